@@ -1,0 +1,56 @@
+# Everything a newcomer needs: `make up`. `make help` lists the rest.
+# The virtual environment is built from requirements.lock (exact versions with hashes) and rebuilt when that changes.
+
+PYTHON ?= python3
+VENV := .venv
+PY := $(VENV)/bin/python
+READY := $(VENV)/.ready
+
+.DEFAULT_GOAL := help
+.PHONY: help up down reset status test check stress bench lock venv
+
+help: ## list the targets
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+up: $(READY) ## start the whole suite; Ctrl-C stops it (in the background: make up DETACH=1)
+	@exec $(PY) -m kota up $(if $(DETACH),--detach)
+
+down: $(READY) ## stop everything that was started here
+	@$(PY) -m kota down
+
+reset: $(READY) ## stop and remove all data of this checkout (without asking: make reset YES=1)
+	@$(PY) -m kota reset $(if $(YES),--yes)
+
+status: $(READY) ## show processes, queues, outbox lag, parked messages
+	@$(PY) -m kota status
+
+test: $(READY) ## run the tests
+	$(PY) -m pytest
+
+stress: $(READY) ## run the long fault tests too
+	$(PY) -m pytest -m stress
+
+bench: $(READY) ## measure; figures go to docs/performance.md
+	$(PY) -m bench
+
+check: $(READY) ## style, types, layering, generated files
+	$(VENV)/bin/ruff check .
+	$(VENV)/bin/ruff format --check .
+	$(VENV)/bin/mypy
+	$(VENV)/bin/lint-imports
+	$(PY) -m contracts.generate --check
+
+lock: ## pin the newest versions of requirements.in with hashes
+	@test -x $(VENV)/bin/uv || { $(PYTHON) -m venv $(VENV) && $(PY) -m pip install --quiet uv; }
+	$(VENV)/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
+		--no-emit-index-url --no-emit-find-links --no-header --output-file requirements.lock requirements.in
+
+venv: $(READY) ## build the virtual environment
+
+$(READY): requirements.lock
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; say which with make PYTHON=...")'
+	@echo "Installing the locked dependencies into $(VENV) (once, a minute or two)"
+	@$(PYTHON) -m venv $(VENV)
+	@$(PY) -m pip install --disable-pip-version-check --progress-bar on --require-hashes -r requirements.lock | grep -v 'already satisfied' || true
+	@$(PY) -m pip check --disable-pip-version-check >/dev/null
+	@touch $@

@@ -1,0 +1,1 @@
+"""Benchmarks: the suite's command path, relay and handlers beside peers and raw baselines."""

@@ -1,0 +1,1 @@
+"""Peer c, the floor: FastAPI straight to PostgreSQL, no broker."""

@@ -1,0 +1,10 @@
+"""The mechanism that every service stands on; no word of the business in it.
+
+settings  db  tables            configuration, connections, the chassis' own tables
+work                            one unit of work: state, events, audit, inbox and timers commit together
+outbox  broker  consumer        events out, the broker's shape, events in
+inbox  timers  audit            exactly-once application, durable clocks, tamper-evident log
+privacy  masking                field encryption, person keys, nothing personal in logs
+service  run  migrate           a nameko process that answers, listens, relays and tells its health
+telemetry  errors               logs, metrics, traces; faults by kind
+"""

@@ -1,0 +1,147 @@
+"""How a request becomes a reply: checked, authorised, applied once, answered as data."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from typing import Any
+
+import orjson
+from pydantic import BaseModel, ValidationError
+
+from contracts.base import Request
+from contracts.context import CONTEXT_KEY, Context
+from contracts.problems import (
+    Forbidden,
+    Internal,
+    KeyReused,
+    Malformed,
+    Problem,
+    Unauthenticated,
+    Unavailable,
+    invalid,
+)
+
+from . import telemetry
+from .errors import FAULTS, describe
+from .inbox import AlreadyApplied, request_claim
+from .runtime import Runtime
+from .work import Cause, Work
+
+log = telemetry.logger(__name__)
+CONTEXT_HEADER = f"nameko.{CONTEXT_KEY}"
+Handler = Callable[[Work, Any], BaseModel]
+
+
+class Expired(Exception):
+    """Nobody waits for this reply any more, so the work is not begun."""
+
+
+def answer(runtime: Runtime, model: type[Request], handler: Handler, headers: dict[str, Any], body: bytes) -> bytes:
+    """The reply's bytes to one request message. Raises Expired; every other fault becomes an error reply."""
+    started = time.perf_counter()
+    outcome = "ok"
+    try:
+        context = _context(headers)
+        with (
+            telemetry.story(correlation_id=context.correlation_id, operation=model.operation),
+            telemetry.span(model.operation, context.traceparent),
+        ):
+            return _result(_perform(runtime, model, handler, context, _request(model, body)))
+    except Expired:
+        outcome = "expired"
+        raise
+    except Problem as problem:
+        outcome = problem.slug
+        return error_reply(problem)
+    except FAULTS as error:
+        outcome = "fault"
+        log.warning("request_fault", operation=model.operation, reason=describe(error))
+        return error_reply(Unavailable(retry_after=2))
+    except Exception:
+        outcome = "internal"
+        log.exception("request_failed", operation=model.operation)
+        return error_reply(Internal())
+    finally:
+        telemetry.REQUESTS.labels(model.operation, outcome).inc()
+        telemetry.REQUEST_SECONDS.labels(model.operation).observe(time.perf_counter() - started)
+
+
+def error_reply(problem: Problem) -> bytes:
+    """A problem as a reply: our own members, and those that a nameko client turns into a RemoteError."""
+    error = {
+        "exc_type": type(problem).__name__,
+        "exc_path": f"contracts.problems.{type(problem).__name__}",
+        "exc_args": [problem.slug],
+        "value": problem.title["en"],
+        **problem.data.model_dump(mode="json"),
+    }
+    return b'{"result":null,"error":' + orjson.dumps(error) + b"}"
+
+
+def _result(reply: bytes) -> bytes:
+    return b'{"result":' + reply + b',"error":null}'
+
+
+def _context(headers: dict[str, Any]) -> Context:
+    try:
+        context = Context.model_validate_json(headers[CONTEXT_HEADER])
+    except (KeyError, ValidationError):
+        raise Unauthenticated(f"the request carries no valid {CONTEXT_HEADER} header") from None
+    if context.deadline is not None and context.deadline < time.time():
+        raise Expired
+    return context
+
+
+def _request(model: type[Request], body: bytes) -> Request:
+    try:
+        sent = orjson.loads(body)["kwargs"]["request"]
+    except (orjson.JSONDecodeError, KeyError, TypeError):
+        raise Malformed("send the request as the keyword argument `request`") from None
+    try:
+        return model.model_validate(sent)
+    except ValidationError as error:
+        raise invalid(error) from None
+
+
+def _perform(runtime: Runtime, model: type[Request], handler: Handler, context: Context, request: Request) -> bytes:
+    if not context.actor.may(model.scope):
+        raise Forbidden(f"this needs the scope {model.scope}", scope=model.scope)
+    cause = Cause(
+        actor=context.actor,
+        action=model.operation,
+        correlation_id=context.correlation_id,
+        causation_id=context.request_id,
+        purpose=context.purpose,
+        traceparent=telemetry.current_traceparent(context.traceparent),
+    )
+    if not model.changes:
+        return runtime.run(lambda work: _dump(handler(work, request)), cause, transactional=False)
+    try:
+        return runtime.run(lambda work: _apply(work, handler, request), cause, _claim(context, model, request))
+    except AlreadyApplied as applied:
+        if not applied.same_request or applied.reply is None:
+            raise KeyReused("this Idempotency-Key came with another request before") from None
+        return runtime.cipher.decrypt_reply(applied.reply)
+
+
+def _apply(work: Work, handler: Handler, request: Request) -> bytes:
+    try:
+        reply = _dump(handler(work, request))
+    except Problem:
+        work.check_claim()  # a retry of what was applied gets the first reply, not what the new state says
+        raise
+    work.commit(reply)
+    return reply
+
+
+def _claim(context: Context, model: type[Request], request: Request) -> Any:
+    if context.idempotency_key is None:
+        return None
+    resource = context.resource or model.operation
+    actor = context.actor
+    return request_claim(actor.client, actor.subject, resource, context.idempotency_key, request.model_dump_json().encode())
+
+
+def _dump(reply: BaseModel) -> bytes:
+    return reply.model_dump_json().encode()

@@ -1,0 +1,155 @@
+"""What runs beside the handlers: relay, timers, sealer, gauges and the health server, each in its own green thread.
+
+A fault ends one round, never the process: it is logged and the round begins again after a pause.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+from nameko.extensions import DependencyProvider
+
+from contracts.context import SYSTEM
+
+from . import audit, inbox, telemetry, timers
+from .broker import UNROUTED, connect
+from .errors import FAULTS, describe
+from .health import HealthServer
+from .outbox import Relay
+from .runtime import Runtime
+from .work import Cause, Work
+
+log = telemetry.logger(__name__)
+PAUSE_SECONDS = 1.0
+SEAL_SECONDS = 0.5
+GAUGE_SECONDS = 5.0
+PRUNE_SECONDS = 3600.0
+TIMER_WAIT = timedelta(seconds=1)
+
+
+class Background(DependencyProvider):  # type: ignore[misc]
+    """Gives handlers the runtime, and keeps the service's own chores going while it lives."""
+
+    def setup(self) -> None:
+        """nameko: before start."""
+        config = self.container.config
+        self.runtime: Runtime = config["runtime"]
+        self.stopping = threading.Event()
+        self.relay = Relay(
+            database=self.runtime.connect,
+            amqp_uri=self.runtime.settings.amqp_uri.get_secret_value(),
+            service=self.container.service_name,
+            clock=self.runtime.now,
+        )
+        self.health = HealthServer(self.runtime, config["probes"])
+
+    def start(self) -> None:
+        """nameko: after setup of everything."""
+        self.health.open()
+        chores: tuple[Callable[[], None], ...] = (self._relay, self._timers, self._seal, self._gauges, self._prune, self._unrouted)
+        for chore in chores:
+            self.container.spawn_managed_thread(self._again_and_again(chore), identifier=chore.__name__)
+        self.container.spawn_managed_thread(self.health.serve, identifier="health")
+
+    def stop(self) -> None:
+        """nameko: after the last worker."""
+        self.relay.stopping = True
+        self.stopping.set()
+        self.health.close()
+
+    def get_dependency(self, _worker: Any) -> Runtime:
+        """nameko: what handlers see as `self.runtime`."""
+        return self.runtime
+
+    def _again_and_again(self, chore: Callable[[], None]) -> Callable[[], None]:
+        def loop() -> None:
+            while not self.stopping.is_set():
+                try:
+                    chore()
+                except FAULTS as error:
+                    log.warning("chore_fault", chore=chore.__name__, reason=describe(error))
+                except Exception:
+                    log.exception("chore_failed", chore=chore.__name__)
+                self.stopping.wait(PAUSE_SECONDS)
+
+        return loop
+
+    def _relay(self) -> None:
+        self.relay.lead()
+
+    def _timers(self) -> None:
+        handlers = self.container.config["timer_handlers"]
+        while not self.stopping.is_set():
+            with self.runtime.engine.connect() as connection:
+                cursor = connection.connection.driver_connection.cursor()  # type: ignore[union-attr]
+                wait = timers.next_due(cursor, self.runtime.now(), TIMER_WAIT)
+                telemetry.TIMERS_DUE.set(timers.due_count(cursor, self.runtime.now()))
+            self.stopping.wait(wait)
+            while fire_one(self.runtime, handlers):
+                if self.stopping.is_set():
+                    return
+
+    def _seal(self) -> None:
+        key = self.runtime.audit_key
+        with self.runtime.connect() as connection:
+            audit.seal(connection, key, self.runtime.now(), sweep=True)
+            while not self.stopping.wait(SEAL_SECONDS):
+                while audit.seal(connection, key, self.runtime.now()) == audit.BATCH:
+                    continue
+
+    def _gauges(self) -> None:
+        with self.runtime.connect() as connection:
+            while not self.stopping.wait(GAUGE_SECONDS):
+                waiting, age = connection.execute(
+                    "SELECT count(*), coalesce(extract(epoch FROM now() - min(created_at)), 0)"
+                    " FROM outbox WHERE published_at IS NULL"
+                ).fetchone() or (0, 0)
+                telemetry.OUTBOX_LAG.set(waiting)
+                telemetry.OUTBOX_AGE.set(float(age))
+                telemetry.POOL_IN_USE.set(self.runtime.engine.pool.checkedout())  # type: ignore[attr-defined]
+                telemetry.POOL_SIZE.set(self.runtime.engine.pool.size())  # type: ignore[attr-defined]
+
+    def _unrouted(self) -> None:
+        with connect(self.runtime.settings.amqp_uri.get_secret_value(), name="unrouted gauge") as connection:
+            channel = connection.channel()
+            while not self.stopping.wait(GAUGE_SECONDS):
+                telemetry.UNROUTED.set(channel.queue_declare(UNROUTED, passive=True).message_count)
+                connection.heartbeat_check()
+
+    def _prune(self) -> None:
+        with self.runtime.connect() as connection:
+            removed = inbox.prune(connection.cursor(), self.runtime.now())
+        log.info("inbox_pruned", rows=removed)
+        self.stopping.wait(PRUNE_SECONDS)
+
+
+def fire_one(runtime: Runtime, handlers: dict[str, Callable[[Work, timers.Timer], None]]) -> bool:
+    """Fire the longest overdue timer; False if none is due. A failing one is postponed, never lost."""
+    taken: list[timers.Timer] = []
+
+    def fire(work: Work) -> bool:
+        timer = timers.take_due(work)
+        if timer is None:
+            work.rollback()
+            return False
+        taken[:] = [timer]
+        work.in_story_of(timer.correlation_id, f"timer {timer.kind}", str(timer.id))
+        timers.finish(work, timer)
+        handlers[timer.kind](work, timer)
+        work.commit()
+        telemetry.TIMERS_FIRED.labels(timer.kind).inc()
+        return True
+
+    try:
+        return runtime.run(fire, Cause(actor=SYSTEM, action="timer", correlation_id=str(runtime.new_id())))
+    except Exception:
+        if not taken:
+            raise
+        log.exception("timer_failed", kind=taken[0].kind, subject=taken[0].subject)
+        with runtime.engine.connect() as connection:
+            cursor = connection.connection.driver_connection.cursor()  # type: ignore[union-attr]
+            timers.postpone(cursor, taken[0].id, runtime.now())
+        return True

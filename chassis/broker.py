@@ -1,0 +1,189 @@
+"""The broker's shape and the two ways of publishing: one confirmed message, and many with pipelined confirms.
+
+Shared objects are declared once by the operator (`kota`); a service declares only what carries its own name, and its
+broker user may do no more (architecture §3).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import amqp
+from kombu import Connection
+
+EVENTS_EXCHANGE = "city.events"
+EVENT_LOG = "city.events.log"
+UNROUTED = "city.unrouted"
+RPC_EXCHANGE = "nameko-rpc"
+
+ATTEMPT_HEADER = "x-attempt"
+REASON_HEADER = "x-reason"
+AGAIN, DEAD = "again", "dead"
+
+CONNECT_SECONDS = 5
+CONFIRM_SECONDS = 10
+HEARTBEAT_SECONDS = 20
+PERSISTENT = 2
+
+
+class NotConfirmed(Exception):
+    """The broker refused a message, or did not confirm it in time. Nothing is lost: it is still in the outbox."""
+
+
+class Unroutable(NotConfirmed):
+    """No queue takes this message."""
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceQueues:
+    """The names of a service's own queues and exchange."""
+
+    service: str
+
+    @property
+    def events(self) -> str:
+        """Where subscribed events arrive."""
+        return f"{self.service}.events"
+
+    @property
+    def delay(self) -> str:
+        """Exchange that leads failed messages to a waiting queue, back, or to the dead ones."""
+        return f"{self.service}.delay"
+
+    @property
+    def dead(self) -> str:
+        """Messages that a person must look at."""
+        return f"{self.service}.events.dead"
+
+    @property
+    def requests(self) -> str:
+        """Where requests arrive; it vanishes with its last consumer, so that callers learn at once."""
+        return f"rpcx-{self.service}"
+
+    def retry(self, step: int) -> str:
+        """The waiting queue of the nth retry, counted from 1."""
+        return f"{self.service}.events.retry.{step}"
+
+
+def connect(uri: str, *, name: str, heartbeat: int = HEARTBEAT_SECONDS) -> Connection:
+    """An open kombu connection with bounded waits. Raises OSError or amqp errors when the broker is away."""
+    connection = Connection(
+        uri,
+        connect_timeout=CONNECT_SECONDS,
+        heartbeat=heartbeat,
+        transport_options={
+            "read_timeout": None,
+            "write_timeout": CONFIRM_SECONDS,
+            "client_properties": {"connection_name": name},
+        },
+    )
+    connection.connect()
+    return connection
+
+
+def declare_queues(channel: Any, queues: ServiceQueues, types: Iterable[str], retry_seconds: tuple[float, ...]) -> None:
+    """Declare a service's own queues and bind them to exactly the types it subscribes to.
+
+    Quorum queues with at-least-once dead-lettering: a message that waits for its retry survives the loss of a node.
+    """
+    channel.exchange_declare(queues.delay, "direct", durable=True, auto_delete=False)
+    _quorum(channel, queues.events)
+    _quorum(channel, queues.dead)
+    channel.queue_bind(queues.events, queues.delay, AGAIN)
+    channel.queue_bind(queues.dead, queues.delay, DEAD)
+    for step, seconds in enumerate(retry_seconds, start=1):
+        _quorum(
+            channel,
+            queues.retry(step),
+            {
+                "x-message-ttl": int(seconds * 1000),
+                "x-dead-letter-exchange": queues.delay,
+                "x-dead-letter-routing-key": AGAIN,
+                "x-dead-letter-strategy": "at-least-once",
+                "x-overflow": "reject-publish",
+            },
+        )
+        channel.queue_bind(queues.retry(step), queues.delay, str(step))
+    for event_type in types:
+        channel.queue_bind(queues.events, EVENTS_EXCHANGE, event_type)
+
+
+def _quorum(channel: Any, name: str, arguments: dict[str, Any] | None = None) -> None:
+    channel.queue_declare(name, durable=True, auto_delete=False, arguments={"x-queue-type": "quorum", **(arguments or {})})
+
+
+class ConfirmedBatch:
+    """A channel in confirm mode that sends many messages and then waits for all their confirms.
+
+    Awaiting each confirm is ten times slower. `confirmed` holds the tags that the broker has taken over.
+    """
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self.channel = connection.channel()
+        self.channel.confirm_select()
+        self.channel.events["basic_ack"].add(self._on_ack)
+        self.channel.events["basic_nack"].add(self._on_nack)
+        self.channel.events["basic_return"].add(self._on_return)
+        self._sent = 0
+        self._waiting: set[int] = set()
+        self.confirmed: set[int] = set()
+        self.refused: set[int] = set()
+        self.returned: list[Any] = []
+
+    def send(self, message: amqp.Message, exchange: str, routing_key: str, mandatory: bool = False) -> int:
+        """Publish without waiting; returns the tag that `confirmed` will hold."""
+        self._sent += 1
+        self._waiting.add(self._sent)
+        self.channel.basic_publish(message, exchange, routing_key, mandatory=mandatory)
+        return self._sent
+
+    def wait(self) -> None:
+        """Wait until every message sent is answered. Raises NotConfirmed after ten seconds of silence."""
+        while self._waiting:
+            try:
+                self._connection.drain_events(timeout=CONFIRM_SECONDS)
+            except TimeoutError:
+                raise NotConfirmed(f"{len(self._waiting)} messages without a confirm") from None
+
+    def keep_alive(self) -> None:
+        """Send a heartbeat when one is due; call it at least every few seconds."""
+        self._connection.heartbeat_check()
+
+    def _on_ack(self, tag: int, multiple: bool) -> None:
+        self._answered(tag, multiple, self.confirmed)
+
+    def _on_nack(self, tag: int, multiple: bool, *_: Any) -> None:
+        self._answered(tag, multiple, self.refused)
+
+    def _answered(self, tag: int, multiple: bool, into: set[int]) -> None:
+        tags = {known for known in self._waiting if known <= tag} if multiple else {tag}
+        self._waiting -= tags
+        into |= tags
+
+    def _on_return(self, _code: int, _text: str, _exchange: str, routing_key: str, _message: Any) -> None:
+        self.returned.append(routing_key)
+
+
+def publish_confirmed(batch: ConfirmedBatch, message: amqp.Message, exchange: str, routing_key: str) -> None:
+    """Publish one message that must reach a queue. Raises Unroutable or NotConfirmed."""
+    tag = batch.send(message, exchange, routing_key, mandatory=True)
+    batch.wait()
+    if batch.returned:
+        batch.returned.clear()
+        raise Unroutable(f"no queue takes {routing_key!r} of {exchange!r}")
+    if tag in batch.refused:
+        raise NotConfirmed(f"the broker refused a message for {exchange!r}")
+
+
+@contextmanager
+def confirming(uri: str, *, name: str) -> Iterator[ConfirmedBatch]:
+    """A connection of its own with a channel in confirm mode."""
+    connection = connect(uri, name=name)
+    try:
+        yield ConfirmedBatch(connection)
+    finally:
+        connection.release()

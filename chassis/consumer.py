@@ -1,0 +1,132 @@
+"""Taking messages from the broker: an own queue consumer, and the entrypoint for subscribed events.
+
+nameko acks a message whose handler raised, or requeues it in a hot loop; neither will do. Here a message is acked
+only when it was applied, or when a copy of it waits, confirmed, in a retry or dead queue.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from kombu import Queue
+from nameko.exceptions import ContainerBeingKilled
+from nameko.extensions import Entrypoint, ProviderCollector, SharedExtension
+from nameko.messaging import QueueConsumer
+
+from .broker import ServiceQueues, declare_queues
+from .delivery import Delivery, Outcome
+
+
+class OwnQueueConsumer(QueueConsumer):  # type: ignore[misc]
+    """nameko's consumer with a prefetch of its own, raw bodies, and an orderly end.
+
+    On stop it cancels consuming first and keeps the connection until every running worker has acked.
+    """
+
+    closing = False
+
+    def get_consumers(self, consumer_cls: Any, channel: Any) -> Any:
+        """kombu: called after every (re)connection."""
+        for provider in self._providers:
+            provider.declare(channel)
+            consumer = consumer_cls(queues=[provider.queue], on_message=provider.handle_message)
+            consumer.qos(prefetch_count=provider.prefetch)
+            self._consumers[provider] = consumer
+        return self._consumers.values()
+
+    def on_iteration(self) -> None:
+        """kombu: called between messages and at least every second."""
+        self._cancel_consumers_if_requested()
+        self.should_stop = self.closing
+
+    def stop(self) -> None:
+        """Called once all workers are done."""
+        self.closing = True
+        super().stop()
+
+    def kill(self) -> None:
+        """Called when the container dies."""
+        self.closing = True
+        super().kill()
+
+    @property
+    def connected(self) -> bool:
+        """True while messages can arrive."""
+        return self._consumers_ready.ready() and any(c.channel.connection for c in self._consumers.values())
+
+
+class EventQueueConsumer(OwnQueueConsumer):
+    """Events have their own connection and prefetch, so that they never take the requests' places."""
+
+
+class EventConsumer(SharedExtension, ProviderCollector):  # type: ignore[misc]
+    """The consumer of `<service>.events`; hands each message to the subscription of its type."""
+
+    queue_consumer = EventQueueConsumer()
+
+    def setup(self) -> None:
+        """nameko: before start."""
+        config = self.container.config
+        self.names = ServiceQueues(self.container.service_name)
+        self.prefetch = config["settings"].events_prefetch
+        self.retry_seconds = config["settings"].retry_seconds
+        self.queue = Queue(self.names.events, no_declare=True)
+        self.queue_consumer.register_provider(self)
+
+    def stop(self) -> None:
+        """nameko: no new messages after this."""
+        self.queue_consumer.unregister_provider(self)
+
+    def declare(self, channel: Any) -> None:
+        """Declare the service's queues, bound to exactly what it subscribes to."""
+        declare_queues(channel, self.names, [provider.event_type for provider in self._providers], self.retry_seconds)
+
+    def handle_message(self, message: Any) -> None:
+        """Start a worker for a message, or park one that nobody here handles."""
+        delivery = Delivery(message, self.names, self.retry_seconds)
+        provider = next((p for p in self._providers if p.event_type == delivery.event_type), None)
+        settle = self.container.config["settle"]
+        if provider is None:
+            self.container.spawn_managed_thread(partial(settle, delivery, Outcome.park("nobody here handles this type")))
+            return
+        try:
+            self.container.spawn_worker(
+                provider, (delivery,), {}, handle_result=partial(self._settle, settle, delivery)
+            )
+        except ContainerBeingKilled:
+            message.requeue()
+
+    @staticmethod
+    def _settle(settle: Any, delivery: Delivery, _worker: Any, outcome: Any, exc_info: Any) -> tuple[Any, Any]:
+        settle(delivery, outcome if exc_info is None else Outcome.of(exc_info[1]))
+        return None, None
+
+
+class Subscribe(Entrypoint):  # type: ignore[misc]
+    """nameko entrypoint of one event type."""
+
+    consumer = EventConsumer()
+
+    def __init__(self, event_type: str, **options: Any) -> None:
+        self.event_type = event_type
+        super().__init__(**options)
+
+    def setup(self) -> None:
+        """nameko: before start."""
+        self.consumer.register_provider(self)
+
+    def stop(self) -> None:
+        """nameko: the shared consumer stops for all."""
+        self.consumer.unregister_provider(self)
+
+
+def subscribe(event_type: str, handler: Callable[..., None]) -> Any:
+    """Declare, in a service's class, what handles an event: `on_death = subscribe("…v1", handlers.draft)`."""
+
+    def method(self: Any, delivery: Delivery) -> Outcome:
+        return delivery.handle(self.runtime, handler)
+
+    method.__name__ = f"on {event_type}"
+    return Subscribe.decorator(event_type)(method)

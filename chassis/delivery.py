@@ -1,0 +1,128 @@
+"""What becomes of one delivered event: applied, tried again later, or parked with its reason."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import amqp
+
+from contracts.context import SYSTEM
+from contracts.envelope import Envelope, EnvelopeError, decode
+
+from . import telemetry
+from .broker import ATTEMPT_HEADER, DEAD, PERSISTENT, REASON_HEADER, ConfirmedBatch, ServiceQueues, publish_confirmed
+from .errors import FAULTS, describe, is_poison, is_rejection
+from .inbox import AlreadyApplied, Claim
+from .work import Cause, Work
+
+if TYPE_CHECKING:
+    from .runtime import Runtime
+
+log = telemetry.logger(__name__)
+MAX_REASON = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """The verdict on one delivery."""
+
+    verdict: str
+    reason: str = ""
+
+    @classmethod
+    def park(cls, reason: str) -> Outcome:
+        """It will never work: a person must look at it."""
+        return cls("park", reason)
+
+    @classmethod
+    def of(cls, error: BaseException) -> Outcome:
+        """Poison is parked at once, everything else is tried again (and parked when the tries are used up)."""
+        return cls("park" if is_poison(error) else "retry", describe(error))
+
+
+APPLIED, DUPLICATE = Outcome("applied"), Outcome("duplicate")
+
+
+class Delivery:
+    """A message from the broker on its way to a handler."""
+
+    def __init__(self, message: Any, names: ServiceQueues, retry_seconds: tuple[float, ...]) -> None:
+        self.message, self.names, self._retry_seconds = message, names, retry_seconds
+        self.headers: dict[str, Any] = dict(message.headers or {})
+        self.event_type = str(self.headers.get("ce-type", ""))
+
+    def handle(self, runtime: Runtime, handler: Callable[..., None]) -> Outcome:
+        """Decode, apply once, commit. Returns the verdict; never raises for a bad message or a fault."""
+        try:
+            envelope = Envelope.from_headers(self.headers)
+            event = decode(envelope.type, bytes(self.message.body) if isinstance(self.message.body, memoryview) else self.message.body)
+        except EnvelopeError as error:
+            return Outcome.of(error)
+        with (
+            telemetry.story(correlation_id=envelope.correlationid, message_id=str(envelope.id), event=envelope.type),
+            telemetry.span(f"handle {envelope.type}", envelope.traceparent),
+        ):
+            return self._apply(runtime, handler, envelope, event)
+
+    def _apply(self, runtime: Runtime, handler: Callable[..., None], envelope: Envelope, event: Any) -> Outcome:
+        cause = Cause(
+            actor=SYSTEM,
+            action=f"on {envelope.type}",
+            correlation_id=envelope.correlationid,
+            causation_id=str(envelope.id),
+            traceparent=telemetry.current_traceparent(envelope.traceparent),
+        )
+        claim = Claim(self.names.events, str(envelope.id))
+
+        def apply(work: Work) -> None:
+            if not event.snapshot or work.supersedes(envelope.type, envelope.subject, envelope.sequence):
+                handler(work, event)
+            work.commit()
+
+        try:
+            runtime.run(apply, cause, claim)
+        except AlreadyApplied:
+            return DUPLICATE
+        except Exception as error:  # the verdict carries it; settle() logs and counts it
+            if not is_rejection(error) and not isinstance(error, FAULTS):
+                log.exception("handler_failed")
+            return Outcome.of(error)
+        telemetry.HANDLING_SECONDS.labels(envelope.type).observe(max((runtime.now() - envelope.time).total_seconds(), 0))
+        return APPLIED
+
+    def settle(self, outcome: Outcome, batch: ConfirmedBatch | None) -> None:
+        """Ack the message; a retry or a parked one only after its copy is confirmed. Raises if that fails."""
+        telemetry.EVENTS_HANDLED.labels(self.event_type or "unknown", outcome.verdict).inc()
+        if outcome.verdict == "retry" and self._attempt < len(self._retry_seconds):
+            self._copy(batch, str(self._attempt + 1), outcome.reason)
+            telemetry.EVENTS_RETRIED.labels(self.event_type).inc()
+            log.warning("event_retried", event=self.event_type, attempt=self._attempt + 1, reason=outcome.reason)
+        elif outcome.verdict in ("retry", "park"):
+            self._copy(batch, DEAD, outcome.reason)
+            telemetry.EVENTS_PARKED.labels(self.event_type or "unknown").inc()
+            log.error("event_parked", event=self.event_type, attempt=self._attempt, reason=outcome.reason)
+        self.message.ack()
+
+    @property
+    def _attempt(self) -> int:
+        """How often it was tried before, in a header of our own: brokers disagree about x-death."""
+        value = self.headers.get(ATTEMPT_HEADER, 0)
+        return value if isinstance(value, int) else 0
+
+    def _copy(self, batch: ConfirmedBatch | None, routing_key: str, reason: str) -> None:
+        headers = {**self.headers, ATTEMPT_HEADER: self._attempt + 1, REASON_HEADER: reason[:MAX_REASON]}
+        headers.pop("x-death", None)
+        properties = self.message.properties
+        copy = amqp.Message(
+            self.message.body,
+            content_type=self.message.content_type or "application/json",
+            content_encoding=self.message.content_encoding or "utf-8",
+            delivery_mode=PERSISTENT,
+            message_id=properties.get("message_id", ""),
+            application_headers=headers,
+        )
+        if batch is None:
+            raise ValueError("a retried or parked message needs a channel for its copy")
+        publish_confirmed(batch, copy, self.names.delay, routing_key)

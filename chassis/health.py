@@ -1,0 +1,75 @@
+"""Liveness, readiness and metrics of a service process, on a loopback port of their own.
+
+Live: the process can still do something; if not, restart it. Ready: it can serve now: database reachable, schema
+there, broker connected; if not, leave it alone and send it nothing.
+"""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import eventlet
+import eventlet.wsgi
+import orjson
+from prometheus_client import make_wsgi_app
+
+from . import telemetry
+from .errors import FAULTS, describe
+from .runtime import Runtime
+
+log = telemetry.logger(__name__)
+HOST = "127.0.0.1"
+
+
+class HealthServer:
+    """A tiny WSGI server beside the service."""
+
+    def __init__(self, runtime: Runtime, probes: dict[str, Callable[[], bool]]) -> None:
+        self._runtime, self._probes = runtime, probes
+        self._metrics = make_wsgi_app()
+        self._socket: socket.socket | None = None
+
+    def open(self) -> None:
+        """Bind the port; port 0 takes any free one and logs it."""
+        self._socket = eventlet.listen((HOST, self._runtime.settings.health_port), reuse_port=False)
+        log.info("health_listens", port=self._socket.getsockname()[1])
+
+    def serve(self) -> None:
+        """Answer until closed."""
+        eventlet.wsgi.server(self._socket, self._answer, log_output=False, debug=False, socket_timeout=10)
+
+    def close(self) -> None:
+        """Stop listening."""
+        if self._socket is not None:
+            self._socket.close()
+
+    def _answer(self, environ: dict[str, Any], start: Callable[..., Any]) -> Iterable[bytes]:
+        path = environ.get("PATH_INFO")
+        if path == "/metrics":
+            return self._metrics(environ, start)
+        if path == "/health/live":
+            return _json(start, "200 OK", {"status": "live"})
+        if path == "/health/ready":
+            checks = self._checks()
+            ready = all(value == "ok" for value in checks.values())
+            return _json(start, "200 OK" if ready else "503 Service Unavailable", {"status": "ready" if ready else "not ready", "checks": checks})
+        return _json(start, "404 Not Found", {"status": "no such page"})
+
+    def _checks(self) -> dict[str, str]:
+        checks = {name: "ok" if probe() else "not connected" for name, probe in self._probes.items()}
+        try:
+            with self._runtime.engine.connect() as connection:
+                connection.exec_driver_sql("SELECT 1 FROM outbox LIMIT 1")
+            checks["database"] = "ok"
+        except FAULTS as error:
+            checks["database"] = describe(error)
+        except Exception as error:
+            checks["database"] = f"schema: {describe(error)}"
+        return checks
+
+
+def _json(start: Callable[..., Any], status: str, body: dict[str, Any]) -> Iterable[bytes]:
+    start(status, [("Content-Type", "application/json")])
+    return [orjson.dumps(body)]

@@ -1,0 +1,78 @@
+"""Each message and each request is applied once, however often it comes.
+
+A broker's redelivery and a client's retry are the same problem: a row (consumer, message_id) is written in the
+transaction that applies the message, and whoever comes second finds it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from contracts.problems import StillRunning
+
+RETENTION = timedelta(days=30)
+"""Longer than the stream, parked messages and backups live: a late replay must still be recognised."""
+
+_LOOK_UP = "SELECT fingerprint, reply FROM inbox WHERE consumer = %s AND message_id = %s"
+_CLAIM = f"SELECT pg_try_advisory_xact_lock(hashtextextended(%s, 0)), found.* FROM (SELECT 1) AS one LEFT JOIN ({_LOOK_UP.replace('SELECT', 'SELECT true AS known,')}) AS found ON true"
+_PRUNE = "DELETE FROM inbox WHERE received_at < %s"
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """The wish to apply one message. `fingerprint` tells a retry of the same request from a reused key."""
+
+    consumer: str
+    message_id: str
+    fingerprint: bytes | None = None
+
+    def check(self, cursor: Any) -> None:
+        """Inside a transaction: pass if the message is new and nobody else is at it.
+
+        Raises AlreadyApplied if it was applied, StillRunning if another worker is applying it now.
+        """
+        lock = f"{self.consumer}/{self.message_id}"
+        mine, known, fingerprint, reply = cursor.execute(_CLAIM, (lock, self.consumer, self.message_id)).fetchone()
+        if known:
+            raise AlreadyApplied(self, fingerprint, reply)
+        if not mine:
+            raise StillRunning("the same message is being applied at this moment", retry_after=1)
+
+    def row(self, now: datetime, reply: bytes | None) -> dict[str, Any]:
+        """The inbox row that says it was applied."""
+        return {
+            "consumer": self.consumer,
+            "message_id": self.message_id,
+            "fingerprint": self.fingerprint,
+            "reply": reply,
+            "received_at": now,
+        }
+
+
+class AlreadyApplied(Exception):
+    """The message was applied before; `reply` is what was answered then (as stored, encrypted)."""
+
+    def __init__(self, claim: Claim, fingerprint: bytes | None, reply: bytes | None) -> None:
+        super().__init__(f"{claim.consumer} has already applied {claim.message_id}")
+        self.same_request = fingerprint == claim.fingerprint
+        self.reply = reply
+
+    @classmethod
+    def look_up(cls, cursor: Any, claim: Claim) -> AlreadyApplied:
+        """After a collision at commit: what the winner answered."""
+        fingerprint, reply = cursor.execute(_LOOK_UP, (claim.consumer, claim.message_id)).fetchone()
+        return cls(claim, fingerprint, reply)
+
+
+def request_claim(client: str, subject: str, resource: str, key: str, request: bytes) -> Claim:
+    """The claim of an HTTP request. A key's scope is client, acting person, method and path, never the token."""
+    scope = "\x1f".join((client, subject, resource, key)).encode()
+    return Claim("request", hashlib.sha256(scope).hexdigest(), hashlib.sha256(request).digest())
+
+
+def prune(cursor: Any, now: datetime) -> int:
+    """Remove rows that no retry can meet any more; returns how many."""
+    return int(cursor.execute(_PRUNE, (now - RETENTION,)).rowcount)

@@ -1,0 +1,52 @@
+"""`python -m chassis.migrate <service>`: brings a service's database to its newest schema.
+
+Two histories run one after the other, each with its own version table: the chassis' own tables
+(chassis/migrations/versions) and the service's (services/<name>/migrations/versions). So a new chassis table needs no
+edit in any service.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import psycopg
+from alembic import command
+from alembic.config import Config
+
+from .settings import load
+
+ROOT = Path(__file__).resolve().parent.parent
+LOCK = "SELECT pg_advisory_lock(hashtextextended('migrate', 0))"
+
+
+def histories(service: str) -> list[tuple[str, Path]]:
+    """Version table and folder of each history, in order."""
+    return [
+        ("alembic_version_chassis", ROOT / "chassis" / "migrations" / "versions"),
+        ("alembic_version", ROOT / "services" / service / "migrations" / "versions"),
+    ]
+
+
+def upgrade(service: str, url: str) -> None:
+    """Apply what is missing. Two that start at once take turns."""
+    with psycopg.connect(url.replace("+psycopg", "", 1), autocommit=True, connect_timeout=10) as connection:
+        connection.execute(LOCK)
+        for version_table, versions in histories(service):
+            command.upgrade(_config(url, version_table, versions), "head")
+
+
+def _config(url: str, version_table: str, versions: Path) -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(ROOT / "chassis" / "migrations"))
+    config.set_main_option("version_locations", str(versions))
+    config.set_main_option("path_separator", "os")
+    config.attributes["url"] = url
+    config.attributes["version_table"] = version_table
+    return config
+
+
+if __name__ == "__main__":
+    if len(sys.argv) != 2:  # noqa: PLR2004
+        raise SystemExit("usage: python -m chassis.migrate <service>")
+    upgrade(sys.argv[1], load(sys.argv[1]).database_url.get_secret_value())

@@ -1,0 +1,126 @@
+"""The relay: takes committed events from the outbox table to the broker, at least once, none lost.
+
+One leader per service (an advisory lock held by its connection); woken by NOTIFY, with a slow poll as the safety net.
+It never asks for `seq > last`: sequence numbers commit out of order, so a cursor would skip rows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from typing import Any, NamedTuple
+
+import amqp
+import psycopg
+
+from contracts.envelope import CONTENT_TYPE
+
+from .broker import EVENT_LOG, EVENTS_EXCHANGE, PERSISTENT, ConfirmedBatch, NotConfirmed, confirming
+from .telemetry import OUTBOX_PUBLISHED
+
+BATCH = 1000
+POLL_SECONDS = 1.0
+RETENTION = timedelta(days=7)
+LOCK = "SELECT pg_advisory_lock(hashtextextended('outbox relay', 0))"
+
+_SELECT = "SELECT seq, id::text, type, headers, body FROM outbox WHERE published_at IS NULL ORDER BY seq LIMIT %s"
+_MARK = "UPDATE outbox SET published_at = %s WHERE seq = ANY(%s)"
+_PRUNE = "DELETE FROM outbox WHERE published_at < %s"
+
+
+class Row(NamedTuple):
+    """One committed event that waits for the broker."""
+
+    seq: int
+    id: str
+    type: str
+    headers: dict[str, str]
+    body: str
+
+
+class Relay:
+    """Publishes until stopped. Faults of database or broker end `lead`; the caller runs it again after a pause."""
+
+    def __init__(
+        self,
+        *,
+        database: Callable[[], psycopg.Connection[Any]],
+        amqp_uri: str,
+        service: str,
+        clock: Callable[[], datetime],
+        on_confirmed: Callable[[], None] = lambda: None,
+    ) -> None:
+        self._database, self._amqp_uri, self._service, self._clock = database, amqp_uri, service, clock
+        self._on_confirmed = on_confirmed
+        self.stopping = False
+
+    def lead(self) -> None:
+        """Wait for leadership, then publish what is committed until `stopping` is set."""
+        with self._leadership() as connection, confirming(self._amqp_uri, name=f"{self._service} relay") as batch:
+            while not self.stopping:
+                wait_for_log(batch)
+                if self.drain(connection, batch) == BATCH:
+                    continue
+                self._sleep(connection)
+                batch.keep_alive()
+
+    def drain(self, connection: psycopg.Connection[Any], batch: ConfirmedBatch) -> int:
+        """Publish one batch in order and mark what was confirmed; returns how many rows there were.
+
+        What the broker confirmed is marked even when it goes away in the middle, so little is sent twice.
+        """
+        rows = [Row(*row) for row in connection.execute(_SELECT, (BATCH,)).fetchall()]
+        if not rows:
+            return 0
+        tags: dict[int, int] = {}
+        try:
+            for row in rows:
+                tags[batch.send(_message(row), EVENTS_EXCHANGE, row.type)] = row.seq
+            batch.wait()
+            self._on_confirmed()
+        finally:
+            self._mark(connection, [seq for tag, seq in tags.items() if tag in batch.confirmed])
+            batch.confirmed.clear()
+        if batch.refused:
+            raise NotConfirmed(f"the broker refused {len(batch.refused)} events")
+        return len(rows)
+
+    def prune(self, connection: psycopg.Connection[Any]) -> int:
+        """Delete what was published more than seven days ago; returns how many rows."""
+        return connection.execute(_PRUNE, (self._clock() - RETENTION,)).rowcount
+
+    def _mark(self, connection: psycopg.Connection[Any], published: list[int]) -> None:
+        if published:
+            connection.execute(_MARK, (self._clock(), published))
+            OUTBOX_PUBLISHED.inc(len(published))
+
+    @contextmanager
+    def _leadership(self) -> Iterator[psycopg.Connection[Any]]:
+        with self._database() as connection:
+            connection.execute("SET statement_timeout = 0")
+            connection.execute(LOCK)
+            connection.execute("SET statement_timeout = '30s'")
+            connection.execute("LISTEN outbox")
+            self.prune(connection)
+            yield connection
+
+    def _sleep(self, connection: psycopg.Connection[Any]) -> None:
+        for _ in connection.notifies(timeout=POLL_SECONDS, stop_after=1):
+            break
+
+
+def wait_for_log(batch: ConfirmedBatch) -> None:
+    """Raise an amqp error while the stream is down: an event confirmed then would be missing from it."""
+    batch.channel.queue_declare(EVENT_LOG, passive=True)
+
+
+def _message(row: Row) -> amqp.Message:
+    return amqp.Message(
+        row.body,
+        content_type=CONTENT_TYPE,
+        content_encoding="utf-8",
+        delivery_mode=PERSISTENT,
+        message_id=row.id,
+        application_headers=row.headers,
+    )

@@ -1,0 +1,55 @@
+"""Pages by key: the cursor holds the sort key of the last row shown, so pages stay right while rows are added."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import orjson
+from sqlalchemy import Column, DateTime, Select, Uuid, tuple_
+
+from contracts.paging import PageQuery
+from contracts.problems import wrong_field
+
+from .work import Work
+
+
+def page(
+    work: Work, statement: Select[Any], query: PageQuery, *order: Column[Any], newest_first: bool = False
+) -> tuple[list[Any], str | None]:
+    """The rows of one page in the order of `order` (unique together) and the cursor of the next page.
+
+    Raises InvalidRequest for a cursor that is not one of ours.
+    """
+    key = tuple_(*order)
+    if query.cursor:
+        after = tuple_(*_decode(query.cursor, order))
+        statement = statement.where(key < after if newest_first else key > after)
+    ordered = statement.order_by(*(column.desc() if newest_first else column for column in order))
+    rows = list(work.read(ordered.limit(query.limit + 1)).mappings())
+    if len(rows) <= query.limit:
+        return rows, None
+    rows = rows[: query.limit]
+    return rows, _encode([rows[-1][column.name] for column in order])
+
+
+def _encode(values: list[Any]) -> str:
+    return base64.urlsafe_b64encode(orjson.dumps(values)).decode().rstrip("=")
+
+
+def _decode(cursor: str, order: tuple[Column[Any], ...]) -> list[Any]:
+    try:
+        values = orjson.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
+        return [_parser(column)(value) for column, value in zip(order, values, strict=True)]
+    except (ValueError, TypeError, AttributeError, binascii.Error):
+        raise wrong_field("cursor", "cursor", "not a cursor of this list", "send the `next` of the page before") from None
+
+
+def _parser(column: Column[Any]) -> Callable[[Any], Any]:
+    if isinstance(column.type, DateTime):
+        return datetime.fromisoformat
+    return UUID if isinstance(column.type, Uuid) else str

@@ -1,0 +1,47 @@
+"""What people see of a number before they ask for all of it with a reason: enough to recognise, too little to use."""
+
+from __future__ import annotations
+
+from lokal.samaran import partial_mask
+
+HIDDEN = "***"
+
+
+def mask_nik(nik: str) -> str:
+    """3671********0001: hides kecamatan and birth date."""
+    return partial_mask("NIK", nik) if _digits(nik) == 16 else HIDDEN
+
+
+def mask_family_card(number: str) -> str:
+    """3671********0001."""
+    return mask_nik(number)
+
+
+def mask_nisn(nisn: str) -> str:
+    """The last three digits."""
+    return partial_mask("NISN", nisn) if _digits(nisn) == 10 else HIDDEN
+
+
+def mask_phone(phone: str) -> str:
+    """0812****7890. A number that would show nearly all of itself is hidden whole."""
+    masked = partial_mask("PHONE", phone)
+    return masked if _digits(phone) - _digits(masked) >= 3 else HIDDEN
+
+
+def mask_account(number: str) -> str:
+    """The last four digits of a bank account."""
+    return partial_mask("BANK_ACCOUNT", number) if _digits(number) >= 8 else HIDDEN
+
+
+def mask_name(name: str) -> str:
+    """Initials: S*** A***."""
+    return partial_mask("NAME", name)
+
+
+def mask_email(address: str) -> str:
+    """First letter and domain: s***@example.id."""
+    return partial_mask("EMAIL", address) if "@" in address.strip("@") else HIDDEN
+
+
+def _digits(text: str) -> int:
+    return sum(character.isdigit() for character in text)

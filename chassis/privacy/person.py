@@ -1,0 +1,69 @@
+"""Keyed hashes by which services recognise a person, a family or a phone without knowing the number.
+
+The same number gives the same key in every service of the suite (one secret), and nothing without the secret. The
+kinds are kept apart: a NIK and a nomor KK of the same digits give different keys.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import hmac
+from typing import Any
+
+from pydantic import TypeAdapter, ValidationError
+
+from contracts.identity import FamilyCardNumber, Nik, Nisn, Phone
+
+from ..settings import Settings
+from .keys import KEY_BYTES, parse_secret
+
+KEY_PATTERN = r"^[a-z2-7]{32}$"
+_HASH_BYTES = 20  # 160 bits: 32 letters of base32 without padding, far beyond chance collisions
+_NIK: TypeAdapter[str] = TypeAdapter(Nik)
+_FAMILY_CARD: TypeAdapter[str] = TypeAdapter(FamilyCardNumber)
+_PHONE: TypeAdapter[str] = TypeAdapter(Phone)
+_NISN: TypeAdapter[str] = TypeAdapter(Nisn)
+
+
+class UnusableNumber(ValueError):
+    """A number that is not valid has no key: otherwise two spellings would make two people. Holds no number."""
+
+
+class PersonKeys:
+    """Makes the keys; each is 32 letters that match KEY_PATTERN."""
+
+    def __init__(self, secret: bytes) -> None:
+        if len(secret) != KEY_BYTES:
+            raise ValueError(f"PersonKeys needs {KEY_BYTES} bytes")
+        self._secret = secret
+
+    @classmethod
+    def from_settings(cls, settings: Settings) -> PersonKeys:
+        """The keys of the whole suite. Raises KeyConfigurationError."""
+        text = settings.person_key_secret.get_secret_value()
+        return cls(parse_secret("PERSON_KEY_SECRET", text, production=settings.environment == "production"))
+
+    def person_key(self, nik: str) -> str:
+        """Key of a person by NIK. Raises UnusableNumber."""
+        return self._key("person", _NIK, nik)
+
+    def household_key(self, family_card: str) -> str:
+        """Key of a family by nomor KK. Raises UnusableNumber."""
+        return self._key("household", _FAMILY_CARD, family_card)
+
+    def phone_key(self, phone: str) -> str:
+        """Key of a phone number. Raises UnusableNumber."""
+        return self._key("phone", _PHONE, phone)
+
+    def nisn_key(self, nisn: str) -> str:
+        """Key of a pupil by NISN. Raises UnusableNumber."""
+        return self._key("nisn", _NISN, nisn)
+
+    def _key(self, kind: str, adapter: TypeAdapter[str], value: Any) -> str:
+        try:
+            number = adapter.validate_python(value)
+        except ValidationError as error:
+            raise UnusableNumber(error.errors(include_input=False)[0]["msg"]) from None
+        digest = hmac.new(self._secret, f"{kind}\0{number}".encode(), hashlib.sha256).digest()
+        return base64.b32encode(digest[:_HASH_BYTES]).decode().lower()

@@ -1,0 +1,90 @@
+"""`python -m chassis.run <service>`: one service process, until SIGTERM or Ctrl-C.
+
+On SIGTERM it stops taking messages, finishes those in hand and leaves; after a limit it is gone anyway, and the
+broker delivers again what was not acked.
+"""
+
+from __future__ import annotations
+
+import os
+
+os.environ.setdefault("PSYCOPG_WAIT_FUNC", "wait_select")
+
+import warnings
+
+warnings.filterwarnings("ignore", message=r"\s*Eventlet is deprecated")
+
+import eventlet
+
+eventlet.monkey_patch()
+
+import signal
+import sys
+from importlib import import_module
+from typing import Any
+
+from nameko.containers import ServiceContainer
+
+from . import telemetry
+from .consumer import EventQueueConsumer
+from .runtime import Runtime
+from .service import RequestQueueConsumer, Service
+from .settings import load
+from .settling import Settler
+
+log = telemetry.logger(__name__)
+DRAIN_SECONDS = 25
+
+
+def service_class(name: str) -> type[Service]:
+    """The class in services/<name>/service.py that bears this name."""
+    module = import_module(f"services.{name}.service")
+    found = [v for v in vars(module).values() if isinstance(v, type) and issubclass(v, Service) and getattr(v, "name", None) == name]
+    if len(found) != 1:
+        raise SystemExit(f"services/{name}/service.py must hold one Service class with name = {name!r}")
+    return found[0]
+
+
+def new_container(name: str) -> ServiceContainer:
+    """A container, not yet started, with everything its extensions need in its configuration."""
+    settings = load(name)
+    uri = settings.amqp_uri.get_secret_value()
+    config: dict[str, Any] = {
+        "AMQP_URI": uri,
+        "max_workers": settings.max_workers,
+        "settings": settings,
+        "runtime": Runtime(settings),
+        "settle": Settler(uri, name),
+        "timer_handlers": {},
+        "probes": {},
+    }
+    container = ServiceContainer(service_class(name), config)
+    for extension in container.extensions:
+        if isinstance(extension, RequestQueueConsumer | EventQueueConsumer):
+            config["probes"][type(extension).__name__] = lambda consumer=extension: consumer.connected
+    return container
+
+
+def main(name: str) -> None:
+    """Run until told to stop."""
+    container = new_container(name)
+    settings = container.config["settings"]
+    telemetry.configure_logs(name, settings.log_level)
+    telemetry.configure_traces(name, settings.otlp_endpoint)
+    container.start()
+    log.info("service_started", service=name)
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: eventlet.spawn(_leave, container))
+    container.wait()
+    log.info("service_stopped", service=name)
+
+
+def _leave(container: ServiceContainer) -> None:
+    eventlet.spawn_after(DRAIN_SECONDS, os._exit, 1)
+    container.stop()
+
+
+if __name__ == "__main__":
+    if len(sys.argv) != 2:  # noqa: PLR2004
+        raise SystemExit("usage: python -m chassis.run <service>")
+    main(sys.argv[1])

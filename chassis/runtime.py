@@ -1,0 +1,99 @@
+"""What a service process holds: settings, connection pool, clock, ids, keys; and how it runs a unit of work."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Any, TypeVar
+from uuid import UUID
+
+import psycopg
+import uuid_utils.compat as uuids
+from sqlalchemy.exc import DBAPIError
+
+from contracts.problems import TimedOut
+
+from .db import new_engine
+from .errors import DATABASE_FAULTS
+from .inbox import Claim
+from .privacy import FieldCipher, PersonKeys
+from .settings import Settings
+from .work import Cause, Work
+
+Result = TypeVar("Result")
+TRIES = 3
+_COLLISIONS = ("40001", "40P01")  # serialization failure, deadlock: the other one won, try again
+
+
+class Runtime:
+    """One per process; handed to every handler's unit of work."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        *,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+        new_id: Callable[[], UUID] = uuids.uuid7,
+    ) -> None:
+        self.settings, self.now, self.new_id = settings, clock, new_id
+        self.url = settings.database_url.get_secret_value()
+        self.engine = new_engine(self.url, pool_size=settings.max_workers + 4, application=settings.service)
+        self.cipher = FieldCipher.from_settings(settings)
+        self.person_keys = PersonKeys.from_settings(settings)
+
+    @property
+    def audit_key(self) -> bytes:
+        """The key of the audit chain."""
+        return base64.b64decode(self.settings.audit_key.get_secret_value())
+
+    def connect(self, **options: Any) -> psycopg.Connection[Any]:
+        """A connection outside the pool, in autocommit: for the relay, the sealer and other long-lived holders."""
+        url = self.url.replace("postgresql+psycopg://", "postgresql://", 1)
+        return psycopg.connect(
+            url, autocommit=True, connect_timeout=5, keepalives_idle=10, keepalives_interval=5, keepalives_count=3, **options
+        )
+
+    def run(self, task: Callable[[Work], Result], cause: Cause, claim: Claim | None = None, **options: Any) -> Result:
+        """Run `task` with a unit of work; it must call `work.commit()`.
+
+        Collisions and broken connections are tried again, up to three times, unless it is in doubt whether the
+        unit was applied and no claim can tell: then TimedOut is raised.
+        """
+        for attempt in range(1, TRIES + 1):
+            with self.engine.connect() as connection:
+                work = Work(
+                    connection,
+                    cause=cause,
+                    claim=claim,
+                    now=self.now(),
+                    new_id=self.new_id,
+                    store_reply=self.cipher.encrypt_reply,
+                    **options,
+                )
+                try:
+                    return task(work)
+                except Exception as error:
+                    broken = self._clean_up(work, connection, error)
+                    if broken and work.in_doubt and claim is None:
+                        raise TimedOut("the database went away while the change was being committed", retry_after=5) from error
+                    if attempt == TRIES or not (broken or _sqlstate(error) in _COLLISIONS):
+                        raise
+        raise AssertionError("unreachable")
+
+    @staticmethod
+    def _clean_up(work: Work, connection: Any, error: Exception) -> bool:
+        """Roll back, or give the connection up if it is broken; returns whether it was."""
+        broken = isinstance(error, DATABASE_FAULTS) and (
+            connection.invalidated or connection.closed or connection.connection.driver_connection.broken
+        )
+        if broken:
+            connection.invalidate(error)
+            return True
+        work.rollback()
+        return False
+
+
+def _sqlstate(error: Exception) -> str | None:
+    origin = error.orig if isinstance(error, DBAPIError) else error
+    return getattr(origin, "sqlstate", None)

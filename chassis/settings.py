@@ -1,0 +1,68 @@
+"""A service process' configuration: environment variables, typed. Production refuses what is only fit for a laptop."""
+
+from __future__ import annotations
+
+import os
+from typing import Literal
+
+from pydantic import Field, SecretStr, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+LAPTOP_AMQP = "amqp://guest:guest@127.0.0.1:5672//"
+
+
+class Settings(BaseSettings):
+    """What every service process reads. Names that end in the service's name are read by `load`."""
+
+    model_config = SettingsConfigDict(extra="ignore", populate_by_name=True)
+
+    service: str
+    environment: Literal["development", "production"] = Field(default="development", alias="KOTA_ENV")
+    database_url: SecretStr
+    amqp_uri: SecretStr = Field(default=SecretStr(LAPTOP_AMQP), alias="AMQP_URI")
+    field_keys: SecretStr = SecretStr("")
+    audit_key: SecretStr = SecretStr("")
+    person_key_secret: SecretStr = Field(default=SecretStr(""), alias="PERSON_KEY_SECRET")
+    health_port: int = Field(default=0, alias="HEALTH_PORT", ge=0, le=65535, description="0: any free port")
+    log_level: str = Field(default="INFO", alias="LOG_LEVEL")
+    otlp_endpoint: str = Field(default="", alias="OTEL_EXPORTER_OTLP_ENDPOINT")
+    max_workers: int = Field(default=16, alias="MAX_WORKERS", ge=2, le=200)
+    events_prefetch: int = Field(default=6, alias="EVENTS_PREFETCH", ge=1, le=100)
+    retry_seconds: tuple[float, ...] = Field(default=(1, 10, 60, 600), alias="RETRY_SECONDS")
+
+    @model_validator(mode="after")
+    def _production_needs_real_secrets(self) -> Settings:
+        if self.environment != "production":
+            return self
+        missing = [
+            name
+            for name, secret in (
+                (f"FIELD_KEYS_{self.service.upper()}", self.field_keys),
+                (f"AUDIT_KEY_{self.service.upper()}", self.audit_key),
+                ("PERSON_KEY_SECRET", self.person_key_secret),
+            )
+            if not secret.get_secret_value()
+        ]
+        if self.amqp_uri.get_secret_value() == LAPTOP_AMQP:
+            missing.append("AMQP_URI")
+        if missing:
+            raise ValueError(f"KOTA_ENV=production needs {', '.join(missing)} to be set")
+        return self
+
+    @property
+    def rpc_prefetch(self) -> int:
+        """Requests taken at once; events have their own share, so neither starves the other."""
+        return self.max_workers - min(self.events_prefetch, self.max_workers - 1)
+
+
+def load(service: str) -> Settings:
+    """The settings of a service from the environment. Raises a validation error that names what is missing."""
+    suffix = service.upper()
+    if not os.environ.get(f"DATABASE_URL_{suffix}"):
+        raise SystemExit(f"DATABASE_URL_{suffix} is not set: `make up` sets it, or give your own server's address")
+    return Settings(
+        service=service,
+        database_url=SecretStr(os.environ[f"DATABASE_URL_{suffix}"]),
+        field_keys=SecretStr(os.environ.get(f"FIELD_KEYS_{suffix}", "")),
+        audit_key=SecretStr(os.environ.get(f"AUDIT_KEY_{suffix}", "")),
+    )

@@ -1,0 +1,119 @@
+"""Several writes as one SQL statement.
+
+Each round trip to the database costs a request more than the work it does there. A unit of work therefore sends its
+inserts, updates and deletes as one statement with data-modifying common table expressions (PostgreSQL manual, 7.8.4):
+
+    WITH w0 AS (INSERT …), w1 AS (UPDATE …) SELECT …
+
+All parts see the same snapshot, so no row may be written twice in one statement; `Writes` refuses that.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from sqlalchemy import Table
+from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
+
+_DIALECT = PGDialect_psycopg()
+Values = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Write:
+    """One insert, update, upsert or delete. `keys` are the columns that say which row."""
+
+    verb: str
+    table: Table
+    keys: tuple[str, ...]
+    values: Values
+
+    @property
+    def shape(self) -> tuple[str, Table, tuple[str, ...], tuple[str, ...]]:
+        """What the SQL text depends on."""
+        return self.verb, self.table, self.keys, tuple(self.values)
+
+    @property
+    def row(self) -> tuple[str, tuple[Any, ...]] | None:
+        """Which row it touches; None for rows whose key the database makes."""
+        if not self.keys:
+            return None
+        return self.table.name, tuple(self.values[key] for key in self.keys)
+
+
+class Writes:
+    """The writes of a unit of work that wait to be sent, in order."""
+
+    def __init__(self) -> None:
+        self._writes: list[Write] = []
+        self._rows: set[Any] = set()
+
+    def __bool__(self) -> bool:
+        return bool(self._writes)
+
+    def touches(self, write: Write) -> bool:
+        """True if a waiting write already touches that row: flush first."""
+        return write.row is not None and write.row in self._rows
+
+    def add(self, write: Write) -> None:
+        """Queue a write. Raises ValueError when its row is already written in this statement."""
+        if self.touches(write):
+            raise ValueError(f"{write.table.name}: the same row twice in one statement")
+        self._writes.append(write)
+        if write.row is not None:
+            self._rows.add(write.row)
+
+    def take(self, tail: str) -> tuple[str, Values]:
+        """The statement and its parameters; `tail` is the SELECT at its end. The list is empty afterwards."""
+        writes, self._writes = self._writes, []
+        self._rows.clear()
+        sql = _statement(tuple(write.shape for write in writes), tail)
+        return sql, _parameters(writes)
+
+
+def _parameters(writes: Iterable[Write]) -> Values:
+    parameters: Values = {}
+    for index, write in enumerate(writes):
+        convert = _converters(write.table)
+        for name, value in write.values.items():
+            converter = convert.get(name)
+            parameters[f"w{index}_{name}"] = value if converter is None or value is None else converter(value)
+    return parameters
+
+
+@lru_cache(maxsize=4096)
+def _statement(shapes: tuple[tuple[str, Table, tuple[str, ...], tuple[str, ...]], ...], tail: str) -> str:
+    parts = [f"w{index} AS ({_sql(index, *shape)})" for index, shape in enumerate(shapes)]
+    return f"WITH {', '.join(parts)} {tail}"
+
+
+def _sql(index: int, verb: str, table: Table, keys: tuple[str, ...], columns: tuple[str, ...]) -> str:
+    place = {name: f"%(w{index}_{name})s::{_type(table, name)}" for name in columns}
+    where = " AND ".join(f'"{key}" = {place[key]}' for key in keys)
+    if verb == "delete":
+        return f'DELETE FROM "{table.name}" WHERE {where}'
+    if verb == "update":
+        changes = ", ".join(f'"{name}" = {place[name]}' for name in columns if name not in keys)
+        return f'UPDATE "{table.name}" SET {changes} WHERE {where}'
+    names = ", ".join(f'"{name}"' for name in columns)
+    insert = f'INSERT INTO "{table.name}" ({names}) VALUES ({", ".join(place[name] for name in columns)})'
+    if verb == "insert":
+        return insert
+    replace = ", ".join(f'"{name}" = EXCLUDED."{name}"' for name in columns if name not in keys)
+    target = ", ".join(f'"{key}"' for key in keys)
+    return f"{insert} ON CONFLICT ({target}) DO {'UPDATE SET ' + replace if replace else 'NOTHING'}"
+
+
+@lru_cache(maxsize=4096)
+def _type(table: Table, column: str) -> str:
+    return table.c[column].type.compile(dialect=_DIALECT)
+
+
+@lru_cache(maxsize=256)
+def _converters(table: Table) -> dict[str, Callable[[Any], Any]]:
+    """What each column's type does to a Python value on its way to the driver."""
+    found = {column.name: column.type.dialect_impl(_DIALECT).bind_processor(_DIALECT) for column in table.columns}
+    return {name: processor for name, processor in found.items() if processor is not None}

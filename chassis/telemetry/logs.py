@@ -1,0 +1,73 @@
+"""JSON logs: one line an event, with the story it belongs to, with personal data masked."""
+
+from __future__ import annotations
+
+import logging
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import orjson
+import structlog
+
+from ..masking import MaskingFilter, mask_event
+
+NOISY = ("nameko", "kombu", "amqp", "eventlet", "urllib3")
+
+
+def configure_logs(service: str, level: str = "INFO") -> None:
+    """Send structlog and the standard library's logging as JSON lines to standard error."""
+    before = [
+        structlog.contextvars.merge_contextvars,
+        structlog.stdlib.add_log_level,
+        structlog.stdlib.add_logger_name,
+        structlog.processors.TimeStamper(fmt="iso", utc=True, key="at"),
+        _name_service(service),
+    ]
+    structlog.configure(
+        processors=[*before, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],  # type: ignore[list-item]
+        logger_factory=structlog.stdlib.LoggerFactory(),
+        wrapper_class=structlog.stdlib.BoundLogger,
+        cache_logger_on_first_use=True,
+    )
+    handler = logging.StreamHandler(sys.stderr)
+    handler.addFilter(MaskingFilter())
+    handler.setFormatter(
+        structlog.stdlib.ProcessorFormatter(
+            foreign_pre_chain=before,  # type: ignore[arg-type]
+            processors=[
+                structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+                structlog.processors.format_exc_info,
+                mask_event,
+                structlog.processors.JSONRenderer(serializer=_dump),
+            ],
+        )
+    )
+    logging.basicConfig(handlers=[handler], level=level, force=True)
+    for name in NOISY:
+        logging.getLogger(name).setLevel(max(logging.WARNING, logging.getLevelName(level)))
+
+
+def logger(name: str) -> Any:
+    """A structured logger: `log.info("relay_leads", batch=3)`."""
+    return structlog.stdlib.get_logger(name)
+
+
+@contextmanager
+def story(**ids: str | None) -> Iterator[None]:
+    """Every line logged inside carries these ids (correlation_id, message_id, operation)."""
+    with structlog.contextvars.bound_contextvars(**{key: value for key, value in ids.items() if value}):
+        yield
+
+
+def _name_service(service: str) -> Any:
+    def add(_logger: Any, _method: str, event: dict[str, Any]) -> dict[str, Any]:
+        event["service"] = service
+        return event
+
+    return add
+
+
+def _dump(value: Any, **_: Any) -> str:
+    return orjson.dumps(value, default=str, option=orjson.OPT_NON_STR_KEYS).decode()

@@ -1,0 +1,27 @@
+"""Prometheus metrics of a service process. Labels hold operations and event types, never ids or persons."""
+
+from __future__ import annotations
+
+from prometheus_client import Counter, Gauge, Histogram
+
+SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10)
+
+REQUESTS = Counter("kota_requests_total", "Requests answered", ("operation", "outcome"))
+REQUEST_SECONDS = Histogram("kota_request_seconds", "Time from receipt to reply", ("operation",), buckets=SECONDS)
+
+EVENTS_HANDLED = Counter("kota_events_handled_total", "Events applied or recognised as applied", ("type", "outcome"))
+EVENTS_RETRIED = Counter("kota_events_retried_total", "Events sent to a waiting queue after a fault", ("type",))
+EVENTS_PARKED = Counter("kota_events_parked_total", "Events set aside for a person", ("type",))
+HANDLING_SECONDS = Histogram("kota_event_lag_seconds", "Time from commit to handled", ("type",), buckets=SECONDS)
+
+OUTBOX_PUBLISHED = Counter("kota_outbox_published_total", "Events that the broker confirmed")
+OUTBOX_LAG = Gauge("kota_outbox_unpublished", "Committed events that the broker has not confirmed yet")
+OUTBOX_AGE = Gauge("kota_outbox_oldest_seconds", "Age of the oldest unpublished event")
+UNROUTED = Gauge("kota_unrouted_messages", "Messages that no queue took, kept aside by the alternate exchange")
+
+TIMERS_DUE = Gauge("kota_timers_due", "Timers past their time that have not fired yet")
+TIMERS_FIRED = Counter("kota_timers_fired_total", "Timers fired", ("kind",))
+UNSEALED = Gauge("kota_audit_unsealed_rows", "Audit rows that are not in the hash chain yet")
+
+POOL_IN_USE = Gauge("kota_database_connections_in_use", "Connections taken from the pool")
+POOL_SIZE = Gauge("kota_database_connections_max", "Connections that the pool may open")

@@ -1,0 +1,238 @@
+"""One unit of work: what a request, an event or a timer changes, committed together or not at all.
+
+State rows, outbox rows, the audit row, timers and the inbox row travel in one SQL statement at the end. A unit that
+reads first begins a transaction; one that only writes is a single round trip.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from psycopg import errors as driver_errors
+from sqlalchemy import Connection, CursorResult, Executable, Table
+
+from contracts.base import Event
+from contracts.context import Actor
+from contracts.envelope import encode, make
+
+from . import tables
+from .inbox import AlreadyApplied, Claim
+from .statement import Values, Write, Writes
+
+WAKE_RELAY = "SELECT pg_notify('outbox', '')"
+QUIET = "SELECT 1"
+
+
+class UnauditedChange(RuntimeError):
+    """A handler changed something and did not say what: a programming error, so nothing is committed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """Why this unit of work runs: who acts, in which story, because of which request or message."""
+
+    actor: Actor
+    action: str
+    correlation_id: str
+    causation_id: str | None = None
+    purpose: str | None = None
+    traceparent: str | None = None
+
+
+class Work:
+    """Reads and writes of one handler. `now` is its only clock, `new_id` its only source of ids.
+
+    `in_doubt` turns true when the deciding statement is sent: if the connection breaks after that, only the inbox
+    can tell whether it was applied. A unit that is not `transactional` may only read, each query for itself.
+    """
+
+    def __init__(
+        self,
+        connection: Connection,
+        *,
+        cause: Cause,
+        now: datetime,
+        new_id: Callable[[], UUID],
+        claim: Claim | None = None,
+        store_reply: Callable[[bytes], bytes] = bytes,
+        transactional: bool = True,
+    ) -> None:
+        self.cause, self.now, self.new_id = cause, now, new_id
+        self._connection, self._claim, self._store_reply = connection, claim, store_reply
+        self._writes = Writes()
+        self._transactional = transactional
+        self._begun = self._changed = self._audited = self._emitted = False
+        self.in_doubt = False
+
+    @property
+    def actor(self) -> Actor:
+        """Who acts."""
+        return self.cause.actor
+
+    def read(self, statement: Executable, parameters: Values | None = None) -> CursorResult[Any]:
+        """Run a query inside the transaction; it sees what this unit wrote before."""
+        if self._transactional:
+            self._begin()
+            self.flush()
+        return self._connection.execute(statement, parameters or {})
+
+    def insert(self, table: Table, **values: Any) -> None:
+        """A new row."""
+        keys = tuple(column.name for column in table.primary_key if column.name in values)
+        self._write(Write("insert", table, keys, values))
+
+    def update(self, table: Table, key: Values, **values: Any) -> None:
+        """Change the row with this key. The caller has read it FOR UPDATE, so it exists."""
+        self._write(Write("update", table, tuple(key), {**key, **values}))
+
+    def upsert(self, table: Table, key: Values, **values: Any) -> None:
+        """Insert the row, or change it if the key is there."""
+        self._write(Write("upsert", table, tuple(key), {**key, **values}))
+
+    def delete(self, table: Table, key: Values) -> None:
+        """Remove the row with this key, if it is there."""
+        self._write(Write("delete", table, tuple(key), key))
+
+    def emit(self, subject: object, sequence: int, *events: Event) -> None:
+        """Publish events once this unit is committed. `sequence` is the version of the subject after the change."""
+        for event in events:
+            envelope = make(
+                event,
+                id=self.new_id(),
+                subject=str(subject),
+                sequence=sequence,
+                time=self.now,
+                correlation_id=self.cause.correlation_id,
+                causationid=self.cause.causation_id,
+                traceparent=self.cause.traceparent,
+            )
+            self.insert(
+                tables.outbox,
+                id=envelope.id,
+                type=event.type,
+                subject=envelope.subject,
+                sequence=sequence,
+                headers=envelope.headers(),
+                body=encode(event).decode(),
+                created_at=self.now,
+            )
+            self._emitted = True
+
+    def audit(self, subject: object, **detail: Any) -> None:
+        """Say what was changed. `detail` holds states, codes and ids, never personal data."""
+        self._audited = True
+        cause = self.cause
+        self._write(
+            Write(
+                "insert",
+                tables.audit,
+                (),
+                {
+                    "at": self.now,
+                    "actor": cause.actor.subject,
+                    "roles": ",".join(cause.actor.roles),
+                    "action": cause.action,
+                    "subject": str(subject),
+                    "correlation_id": cause.correlation_id,
+                    "causation_id": cause.causation_id,
+                    "purpose": cause.purpose,
+                    "detail": detail,
+                },
+            )
+        )
+
+    def remind(self, kind: str, subject: object, due_at: datetime, **payload: Any) -> None:
+        """Set a durable timer; one of the same kind and subject is moved."""
+        key = {"kind": kind, "subject": str(subject)}
+        self.upsert(
+            tables.timer,
+            key,
+            id=self.new_id(),
+            due_at=due_at,
+            payload=payload,
+            correlation_id=self.cause.correlation_id,
+            attempts=0,
+        )
+
+    def forget(self, kind: str, subject: object) -> None:
+        """Cancel a timer, if it is still set."""
+        self.delete(tables.timer, {"kind": kind, "subject": str(subject)})
+
+    def supersedes(self, event_type: str, subject: str, sequence: int) -> bool:
+        """For snapshot events: True (and remembered) if this is newer than what was applied before."""
+        statement = (
+            "INSERT INTO snapshot (type, subject, sequence) VALUES (%s, %s, %s) ON CONFLICT (type, subject) "
+            "DO UPDATE SET sequence = EXCLUDED.sequence WHERE snapshot.sequence < EXCLUDED.sequence RETURNING 1"
+        )
+        self._begin()
+        return self._cursor().execute(statement, (event_type, subject, sequence)).fetchone() is not None
+
+    def in_story_of(self, correlation_id: str, action: str, causation_id: str) -> None:
+        """Continue the story that a timer belongs to, known only once it was taken."""
+        self.cause = replace(self.cause, correlation_id=correlation_id, action=action, causation_id=causation_id)
+
+    def flush(self) -> None:
+        """Send the waiting writes now, still uncommitted; constraint violations show here."""
+        if self._writes:
+            self._begin()
+            self._send(QUIET)
+
+    def commit(self, reply: bytes | None = None) -> None:
+        """Make everything true at once. Raises AlreadyApplied if the same message was applied meanwhile."""
+        if (self._changed or self._emitted) and not self._audited:
+            raise UnauditedChange(f"{self.cause.action} changed state without an audit row")
+        if self._claim:
+            stored = None if reply is None else self._store_reply(reply)
+            self._writes.add(Write("insert", tables.inbox, (), self._claim.row(self.now, stored)))
+        if self._writes:
+            self._send_last()
+        if self._begun:
+            self.in_doubt = True
+            self._connection.exec_driver_sql("COMMIT")
+            self._begun = False
+
+    def rollback(self) -> None:
+        """Forget everything; locks are released."""
+        self._writes = Writes()
+        if self._begun:
+            self._begun = False
+            self._connection.exec_driver_sql("ROLLBACK")
+
+    def check_claim(self) -> None:
+        """Raise AlreadyApplied or StillRunning if this message or key is not ours to apply."""
+        self._begin()
+
+    def _write(self, write: Write) -> None:
+        self._changed = True
+        if self._writes.touches(write):
+            self.flush()
+        self._writes.add(write)
+
+    def _begin(self) -> None:
+        if self._begun:
+            return
+        self._connection.exec_driver_sql("BEGIN")
+        self._begun = True
+        if self._claim:
+            self._claim.check(self._cursor())
+
+    def _send_last(self) -> None:
+        self.in_doubt = not self._begun
+        try:
+            self._send(WAKE_RELAY if self._emitted else QUIET)
+        except driver_errors.UniqueViolation as error:
+            if self._claim and error.diag.constraint_name == "pk_inbox":
+                self.rollback()
+                raise AlreadyApplied.look_up(self._cursor(), self._claim) from None
+            raise
+
+    def _send(self, tail: str) -> None:
+        sql, parameters = self._writes.take(tail)
+        self._cursor().execute(sql, parameters)
+
+    def _cursor(self) -> Any:
+        return self._connection.connection.driver_connection.cursor()  # type: ignore[union-attr]

@@ -1,0 +1,121 @@
+"""Facts that the ambulance service publishes. No names, numbers or addresses of persons: keys and kelurahan codes only."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from pydantic import AwareDatetime, Field
+
+from ..base import Event
+from .values import (
+    Channel,
+    Disposition,
+    FacilityState,
+    IncidentClass,
+    IncidentKind,
+    Milestone,
+    Outcome,
+    Triage,
+    UnitState,
+)
+
+
+class ContactRecorded(Event, type="ambulance.contact-recorded.v1"):
+    """Somebody called, tapped or was passed on. Most contacts never become an incident."""
+
+    contact_id: UUID
+    channel: Channel
+    received_at: AwareDatetime
+
+
+class ContactDisposed(Event, type="ambulance.contact-disposed.v1"):
+    """An operator decided what the contact was."""
+
+    contact_id: UUID
+    disposition: Disposition
+    incident_id: UUID | None = None
+
+
+class IncidentOpened(Event, type="ambulance.incident-opened.v1"):
+    """A contact turned out to be an incident."""
+
+    incident_id: UUID
+    incident_class: IncidentClass
+    kind: IncidentKind
+    patients: int
+    kelurahan_code: str | None = Field(default=None, description="Kemendagri code of the place, if known.")
+    outside_city: bool = False
+
+
+class IncidentTriaged(Event, type="ambulance.incident-triaged.v1"):
+    """A provisional colour by phone, or the crew's confirmed one."""
+
+    incident_id: UUID
+    triage: Triage
+    provisional: bool
+    protocol_version: str | None = None
+
+
+class UnitDispatched(Event, type="ambulance.unit-dispatched.v1"):
+    """A unit was sent; `expected_seconds` is the travel time that the dispatcher saw."""
+
+    assignment_id: UUID
+    incident_id: UUID
+    unit_id: str
+    expected_seconds: int | None = None
+
+
+class AssignmentProgressed(Event, type="ambulance.assignment-progressed.v1"):
+    """A crew reported a milestone: `at` is when it happened, the envelope's `time` when we learned of it."""
+
+    assignment_id: UUID
+    incident_id: UUID
+    unit_id: str
+    milestone: Milestone
+    at: AwareDatetime
+
+
+class AssignmentEnded(Event, type="ambulance.assignment-ended.v1"):
+    """A unit was declined by its crew, released or diverted before it had finished."""
+
+    assignment_id: UUID
+    incident_id: UUID
+    unit_id: str
+    ending: str = Field(description="declined, released or diverted")
+    reason: str
+
+
+class IncidentClosed(Event, type="ambulance.incident-closed.v1"):
+    """Nothing is left to do."""
+
+    incident_id: UUID
+    outcome: Outcome
+
+
+class PatientDeceased(Event, type="ambulance.patient-deceased.v1"):
+    """A death, confirmed in two steps by crew or facility, never by phone."""
+
+    incident_id: UUID
+    patient_id: UUID
+    died_at: AwareDatetime
+    pronounced_by: str = Field(description="The role of who pronounced it: doctor, nurse or midwife.")
+    facility_id: str | None = Field(default=None, description="Where the body is, if at a facility.")
+    kelurahan_code: str | None = Field(default=None, description="Where the body is otherwise.")
+    next_of_kin_known: bool = False
+    police_hold: bool = False
+    person_key: str | None = Field(default=None, description="Keyed hash of the NIK, if it was known.")
+
+
+class UnitStatusChanged(Event, type="ambulance.unit-status-changed.v1", snapshot=True):
+    """The latest state of a unit."""
+
+    unit_id: str
+    state: UnitState
+    reason: str | None = None
+
+
+class FacilityStatusChanged(Event, type="ambulance.facility-status-changed.v1", snapshot=True):
+    """The latest state of a hospital or puskesmas."""
+
+    facility_id: str
+    state: FacilityState

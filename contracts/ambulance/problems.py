@@ -1,0 +1,35 @@
+"""The ambulance service's own refusals."""
+
+from __future__ import annotations
+
+from ..problems import Conflict
+
+
+class UnitTaken(
+    Conflict, slug="ambulance-unit-taken", status=409, en="The unit is already assigned", id="Unit sudah ditugaskan"
+):
+    """Another dispatcher was first. `winner` names the assignment and incident, `next_best` the next unit to send."""
+
+
+class UnitNotAvailable(
+    Conflict, slug="ambulance-unit-not-available", status=409, en="The unit is not available", id="Unit tidak tersedia"
+):
+    """Off duty, out of service, or of a type that may not take this incident."""
+
+
+class ContactClaimed(
+    Conflict, slug="ambulance-contact-claimed", status=409, en="Another operator has the contact", id="Kontak sedang ditangani operator lain"
+):
+    """`claimed_by` and `free_at` say who has it and until when."""
+
+
+class WrongState(
+    Conflict, slug="ambulance-wrong-state", status=409, en="The state does not allow this step", id="Status tidak memungkinkan langkah ini"
+):
+    """`state` is the present state, `allowed` the steps that are possible from it."""
+
+
+class PlaceMissing(
+    Conflict, slug="ambulance-place-missing", status=409, en="The incident has no place yet", id="Lokasi kejadian belum ada"
+):
+    """A unit can be sent only to a place: pin a point, or give a kelurahan with a landmark."""

@@ -1,0 +1,79 @@
+"""Dispatching: triage, choose, send, divert, close."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from pydantic import Field
+
+from ...base import Query, Request
+from ...geography import Point
+from ...identity import KelurahanCode
+from ...paging import PageQuery
+from ..values import IncidentState, Outcome, Triage
+from ..views import AssignmentView, IncidentPage, IncidentView, Recommendation
+
+
+class TriageIncident(Request, operation="ambulance.triage_incident", scope="ambulance:dispatch", reply=IncidentView):
+    """Provisional triage by the answers to the question protocol, or a colour chosen by the operator."""
+
+    incident_id: UUID
+    answers: dict[str, bool] = Field(default_factory=dict, max_length=30, examples=[{"conscious": True, "breathing": True}])
+    triage: Triage | None = Field(default=None, description="Overrides what the answers say.")
+
+
+class LocateIncident(Request, operation="ambulance.locate_incident", scope="ambulance:dispatch", reply=IncidentView):
+    """Pin or correct the place."""
+
+    incident_id: UUID
+    location: Point | None = None
+    kelurahan_code: KelurahanCode | None = None
+    landmark: str | None = Field(default=None, max_length=300)
+
+
+class RecommendUnits(Query, operation="ambulance.recommend_units", scope="ambulance:dispatch", reply=Recommendation):
+    """Which unit to send, and why not the others."""
+
+    incident_id: UUID
+    limit: int = Field(default=10, ge=1, le=100)
+
+
+class DispatchUnit(Request, operation="ambulance.dispatch_unit", scope="ambulance:dispatch", reply=AssignmentView):
+    """Send a unit. Of concurrent dispatchers one wins; the others get 409 with the winner and the next best unit."""
+
+    incident_id: UUID
+    unit_id: str = Field(min_length=1, max_length=40)
+    facility_id: str | None = Field(default=None, max_length=40)
+
+
+class DivertUnit(Request, operation="ambulance.divert_unit", scope="ambulance:dispatch", reply=AssignmentView):
+    """Take a unit off its way and send it to another incident; the first incident waits for another unit."""
+
+    assignment_id: UUID
+    incident_id: UUID = Field(description="The incident that it goes to now.")
+    reason: str = Field(min_length=3, max_length=500)
+
+
+class ReleaseUnit(Request, operation="ambulance.release_unit", scope="ambulance:dispatch", reply=AssignmentView):
+    """Call a unit back before it has loaded a patient."""
+
+    assignment_id: UUID
+    reason: str = Field(min_length=3, max_length=500)
+
+
+class CloseIncident(Request, operation="ambulance.close_incident", scope="ambulance:dispatch", reply=IncidentView):
+    """End an incident that has no active assignment."""
+
+    incident_id: UUID
+    outcome: Outcome
+    reason: str | None = Field(default=None, max_length=500)
+
+
+class GetIncident(Query, operation="ambulance.get_incident", scope="ambulance:read", reply=IncidentView):
+    incident_id: UUID
+
+
+class ListIncidents(PageQuery, operation="ambulance.list_incidents", scope="ambulance:read", reply=IncidentPage):
+    """Newest first."""
+
+    state: IncidentState | None = None

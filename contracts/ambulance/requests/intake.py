@@ -1,0 +1,78 @@
+"""Taking contacts: every call, tap or relay is kept, few become incidents."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from pydantic import AwareDatetime, Field, model_validator
+from pydantic_core import PydanticCustomError
+
+from ...base import Model, Query, Request
+from ...geography import Point
+from ...identity import KelurahanCode, Phone
+from ...paging import PageQuery
+from ..values import Channel, ContactState, Disposition, IncidentClass, IncidentKind
+from ..views import ContactPage, ContactView, IncidentView
+
+
+class Place(Model):
+    """Where. None of it is demanded at intake; a unit needs a point, or a kelurahan with a landmark."""
+
+    location: Point | None = None
+    kelurahan_code: KelurahanCode | None = None
+    landmark: str | None = Field(default=None, max_length=300, examples=["depan Pasar Anyar"])
+
+
+class RecordContact(Request, Place, operation="ambulance.record_contact", scope="ambulance:intake", reply=ContactView):
+    """Save a contact. Demands nothing at all: a silent call is a contact too."""
+
+    channel: Channel = Channel.CALL
+    phone: Phone | None = None
+    complaint: str | None = Field(default=None, max_length=2000)
+    received_at: AwareDatetime | None = Field(default=None, description="Default: now.")
+
+
+class ClaimContact(Request, operation="ambulance.claim_contact", scope="ambulance:intake", reply=ContactView):
+    """Take an open contact; a claim not followed up within 45 s is free again."""
+
+    contact_id: UUID
+
+
+class DisposeContact(Request, Place, operation="ambulance.dispose_contact", scope="ambulance:intake", reply=ContactView):
+    """Decide what a contact was. `incident` opens one (or joins `incident_id`); `prank` needs a reason."""
+
+    contact_id: UUID
+    disposition: Disposition
+    reason: str | None = Field(default=None, max_length=500)
+    incident_id: UUID | None = Field(default=None, description="Join this incident instead of opening a new one.")
+    incident_class: IncidentClass = IncidentClass.EMERGENCY
+    kind: IncidentKind = IncidentKind.MEDICAL
+    patients: int = Field(default=1, ge=0, le=200)
+
+    @model_validator(mode="after")
+    def _prank_needs_reason(self) -> DisposeContact:
+        if self.disposition == Disposition.PRANK and not (self.reason or "").strip():
+            raise PydanticCustomError("reason_missing", "a prank needs a reason", {"fix": "say in `reason` how it showed"})
+        return self
+
+
+class OpenIncident(Request, Place, operation="ambulance.open_incident", scope="ambulance:intake", reply=IncidentView):
+    """Save a contact and open its incident in one step: for the super app and for a call that is clear at once."""
+
+    channel: Channel = Channel.CALL
+    phone: Phone | None = None
+    complaint: str | None = Field(default=None, max_length=2000)
+    incident_class: IncidentClass = IncidentClass.EMERGENCY
+    kind: IncidentKind = IncidentKind.MEDICAL
+    patients: int = Field(default=1, ge=0, le=200)
+    pickup_at: AwareDatetime | None = Field(default=None, description="Regular requests: when the patient is to be fetched.")
+
+
+class GetContact(Query, operation="ambulance.get_contact", scope="ambulance:intake", reply=ContactView):
+    contact_id: UUID
+
+
+class ListContacts(PageQuery, operation="ambulance.list_contacts", scope="ambulance:intake", reply=ContactPage):
+    """Newest first."""
+
+    state: ContactState | None = None

@@ -1,0 +1,130 @@
+"""The words of dispatch: states and codes, as used in requests, events and views. Labels: the city's term list."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Channel(StrEnum):
+    """How a contact reached the centre; `relay` is another centre (119 NCC, police) passing it on."""
+
+    CALL = "call"
+    APP = "app"
+    RELAY = "relay"
+
+
+class ContactState(StrEnum):
+    OPEN = "open"
+    CLAIMED = "claimed"
+    DISPOSED = "disposed"
+
+
+class Disposition(StrEnum):
+    """What a contact turned out to be. Only `prank` ever counts against a caller."""
+
+    INCIDENT = "incident"
+    CUT_OFF = "cut_off"
+    SILENT = "silent"
+    PRANK = "prank"
+    INFORMATION = "information"
+    OTHER_AGENCY = "other_agency"
+    TEST = "test"
+
+
+class IncidentClass(StrEnum):
+    EMERGENCY = "emergency"
+    REGULAR = "regular"
+
+
+class IncidentKind(StrEnum):
+    """What happened, coarse enough to be asked in the first seconds."""
+
+    MEDICAL = "medical"
+    TRAFFIC = "traffic"
+    TRAUMA = "trauma"
+    MATERNITY = "maternity"
+    FIRE = "fire"
+    DROWNING = "drowning"
+    MASS_CASUALTY = "mass_casualty"
+    TRANSPORT = "transport"
+    OTHER = "other"
+
+
+class IncidentState(StrEnum):
+    RECEIVED = "received"
+    TRIAGED = "triaged"
+    DISPATCHING = "dispatching"
+    ACTIVE = "active"
+    CLOSED = "closed"
+
+
+class Outcome(StrEnum):
+    """How an incident, or one patient of it, ended."""
+
+    TRANSPORTED = "transported"
+    TREATED_ON_SCENE = "treated_on_scene"
+    DECEASED = "deceased"
+    CANCELLED = "cancelled"
+    UNFOUNDED = "unfounded"
+    HANDED_OVER = "handed_over"
+
+
+class Triage(StrEnum):
+    """merah: at once; kuning: urgent; hijau: can wait; hitam: beyond help. By phone always provisional."""
+
+    MERAH = "merah"
+    KUNING = "kuning"
+    HIJAU = "hijau"
+    HITAM = "hitam"
+
+
+class AssignmentState(StrEnum):
+    DISPATCHED = "dispatched"
+    ACKNOWLEDGED = "acknowledged"
+    EN_ROUTE = "en_route"
+    ON_SCENE = "on_scene"
+    PATIENT_LOADED = "patient_loaded"
+    AT_HOSPITAL = "at_hospital"
+    HANDED_OVER = "handed_over"
+    COMPLETED = "completed"
+    DECLINED = "declined"
+    RELEASED = "released"
+    DIVERTED = "diverted"
+
+
+class Milestone(StrEnum):
+    """What a crew reports, in the order in which it can happen; some may be missing, none goes back."""
+
+    ACKNOWLEDGED = "acknowledged"
+    EN_ROUTE = "en_route"
+    ON_SCENE = "on_scene"
+    PATIENT_LOADED = "patient_loaded"
+    AT_HOSPITAL = "at_hospital"
+    HANDED_OVER = "handed_over"
+    COMPLETED = "completed"
+
+
+class UnitType(StrEnum):
+    TRANSPORT = "transport"
+    BLS = "bls"
+    ALS = "als"
+
+
+class UnitState(StrEnum):
+    """`committed` is derived: the unit has an active assignment."""
+
+    OFF_DUTY = "off_duty"
+    AVAILABLE = "available"
+    COMMITTED = "committed"
+    OUT_OF_SERVICE = "out_of_service"
+
+
+class FacilityState(StrEnum):
+    OPEN = "open"
+    FULL = "full"
+    DIVERSION = "diversion"
+
+
+class FacilityType(StrEnum):
+    HOSPITAL = "hospital"
+    PUSKESMAS = "puskesmas"

@@ -1,0 +1,49 @@
+"""Points on the map: GeoJSON, WGS84, longitude first."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, Field
+from pydantic_core import PydanticCustomError
+
+from .base import Model
+
+# Indonesia with a margin: outside of it a point is a mistake, outside of the city it is only a neighbour's case.
+LONGITUDES = (94.0, 142.0)
+LATITUDES = (-12.0, 7.0)
+
+
+def _in_indonesia(coordinates: tuple[float, float]) -> tuple[float, float]:
+    longitude, latitude = coordinates
+    if _within(longitude, LONGITUDES) and _within(latitude, LATITUDES):
+        return coordinates
+    if _within(latitude, LONGITUDES) and _within(longitude, LATITUDES):
+        raise PydanticCustomError("coordinates_swapped", "longitude comes first", {"fix": "send [longitude, latitude]"})
+    raise PydanticCustomError(
+        "coordinates_outside", "the point is not in Indonesia", {"fix": "send WGS84 degrees as [longitude, latitude]"}
+    )
+
+
+def _within(value: float, bounds: tuple[float, float]) -> bool:
+    return bounds[0] <= value <= bounds[1]
+
+
+class Point(Model):
+    """A GeoJSON point: `coordinates` is [longitude, latitude] in degrees (RFC 7946)."""
+
+    type: Literal["Point"] = "Point"
+    coordinates: Annotated[
+        tuple[Annotated[float, Field(allow_inf_nan=False)], Annotated[float, Field(allow_inf_nan=False)]],
+        AfterValidator(_in_indonesia),
+    ] = Field(examples=[[106.6405, -6.1888]])
+
+    @property
+    def longitude(self) -> float:
+        """Degrees east."""
+        return self.coordinates[0]
+
+    @property
+    def latitude(self) -> float:
+        """Degrees north."""
+        return self.coordinates[1]

@@ -1,0 +1,66 @@
+"""The hearse service's language."""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import StrEnum
+from uuid import UUID
+
+from pydantic import AwareDatetime, Field
+
+from .base import Event, Query, View
+from .paging import Page, PageQuery
+
+SUBSCRIBES = ("ambulance.patient-deceased.v1",)
+
+
+class BookingState(StrEnum):
+    DRAFT = "draft"
+
+
+class BookingView(View):
+    """A booking; a draft from an ambulance case waits for the family's word."""
+
+    id: UUID
+    state: BookingState
+    origin: str = Field(description="`ambulance` or `family`")
+    incident_id: UUID | None = None
+    patient_id: UUID | None = None
+    pickup_facility_id: str | None = None
+    pickup_kelurahan_code: str | None = None
+    died_at: AwareDatetime | None = None
+    police_hold: bool = False
+    created_at: AwareDatetime
+    version: int
+
+
+class BookingPage(Page):
+    items: tuple[BookingView, ...]
+
+
+class BookingDrafted(Event, type="hearse.booking-drafted.v1"):
+    """A draft was opened for a death that the ambulance service confirmed."""
+
+    booking_id: UUID
+    incident_id: UUID
+    patient_id: UUID
+
+
+class DeathRecorded(Event, type="hearse.death-recorded.v1"):
+    """A death letter was verified. Only keys and the date."""
+
+    booking_id: UUID
+    person_key: str
+    household_key: str | None = None
+    died_on: date
+
+
+class GetBooking(Query, operation="hearse.get_booking", scope="hearse:read", reply=BookingView):
+    booking_id: UUID
+
+
+class ListBookings(PageQuery, operation="hearse.list_bookings", scope="hearse:read", reply=BookingPage):
+    """Newest first."""
+
+    state: BookingState | None = None
+    incident_id: UUID | None = None

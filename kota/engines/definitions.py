@@ -1,0 +1,156 @@
+"""The broker's definitions document: users with least rights, exchanges, queues, stream and bindings.
+
+A node loads it at start, so that no slow command-line call is needed; the management API imports the same
+document. Plain permissions alone would let one service call another's requests, forge its events and listen
+in: the topic permissions close that.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+import secrets
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+VHOST = "kota"
+EVENTS, LOG, UNROUTED, RPC = "city.events", "city.events.log", "city.unrouted", "nameko-rpc"
+NOTHING = "^$"
+REPLY_KEY = "^[0-9a-f-]{36}$"
+SALT_BYTES = 4  # fixed by RabbitMQ's format
+
+Document = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Rights:
+    """What a user may configure, write, read, as regular expressions; topics: (write, read) by exchange."""
+
+    configure: str
+    write: str
+    read: str
+    topics: Mapping[str, tuple[str, str]]
+    tags: str = ""
+
+
+def service_rights(service: str, subscribed: Sequence[str]) -> Rights:
+    """A service owns its queues, publishes only its own events, reads only what it subscribes to."""
+    own = rf"{service}\..*|rpcx?-{service}"
+    shared = rf"^({own}|nameko-rpc|city\.events)$"
+    types = "|".join(re.escape(event_type) for event_type in subscribed)
+    return Rights(
+        configure=f"^({own})$",
+        write=shared,
+        read=shared,
+        topics={
+            EVENTS: (rf"^{service}\.", f"^({types})$" if types else NOTHING),
+            RPC: (REPLY_KEY, rf"^{service}\.\*$"),
+        },
+    )
+
+
+def gateway_rights() -> Rights:
+    """The gateway sends requests to any service, reads its own replies and the event stream."""
+    replies = r"rpc\.reply-gateway-.*"
+    return Rights(
+        configure=f"^{replies}$",
+        write=f"^({replies}|nameko-rpc)$",
+        read=rf"^({replies}|nameko-rpc|city\.events\.log)$",
+        topics={RPC: (r"^[a-z]+\.[a-z_]+$", REPLY_KEY)},
+    )
+
+
+def operator_rights(services: Sequence[str]) -> Rights:
+    """`kota` reads dead letters, the unrouted, the stream; it replays through a service's delay exchange."""
+    names = "|".join(services) or "(?!)"
+    return Rights(
+        configure=NOTHING,
+        write=rf"^({names})\.delay$",
+        read=rf"^(({names})\.events\.dead|city\.unrouted|city\.events\.log)$",
+        topics={},
+        tags="monitoring",
+    )
+
+
+def administrator_rights() -> Rights:
+    """Provisioning only; no process of the suite runs with it."""
+    return Rights(configure=".*", write=".*", read=".*", topics={}, tags="administrator")
+
+
+def all_rights(subscriptions: Mapping[str, Sequence[str]]) -> dict[str, Rights]:
+    """Each broker user's rights; `subscriptions` maps each service to the event types it subscribes to."""
+    services = {name: service_rights(name, types) for name, types in subscriptions.items()}
+    return services | {
+        "gateway": gateway_rights(),
+        "kota": operator_rights(tuple(subscriptions)),
+        "admin": administrator_rights(),
+    }
+
+
+def password_hash(password: str, salt: bytes | None = None) -> str:
+    """RabbitMQ's salted SHA-256: base64(salt + sha256(salt + password))."""
+    salt = secrets.token_bytes(SALT_BYTES) if salt is None else salt
+    return base64.b64encode(salt + hashlib.sha256(salt + password.encode()).digest()).decode("ascii")
+
+
+def build_definitions(
+    subscriptions: Mapping[str, Sequence[str]], passwords: Mapping[str, str], vhost: str = VHOST
+) -> Document:
+    """The whole document for one vhost; `passwords` by user name, missing users are left out."""
+    rights = {user: right for user, right in all_rights(subscriptions).items() if user in passwords}
+    return {
+        "vhosts": [{"name": vhost}],
+        "users": [_user(user, right, passwords[user]) for user, right in rights.items()],
+        "permissions": [
+            {"user": user, "vhost": vhost, "configure": r.configure, "write": r.write, "read": r.read}
+            for user, r in rights.items()
+        ],
+        "topic_permissions": [
+            {"user": user, "vhost": vhost, "exchange": exchange, "write": write, "read": read}
+            for user, right in rights.items()
+            for exchange, (write, read) in right.topics.items()
+        ],
+        **topology(vhost),
+    }
+
+
+def topology(vhost: str = VHOST) -> Document:
+    """The broker objects that belong to no single service."""
+    return {
+        "exchanges": [
+            _exchange(vhost, RPC, "topic"),
+            _exchange(vhost, EVENTS, "topic", {"alternate-exchange": UNROUTED}),
+            _exchange(vhost, UNROUTED, "fanout"),
+        ],
+        "queues": [
+            _queue(vhost, UNROUTED, {"x-queue-type": "quorum"}),
+            _queue(vhost, LOG, {"x-queue-type": "stream", "x-max-age": "7D"}),
+        ],
+        "bindings": [_binding(vhost, UNROUTED, UNROUTED, ""), _binding(vhost, EVENTS, LOG, "#")],
+    }
+
+
+def _user(name: str, rights: Rights, password: str) -> Document:
+    algorithm = "rabbit_password_hashing_sha256"
+    return {
+        "name": name,
+        "password_hash": password_hash(password),
+        "hashing_algorithm": algorithm,
+        "tags": rights.tags,
+    }
+
+
+def _exchange(vhost: str, name: str, kind: str, arguments: Mapping[str, str] | None = None) -> Document:
+    common = {"durable": True, "auto_delete": False, "internal": False}
+    return {"name": name, "vhost": vhost, "type": kind, **common, "arguments": dict(arguments or {})}
+
+
+def _queue(vhost: str, name: str, arguments: Mapping[str, str]) -> Document:
+    return {"name": name, "vhost": vhost, "durable": True, "auto_delete": False, "arguments": dict(arguments)}
+
+
+def _binding(vhost: str, source: str, queue: str, key: str) -> Document:
+    common = {"destination_type": "queue", "arguments": {}}
+    return {"source": source, "vhost": vhost, "destination": queue, "routing_key": key, **common}

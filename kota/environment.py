@@ -1,0 +1,68 @@
+"""The environment of each process: what it needs and nothing else, above all no other service's secrets."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+
+from kota.ports import LOOPBACK
+from kota.processes import MARKER
+from kota.suite import Suite
+
+# Taken from the operator's environment when set there.
+PASSED_ON = (
+    "PATH",
+    "HOME",
+    "LANG",
+    "TZ",
+    "KOTA_ENV",
+    "LOG_LEVEL",
+    "OTEL_EXPORTER_OTLP_ENDPOINT",
+    "SSL_CERT_FILE",
+)
+AUDIENCE = "kota"
+
+
+def base_environment(suite: Suite, environment: Mapping[str, str] = os.environ) -> dict[str, str]:
+    """What every process gets; the marker lets a later command find processes left behind."""
+    passed = {name: environment[name] for name in PASSED_ON if name in environment}
+    return passed | {"PYTHONUNBUFFERED": "1", MARKER: str(suite.home.root)}
+
+
+def service_environment(suite: Suite, service: str) -> dict[str, str]:
+    """One service: its database, its broker user, its keys."""
+    upper = service.upper()
+    return {
+        f"DATABASE_URL_{upper}": suite.database_url(service),
+        "AMQP_URI": suite.amqp_uri(service),
+        "HEALTH_PORT": str(suite.ports[f"health.{service}"]),
+        f"FIELD_KEYS_{upper}": suite.secrets[f"FIELD_KEYS_{upper}"],
+        f"AUDIT_KEY_{upper}": suite.secrets[f"AUDIT_KEY_{upper}"],
+        "PERSON_KEY_SECRET": suite.secrets["PERSON_KEY_SECRET"],
+        # psycopg waits in C by default and would stop every green thread of the process.
+        "PSYCOPG_WAIT_FUNC": "wait_select",
+    }
+
+
+def gateway_environment(suite: Suite) -> dict[str, str]:
+    """The gateway: its broker user and whom to trust for tokens; no database."""
+    return {
+        "GATEWAY_HOST": LOOPBACK,
+        "GATEWAY_PORT": str(suite.ports["gateway"]),
+        "AMQP_URI": suite.amqp_uri("gateway"),
+        "OIDC_ISSUER": suite.issuer_url,
+        "OIDC_AUDIENCE": AUDIENCE,
+        "OIDC_JWKS_URL": suite.given.get("OIDC_JWKS_URL") or f"{suite.issuer_url}/.well-known/jwks.json",
+    }
+
+
+def issuer_environment(suite: Suite) -> dict[str, str]:
+    """The development issuer: its address only."""
+    return {"ISSUER_PORT": str(suite.ports["issuer"]), "ISSUER_URL": suite.issuer_url}
+
+
+def process_environment(suite: Suite, process: str) -> dict[str, str]:
+    """The whole environment of a Python process of the suite, by its name."""
+    special = {"gateway": gateway_environment, "issuer": issuer_environment}
+    own = special[process](suite) if process in special else service_environment(suite, process)
+    return base_environment(suite) | own

@@ -1,0 +1,92 @@
+"""What the supervisor runs, in the order of starting: engines, services, issuer, gateway."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from kota.engines import PostgresServer, RabbitmqNode, build_definitions
+from kota.environment import base_environment, process_environment
+from kota.secrets import BROKER_USERS
+from kota.services import subscriptions
+from kota.suite import Suite
+
+
+@dataclass(frozen=True)
+class Program:
+    """One supervised process. `stop_limit` is in seconds, after which it is ended by force."""
+
+    name: str
+    command: list[str]
+    environment: dict[str, str]
+    folder: Path
+    priority: int
+    group: str = ""
+    account: str | None = None
+    stop_signal: str = "TERM"
+    stop_limit: int = 20
+    health_url: str = ""
+    engine: bool = field(default=False)
+
+    @property
+    def address(self) -> str:
+        """The supervisor's name of it."""
+        return f"{self.group or self.name}:{self.name}"
+
+
+def postgres_of(suite: Suite) -> PostgresServer:
+    """The embedded PostgreSQL."""
+    return PostgresServer(suite.home.postgres, suite.secrets["POSTGRES_PASSWORD"])
+
+
+def rabbitmq_of(suite: Suite) -> RabbitmqNode:
+    """The private broker node with the definitions for the services of this checkout."""
+    subscribed = {service: subscriptions(service) for service in suite.services}
+    passwords = {user: suite.broker_password(user) for user in (*BROKER_USERS, *suite.services)}
+    return RabbitmqNode(suite.home.rabbitmq, build_definitions(subscribed, passwords), passwords, suite.ports)
+
+
+def postgres_program(suite: Suite, server: PostgresServer) -> Program:
+    """PostgreSQL; SIGINT is its fast shutdown, SIGTERM would wait for every session to leave."""
+    environment = base_environment(suite, {}) | server.environment
+    return Program(
+        "postgres",
+        server.command,
+        environment,
+        Path("/"),
+        10,
+        account=server.account,
+        stop_signal="INT",
+        stop_limit=30,
+        engine=True,
+    )
+
+
+def rabbitmq_programs(suite: Suite, node: RabbitmqNode) -> list[Program]:
+    """The Erlang port mapper and the node."""
+    environment = base_environment(suite, {}) | node.environment
+    mapper = Program("epmd", node.port_mapper_command, environment, node.folder, 20, engine=True)
+    broker = Program("rabbitmq", node.node_command, environment, node.folder, 30, stop_limit=40, engine=True)
+    return [mapper, broker]
+
+
+def python_programs(suite: Suite) -> list[Program]:
+    """Services, issuer and gateway."""
+    services = [
+        _python(suite, name, ["chassis.run", name], priority=50, group="services") for name in suite.services
+    ]
+    issuer = [_python(suite, "issuer", ["kota.issuer"], priority=60)] if suite.own_issuer else []
+    return [*services, *issuer, _python(suite, "gateway", ["gateway"], priority=70)]
+
+
+def _python(suite: Suite, name: str, module: list[str], *, priority: int, group: str = "") -> Program:
+    return Program(
+        name,
+        [sys.executable, "-m", *module],
+        process_environment(suite, name),
+        suite.home.checkout,
+        priority,
+        group=group,
+        health_url=suite.health_url(name),
+    )

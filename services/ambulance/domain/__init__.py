@@ -1,0 +1,17 @@
+"""The rules of ambulance dispatch, in pure Python: no clock, no randomness, no input or output of their own.
+
+Methods take `now` (UTC) and ids from the caller, change the entity, raise a typed problem when a rule forbids
+the step, and return the events that the step causes. Every aggregate has a `version`: 1 when it is made, one
+more per change; it is the `sequence` of the events of that change. A step that changes nothing returns no
+events.
+
+    contact.py         every call, tap or relay: open -> claimed -> disposed
+    incident.py        received -> triaged -> dispatching -> active -> closed
+    patient.py, outcomes.py, place.py   an incident's patients, how it may end, where it is
+    assignment.py      one unit sent to one incident, milestone by milestone
+    unit.py            vehicle, duty, latest position        facility.py   hospitals and puskesmas
+    triage.py          the question protocol (protocols/*.json is data) -> a provisional colour
+    geography.py       point -> kelurahan                    distance.py, travel.py   how far, how long
+    recommendation.py  which unit to send, and why not the others
+    clock.py, refusals.py   device clocks; refusals in the same words everywhere
+"""

@@ -1,0 +1,204 @@
+"""Assignment: one unit sent to one incident. Status lives here, never on the unit, so a second assignment of
+the unit can't disturb the first.
+
+Milestones may skip forward; one that was skipped may come later with its own time and fills the history
+without moving the state back, even after completion. Invariants: the version rises by one per change; the
+state never goes back; each milestone is recorded once (the first record stands); times never decrease along
+the milestones' order; an ended assignment (declined, released, diverted) never changes.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+from contracts.ambulance.events import AssignmentEnded, AssignmentProgressed, UnitDispatched
+from contracts.ambulance.values import AssignmentState, Milestone
+from contracts.base import Event
+from contracts.geography import Point
+from contracts.problems import wrong_field
+
+from .clock import CLOCK_SKEW, refuse_future
+from .refusals import required_text, wrong_state
+
+ORDER = (AssignmentState.DISPATCHED, *(AssignmentState(milestone) for milestone in Milestone))
+ENDED = frozenset({AssignmentState.DECLINED, AssignmentState.RELEASED, AssignmentState.DIVERTED})
+ACTIVE = frozenset(ORDER) - {AssignmentState.COMPLETED}
+"""The states in which the unit is committed: at most one such assignment per unit (partial unique index)."""
+
+RECALLABLE = frozenset(ORDER[: ORDER.index(AssignmentState.PATIENT_LOADED)])
+DIVERTIBLE = frozenset(ORDER[: ORDER.index(AssignmentState.ON_SCENE)])
+NEARLY_THERE_SECONDS = 120
+"""A unit closer than this is never diverted."""
+
+
+@dataclass(frozen=True, slots=True)
+class MilestoneRecord:
+    """`at` is when it happened, `recorded_at` when we learned of it."""
+
+    milestone: Milestone
+    at: datetime
+    recorded_at: datetime
+    location: Point | None = field(default=None, repr=False)
+
+
+@dataclass(slots=True)
+class Assignment:
+    id: UUID
+    incident_id: UUID
+    unit_id: str
+    dispatched_at: datetime
+    expected_seconds: int | None = None
+    facility_id: str | None = None
+    state: AssignmentState = AssignmentState.DISPATCHED
+    milestones: dict[Milestone, MilestoneRecord] = field(default_factory=dict)
+    reason: str | None = field(default=None, repr=False)
+    ended_at: datetime | None = None
+    version: int = 1
+
+    @classmethod
+    def dispatch(
+        cls,
+        id: UUID,
+        incident_id: UUID,
+        unit_id: str,
+        now: datetime,
+        expected_seconds: int | None = None,
+        facility_id: str | None = None,
+    ) -> tuple[Assignment, list[Event]]:
+        """Send a unit; `expected_seconds` is the travel time that the dispatcher saw."""
+        assignment = cls(id, incident_id, unit_id, now, expected_seconds, facility_id)
+        event = UnitDispatched(
+            assignment_id=id, incident_id=incident_id, unit_id=unit_id, expected_seconds=expected_seconds
+        )
+        return assignment, [event]
+
+    @property
+    def active(self) -> bool:
+        """True while the unit is committed to it."""
+        return self.state in ACTIVE
+
+    @property
+    def reached_scene(self) -> bool:
+        """True once the crew was at the scene, also if only a later milestone was reported."""
+        return any(AssignmentState(milestone) not in DIVERTIBLE for milestone in self.milestones)
+
+    @property
+    def history(self) -> list[MilestoneRecord]:
+        """What was recorded, in the order of the milestones."""
+        return [self.milestones[milestone] for milestone in Milestone if milestone in self.milestones]
+
+    @property
+    def allowed_steps(self) -> tuple[str, ...]:
+        """Milestones ahead and the ways to end it."""
+        if self.state in ENDED:
+            return ()
+        endings = ["decline", "release"] if self.state in RECALLABLE else []
+        endings += ["divert"] if self.state in DIVERTIBLE else []
+        return (*(str(state) for state in ORDER[_rank(self.state) + 1 :]), *endings)
+
+    def record(
+        self,
+        milestone: Milestone,
+        at: datetime,
+        now: datetime,
+        location: Point | None = None,
+        facility_id: str | None = None,
+    ) -> list[Event]:
+        """A milestone that happened `at`. The same milestone again changes nothing, whatever its time.
+
+        Up to the clock skew (2 min) a time that contradicts dispatch, `now` or its neighbours is pulled to
+        the nearest possible one; beyond it InvalidRequest is raised. Raises WrongState after an ending.
+        """
+        if milestone in self.milestones:
+            return []
+        if self.state in ENDED:
+            raise wrong_state(milestone, self.state, ())
+        happened = self._fit(milestone, at, now)
+        self.milestones[milestone] = MilestoneRecord(milestone, happened, now, location)
+        self.state = max(self.state, AssignmentState(milestone), key=_rank)
+        self.facility_id = facility_id or self.facility_id
+        self.version += 1
+        return [
+            AssignmentProgressed(
+                assignment_id=self.id,
+                incident_id=self.incident_id,
+                unit_id=self.unit_id,
+                milestone=milestone,
+                at=happened,
+            )
+        ]
+
+    def decline(self, reason: str, now: datetime) -> list[Event]:
+        """The crew can't take it. Raises WrongState once a patient is on board, InvalidRequest without a
+        reason."""
+        return self._end(AssignmentState.DECLINED, "decline", reason, now, RECALLABLE)
+
+    def release(self, reason: str, now: datetime) -> list[Event]:
+        """The dispatcher calls the unit back. Raises WrongState once a patient is on board,
+        InvalidRequest."""
+        return self._end(AssignmentState.RELEASED, "release", reason, now, RECALLABLE)
+
+    def divert(self, reason: str, now: datetime, seconds_away: float | None = None) -> list[Event]:
+        """The unit goes to another incident instead. Raises WrongState on scene or less than 2 min away from
+        it."""
+        near = seconds_away is not None and seconds_away < NEARLY_THERE_SECONDS
+        if near and self.state in DIVERTIBLE:
+            steps = [step for step in self.allowed_steps if step != "divert"]
+            raise wrong_state(
+                "divert",
+                self.state,
+                steps,
+                "the unit is less than 2 minutes away",
+                "unit tiba kurang dari 2 menit lagi",
+            )
+        return self._end(AssignmentState.DIVERTED, "divert", reason, now, DIVERTIBLE)
+
+    def _end(
+        self,
+        ending: AssignmentState,
+        step: str,
+        reason: str,
+        now: datetime,
+        from_states: frozenset[AssignmentState],
+    ) -> list[Event]:
+        if self.state is ending:
+            return []
+        if self.state not in from_states:
+            raise wrong_state(step, self.state, self.allowed_steps)
+        self.reason = required_text("reason", reason, "say in a few words why")
+        self.state, self.ended_at = ending, now
+        self.version += 1
+        return [
+            AssignmentEnded(
+                assignment_id=self.id,
+                incident_id=self.incident_id,
+                unit_id=self.unit_id,
+                ending=str(ending),
+                reason=self.reason,
+            )
+        ]
+
+    def _fit(self, milestone: Milestone, at: datetime, now: datetime) -> datetime:
+        refuse_future("at", at, now)
+        rank = _rank(AssignmentState(milestone))
+        earlier = [r.at for r in self.history if _rank(AssignmentState(r.milestone)) < rank]
+        later = [r.at for r in self.history if _rank(AssignmentState(r.milestone)) > rank]
+        low, high = max([self.dispatched_at, *earlier]), min([now, *later])
+        if at < self.dispatched_at - CLOCK_SKEW:
+            raise wrong_field(
+                "at", "before_dispatch", "the time lies before the dispatch", "send the time when it happened"
+            )
+        if at < low - CLOCK_SKEW or at > high + CLOCK_SKEW:
+            raise wrong_field(
+                "at",
+                "out_of_order",
+                f"{milestone} can't have happened then: other milestones contradict",
+                "send the time when it happened",
+            )
+        return max(low, min(at, high))
+
+
+def _rank(state: AssignmentState) -> int:
+    return ORDER.index(state)

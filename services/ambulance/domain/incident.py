@@ -1,0 +1,254 @@
+"""Incident: a contact that turned out to be one, its place, its triage and its patients.
+
+received    known, no colour yet            dispatching  a unit is sought or on its way
+triaged     has a colour                    active       a unit has reached the patient
+closed      nothing is left to do
+
+A unit may be sent without waiting for a colour. Invariants: the version rises by one per change; a closed
+incident never changes; a confirmed colour is never replaced by a provisional one; a patient's outcome is
+decided once; a death takes two people, and nobody dies by phone: a unit must have reached the patient, or a
+facility must speak.
+
+Callers hold a lock on the incident while they change it or its assignments, so that `active_assignments` is
+true.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+from contracts.ambulance.events import IncidentClosed, IncidentOpened, IncidentTriaged
+from contracts.ambulance.problems import WrongState
+from contracts.ambulance.values import IncidentClass, IncidentKind, IncidentState, Outcome, Triage
+from contracts.base import Event
+from contracts.problems import wrong_field
+
+from .clock import check_pickup
+from .outcomes import refuse_unfitting
+from .patient import DeathReport, Patient, numbered
+from .place import Place
+from .refusals import wrong_state
+
+BEFORE_DISPATCH = (IncidentState.RECEIVED, IncidentState.TRIAGED)
+PATIENT_STEPS = ("record_patient_outcome", "report_death", "confirm_death")
+STEPS = ("triage", "locate", "dispatch_unit", *PATIENT_STEPS, "close")
+
+
+@dataclass(slots=True)
+class Incident:
+    id: UUID
+    incident_class: IncidentClass
+    kind: IncidentKind
+    opened_at: datetime
+    place: Place = field(repr=False)
+    patients: list[Patient]
+    pickup_at: datetime | None = None
+    state: IncidentState = IncidentState.RECEIVED
+    triage: Triage | None = None
+    triage_provisional: bool = True
+    protocol_version: str | None = None
+    outcome: Outcome | None = None
+    close_reason: str | None = field(default=None, repr=False)
+    closed_at: datetime | None = None
+    version: int = 1
+
+    @classmethod
+    def open(
+        cls,
+        id: UUID,
+        incident_class: IncidentClass,
+        kind: IncidentKind,
+        place: Place,
+        patient_ids: Sequence[UUID],
+        now: datetime,
+        pickup_at: datetime | None = None,
+    ) -> tuple[Incident, list[Event]]:
+        """Open an incident with one patient per id (none: their number is unknown). A pick-up time is a
+        regular request's.
+
+        Raises InvalidRequest.
+        """
+        check_pickup(incident_class, pickup_at, now)
+        patients = [
+            Patient(id=patient_id, number=number) for number, patient_id in enumerate(patient_ids, start=1)
+        ]
+        incident = cls(id, incident_class, kind, now, place, patients, pickup_at)
+        return incident, [
+            IncidentOpened(
+                incident_id=id,
+                incident_class=incident_class,
+                kind=kind,
+                patients=len(patients),
+                kelurahan_code=place.kelurahan_code,
+                outside_city=place.outside_city,
+            )
+        ]
+
+    @property
+    def active(self) -> bool:
+        """True until it is closed."""
+        return self.state is not IncidentState.CLOSED
+
+    def set_triage(
+        self, colour: Triage, *, provisional: bool, protocol_version: str | None = None
+    ) -> list[Event]:
+        """Give a colour: provisional by phone, confirmed (`provisional=False`) by a crew that has reached the
+        patient.
+
+        Raises WrongState; InvalidRequest when the phone protocol is said to confirm.
+        """
+        self._refuse_closed("triage")
+        if not provisional and protocol_version is not None:
+            raise wrong_field(
+                "provisional",
+                "phone_triage",
+                "triage by phone is always provisional",
+                "send provisional true",
+            )
+        if not provisional and self.state is not IncidentState.ACTIVE:
+            raise self._wrong_state(
+                "triage",
+                "only a crew on scene confirms a colour",
+                "hanya kru di lokasi yang memastikan triase",
+            )
+        if (colour, provisional, protocol_version) == (
+            self.triage,
+            self.triage_provisional,
+            self.protocol_version,
+        ):
+            return []
+        if provisional and self.triage is not None and not self.triage_provisional:
+            raise self._wrong_state(
+                "triage", "the crew has confirmed the colour", "triase sudah dipastikan kru"
+            )
+        self.triage, self.triage_provisional, self.protocol_version = colour, provisional, protocol_version
+        if self.state is IncidentState.RECEIVED:
+            self.state = IncidentState.TRIAGED
+        self.version += 1
+        return [
+            IncidentTriaged(
+                incident_id=self.id, triage=colour, provisional=provisional, protocol_version=protocol_version
+            )
+        ]
+
+    def locate(self, place: Place) -> list[Event]:
+        """Pin or correct the place (`place.corrected(...)`). Raises WrongState once closed."""
+        self._refuse_closed("locate")
+        if place != self.place:
+            self.place = place
+            self.version += 1
+        return []
+
+    def unit_dispatched(self) -> list[Event]:
+        """A unit is sent; a second one changes nothing. Raises PlaceMissing if there is nowhere to send it,
+        WrongState."""
+        self._refuse_closed("dispatch_unit")
+        self.place.require_known()
+        return self._move(IncidentState.DISPATCHING, BEFORE_DISPATCH)
+
+    def unit_on_scene(self) -> list[Event]:
+        """A unit has reached the patient (`assignment.reached_scene`). Late history changes a closed incident
+        no more."""
+        return self._move(IncidentState.ACTIVE, (*BEFORE_DISPATCH, IncidentState.DISPATCHING))
+
+    def unit_lost(self, active_assignments: int) -> list[Event]:
+        """A unit was declined, released or diverted and `active_assignments` are left.
+
+        With none left a patient without an outcome needs another unit: back to dispatching.
+        """
+        waiting = not self.patients or any(patient.outcome is None for patient in self.patients)
+        if active_assignments > 0 or not waiting:
+            return []
+        return self._move(IncidentState.DISPATCHING, (IncidentState.ACTIVE,))
+
+    def unit_diverted(self, active_assignments: int, earlier_diversions: int) -> list[Event]:
+        """A unit is taken for another incident. A call loses its unit at most once: raises WrongState the
+        second time."""
+        self._refuse_closed("divert")
+        if earlier_diversions > 0:
+            raise self._wrong_state(
+                "divert", "it has lost a unit to another incident before", "unitnya sudah pernah dialihkan"
+            )
+        return self.unit_lost(active_assignments)
+
+    def add_patient(self, id: UUID) -> Patient:
+        """The crew found one more patient than was told. Raises WrongState once closed."""
+        self._refuse_closed("add_patient")
+        patient = Patient(id=id, number=len(self.patients) + 1)
+        self.patients.append(patient)
+        self.version += 1
+        return patient
+
+    def patient(self, number: int) -> Patient:
+        """Patient 1, 2, 3 …; raises NotFound."""
+        return numbered(self.patients, number)
+
+    def record_outcome(self, number: int, outcome: Outcome, facility_id: str | None = None) -> list[Event]:
+        """How one patient's case ended; a death has its own two steps. Raises NotFound, InvalidRequest,
+        WrongState."""
+        patient = self.patient(number)
+        self._refuse_closed("record_patient_outcome")
+        return self._changed(patient.record_outcome(outcome, facility_id))
+
+    def report_death(self, number: int, report: DeathReport, now: datetime) -> list[Event]:
+        """First step. Publishes nothing. Raises NotFound, InvalidRequest, WrongState."""
+        patient = self.patient(number)
+        self._refuse_closed("report_death")
+        if self.state is not IncidentState.ACTIVE and report.facility_id is None:
+            raise self._wrong_state(
+                "report_death", "no unit has reached the patient", "belum ada unit yang tiba di pasien"
+            )
+        return self._changed(patient.report_death(report, now))
+
+    def confirm_death(
+        self, number: int, by: str, now: datetime, person_key: str | None = None
+    ) -> list[Event]:
+        """Second step, by another person: the patient is deceased. Raises NotFound, Forbidden, WrongState."""
+        patient = self.patient(number)
+        if patient.outcome is not Outcome.DECEASED:
+            self._refuse_closed("confirm_death")
+        report = patient.confirm_death(by, now)
+        if report is None:
+            return []
+        self.version += 1
+        return [patient.deceased(report, self.id, self.place.kelurahan_code, person_key)]
+
+    def close(
+        self, outcome: Outcome, active_assignments: int, now: datetime, reason: str | None = None
+    ) -> list[Event]:
+        """End it with the outcome that fits its patients (outcomes.py); the same again changes nothing.
+
+        Raises WrongState while a unit is assigned, while a patient has no outcome, or for an outcome that
+        does not fit.
+        """
+        if self.outcome is outcome:
+            return []
+        self._refuse_closed("close")
+        if active_assignments > 0:
+            why, why_id = "units are still assigned", "masih ada unit yang bertugas"
+            raise self._wrong_state("close", why, why_id, active_assignments=active_assignments)
+        refuse_unfitting(outcome, self.patients, self.state, STEPS)
+        self.state, self.outcome, self.closed_at = IncidentState.CLOSED, outcome, now
+        self.close_reason = (reason or "").strip() or None
+        self.version += 1
+        return [IncidentClosed(incident_id=self.id, outcome=outcome)]
+
+    def _move(self, to: IncidentState, from_states: tuple[IncidentState, ...]) -> list[Event]:
+        if self.state in from_states:
+            self.state = to
+            self.version += 1
+        return []
+
+    def _changed(self, changed: bool) -> list[Event]:
+        self.version += changed
+        return []
+
+    def _refuse_closed(self, step: str) -> None:
+        if self.state is IncidentState.CLOSED:
+            raise wrong_state(step, self.state, ())
+
+    def _wrong_state(self, step: str, why: str, why_id: str, **extra: object) -> WrongState:
+        return wrong_state(step, self.state, STEPS if self.active else (), why, why_id, **extra)

@@ -1,0 +1,159 @@
+"""Patient of an incident: an outcome, and for a death two steps by two people (the rule behind the hearse
+draft)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from contracts.ambulance.events import PatientDeceased
+from contracts.ambulance.values import Outcome
+from contracts.problems import Forbidden, NotFound, wrong_field
+
+from .refusals import wrong_state
+
+PRONOUNCERS = ("doctor", "nurse", "midwife")
+AT_FACILITY = frozenset({Outcome.TRANSPORTED, Outcome.HANDED_OVER})
+
+
+@dataclass(frozen=True, slots=True)
+class DeathReport:
+    """First step. `reported_by` is the acting person's opaque id, `pronounced_by` a role."""
+
+    reported_by: str
+    died_at: datetime
+    pronounced_by: str
+    facility_id: str | None = None
+    next_of_kin_known: bool = False
+    police_hold: bool = False
+
+
+@dataclass(slots=True)
+class Patient:
+    """`number` is 1, 2, 3 … within the incident; the person may stay unknown. Each method tells whether it
+    changed;
+    `confirm_death` hands over the report that it confirmed."""
+
+    id: UUID
+    number: int
+    outcome: Outcome | None = None
+    facility_id: str | None = None
+    death: DeathReport | None = None
+    death_confirmed_by: str | None = None
+    death_confirmed_at: datetime | None = None
+
+    def record_outcome(self, outcome: Outcome, facility_id: str | None) -> bool:
+        """How the case ended. It withdraws a death report that nobody confirmed: that is the way back from a
+        mistake.
+
+        Raises InvalidRequest for `deceased`, WrongState if another outcome stands.
+        """
+        if outcome is Outcome.DECEASED and self.outcome is not Outcome.DECEASED:
+            raise wrong_field(
+                "outcome",
+                "two_steps",
+                "a death is confirmed in two steps",
+                "report the death, then confirm it",
+            )
+        if facility_id is not None and outcome not in AT_FACILITY:
+            raise wrong_field(
+                "facility_id", "unexpected", f"{outcome} happens at no facility", "leave it out"
+            )
+        if outcome is self.outcome and facility_id in (None, self.facility_id):
+            return False
+        self._refuse_decided("record_patient_outcome")
+        self.outcome, self.facility_id, self.death = outcome, facility_id, None
+        return True
+
+    def report_death(self, report: DeathReport, now: datetime) -> bool:
+        """First step. Another report replaces one that is not confirmed yet. Raises InvalidRequest,
+        WrongState."""
+        if report == self.death:
+            return False
+        self._refuse_decided("report_death")
+        if report.pronounced_by not in PRONOUNCERS:
+            raise wrong_field(
+                "pronounced_by",
+                "unknown",
+                "not a role that pronounces a death",
+                f"one of {', '.join(PRONOUNCERS)}",
+            )
+        if report.died_at > now:
+            raise wrong_field(
+                "died_at",
+                "in_the_future",
+                "the time of death lies in the future",
+                "send the time that was pronounced",
+            )
+        self.death = report
+        return True
+
+    def confirm_death(self, by: str, now: datetime) -> DeathReport | None:
+        """Second step, by another person than the first. Raises WrongState without a report, Forbidden for
+        the same person."""
+        if self.outcome is Outcome.DECEASED:
+            return None
+        if self.death is None:
+            raise wrong_state(
+                "confirm_death",
+                self.status,
+                ("report_death",),
+                "nobody has reported it",
+                "belum ada yang melaporkan",
+            )
+        if self.death.reported_by == by:
+            raise Forbidden(
+                "another person than the one who reported the death must confirm it",
+                detail_id="kematian harus dikonfirmasi oleh orang lain, bukan pelapornya",
+            )
+        self.outcome, self.facility_id = Outcome.DECEASED, self.death.facility_id
+        self.death_confirmed_by, self.death_confirmed_at = by, now
+        return self.death
+
+    @property
+    def status(self) -> str:
+        """The outcome, or what is still awaited, in a word."""
+        if self.outcome is not None:
+            return str(self.outcome)
+        return "death_reported" if self.death is not None else "undecided"
+
+    def deceased(
+        self, report: DeathReport, incident_id: UUID, kelurahan_code: str | None, person_key: str | None
+    ) -> PatientDeceased:
+        """The fact to publish: the facility that has the body, else the kelurahan of the incident."""
+        return PatientDeceased(
+            incident_id=incident_id,
+            patient_id=self.id,
+            died_at=report.died_at,
+            pronounced_by=report.pronounced_by,
+            facility_id=report.facility_id,
+            kelurahan_code=None if report.facility_id else kelurahan_code,
+            next_of_kin_known=report.next_of_kin_known,
+            police_hold=report.police_hold,
+            person_key=person_key,
+        )
+
+    def _refuse_decided(self, step: str) -> None:
+        if self.outcome is not None:
+            raise wrong_state(
+                step,
+                self.status,
+                (),
+                "the patient has an outcome",
+                "pasien sudah memiliki hasil",
+                patient=self.number,
+            )
+
+
+def numbered(patients: Sequence[Patient], number: int) -> Patient:
+    """Patient 1, 2, 3 … of an incident; raises NotFound."""
+    for patient in patients:
+        if patient.number == number:
+            return patient
+    raise NotFound(
+        f"the incident has no patient {number}",
+        detail_id=f"tidak ada pasien {number}",
+        patients=len(patients),
+    )

@@ -1,0 +1,58 @@
+"""Travel time: a port, and the estimate that is always there: great circle, detour factor, speed by the
+hour."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from contracts.geography import Point
+
+from .clock import WIB
+from .distance import metres
+
+DETOUR = 1.3
+"""Road distance over great-circle distance; a usual figure for dense cities."""
+
+HOURS = 24
+NIGHT, DAY, PEAK = 40.0, 32.0, 25.0
+KILOMETRES_PER_HOUR = (*[NIGHT] * 5, DAY, *[PEAK] * 4, *[DAY] * 6, *[PEAK] * 4, *[DAY] * 2, *[NIGHT] * 2)
+"""Speed of a unit by the hour of day in WIB: peaks 06-10 and 16-20, night 22-05. Assumed, until own trips
+teach it."""
+
+
+@dataclass(frozen=True, slots=True)
+class TravelTimes:
+    """Seconds from each origin, in the order asked, and where the figures come from."""
+
+    source: str
+    seconds: tuple[float, ...]
+
+
+class TravelTime(Protocol):
+    """How long a unit drives. An adapter that falls back to another one says so in `source`."""
+
+    def to(self, destination: Point, origins: Sequence[Point], at: datetime) -> TravelTimes:
+        """Driving times from all origins to the destination, leaving `at` (UTC)."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class GreatCircle:
+    """The default: no roads, no traffic, no network needed."""
+
+    speeds: tuple[float, ...] = KILOMETRES_PER_HOUR
+    detour: float = DETOUR
+
+    def __post_init__(self) -> None:
+        if len(self.speeds) != HOURS or min(self.speeds) <= 0:
+            raise ValueError("speeds: 24 positive figures in km/h are needed, one per hour of the day")
+
+    def to(self, destination: Point, origins: Sequence[Point], at: datetime) -> TravelTimes:
+        """Great circle x detour at the speed of the hour in which the trip starts."""
+        per_metre = self.detour / (self.speeds[at.astimezone(WIB).hour] / 3.6)
+        return TravelTimes(
+            "great_circle", tuple(metres(origin, destination) * per_metre for origin in origins)
+        )

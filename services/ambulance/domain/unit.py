@@ -1,0 +1,106 @@
+"""Unit: a vehicle with its crew: type, base, duty and latest position. Whether it is committed follows from
+assignments.
+
+Invariants: the version rises by one per change of duty, type or base; the position is telemetry, 1 Hz per
+unit, and raises no version and causes no event; the position's time never goes back.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from contracts.ambulance.events import UnitStatusChanged
+from contracts.ambulance.values import UnitState, UnitType
+from contracts.base import Event
+from contracts.geography import Point
+from contracts.problems import wrong_field
+
+from .clock import refuse_future
+from .distance import metres
+from .refusals import required_text
+
+TOP_SPEED = 200 / 3.6
+"""Metres per second; an ambulance that moved faster than 200 km/h between two fixes did not: one of them is
+wrong."""
+
+FIX_ERROR_METRES = 100.0
+"""How far two fixes may lie apart without any movement, so that jitter at 1 Hz does not look like speed."""
+
+
+@dataclass(slots=True)
+class Unit:
+    """`state` is the duty: off_duty, available or out_of_service; never committed."""
+
+    id: str
+    type: UnitType
+    base: Point
+    state: UnitState = UnitState.OFF_DUTY
+    reason: str | None = None
+    location: Point | None = field(default=None)
+    located_at: datetime | None = None
+    version: int = 1
+
+    @classmethod
+    def register(cls, id: str, type: UnitType, base: Point) -> tuple[Unit, list[Event]]:
+        """A new unit starts off duty."""
+        unit = cls(id, type, base)
+        return unit, [unit._status()]
+
+    def describe(self, type: UnitType, base: Point) -> list[Event]:
+        """Correct the master data; the same again changes nothing."""
+        if (type, base) != (self.type, self.base):
+            self.type, self.base = type, base
+            self.version += 1
+        return []
+
+    def shown_state(self, has_active_assignment: bool) -> UnitState:
+        """The state to show: committed while an assignment is active, else the duty."""
+        return UnitState.COMMITTED if has_active_assignment else self.state
+
+    def set_status(self, state: UnitState, reason: str | None = None) -> list[Event]:
+        """Change the duty. Allowed during a trip too: a vehicle may break down. Raises InvalidRequest for
+        `committed`, and for `out_of_service` without a reason."""
+        if state is UnitState.COMMITTED:
+            raise wrong_field(
+                "state", "derived", "committed follows from assignments", "dispatch the unit instead"
+            )
+        text = (reason or "").strip() or None
+        if state is UnitState.OUT_OF_SERVICE:
+            text = required_text("reason", reason, "say why the unit is out of service")
+        if state is UnitState.AVAILABLE:
+            text = None
+        if (state, text) == (self.state, self.reason):
+            return []
+        self.state, self.reason = state, text
+        self.version += 1
+        return [self._status()]
+
+    def report_position(self, location: Point, at: datetime, now: datetime) -> bool:
+        """Take a fix; True if it is now the latest, False if a newer one was known.
+
+        Raises InvalidRequest for a time in the future, and for a jump at over 200 km/h. A wrong fix that was
+        taken before does not lock the unit out: with time every distance becomes possible.
+        """
+        refuse_future("at", at, now)
+        if self.located_at is not None and at <= self.located_at:
+            return False
+        self._refuse_jump(location, at)
+        self.location, self.located_at = location, at
+        return True
+
+    def position_age(self, now: datetime) -> int | None:
+        """Seconds since the latest fix; None if there never was one."""
+        return None if self.located_at is None else max(0, int((now - self.located_at).total_seconds()))
+
+    def _refuse_jump(self, location: Point, at: datetime) -> None:
+        if self.location is None or self.located_at is None:
+            return
+        moved = max(0.0, metres(self.location, location) - FIX_ERROR_METRES)
+        if moved > TOP_SPEED * (at - self.located_at).total_seconds():
+            raise wrong_field(
+                "location", "too_fast", "over 200 km/h since the last position", "check the device's GPS"
+            )
+
+    def _status(self) -> UnitStatusChanged:
+        return UnitStatusChanged(unit_id=self.id, state=self.state, reason=self.reason)
