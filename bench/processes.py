@@ -100,8 +100,8 @@ def wait_until_created(
 def wait_until_settled(children: Sequence[subprocess.Popen[bytes]], seconds: float = 60) -> None:
     """Wait until the children and theirs, all together, use less than IDLE_SHARE of a core over a second.
 
-    The first answer shows only that one worker is up: another that still imports would take the processor from
-    what is measured, and its own share of the work would be missing. Raises NotReady.
+    The first answer shows only that one worker is up: another that still imports would take the processor
+    from what is measured, and its own share of the work would be missing. Raises NotReady.
     """
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:

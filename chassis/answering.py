@@ -120,9 +120,9 @@ def _perform(runtime: Runtime, model: type[Request], handler: Handler, context: 
     try:
         return runtime.run(lambda work: _apply(work, handler, request), cause, _claim(context, model, request))
     except AlreadyApplied as applied:
-        if not applied.same_request or applied.reply is None:
+        if not applied.same_request:
             raise KeyReused("this Idempotency-Key came with another request before") from None
-        return runtime.cipher.decrypt_reply(applied.reply)
+        return applied.reply(runtime.cipher)
 
 
 def _apply(work: Work, handler: Handler, request: Request) -> bytes:

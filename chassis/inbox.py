@@ -13,8 +13,12 @@ from typing import Any
 
 from contracts.problems import StillRunning
 
+from .privacy import FieldCipher
+
 RETENTION = timedelta(days=30)
 """Longer than the stream, parked messages and backups live: a late replay must still be recognised."""
+
+REPLY_FIELD = "inbox.reply"
 
 _LOOK_UP = "SELECT fingerprint, reply FROM inbox WHERE consumer = %s AND message_id = %s"
 _CLAIM = f"SELECT pg_try_advisory_xact_lock(hashtextextended(%s, 0)), found.* FROM (SELECT 1) AS one LEFT JOIN ({_LOOK_UP.replace('SELECT', 'SELECT true AS known,')}) AS found ON true"
@@ -41,24 +45,30 @@ class Claim:
         if not mine:
             raise StillRunning("the same message is being applied at this moment", retry_after=1)
 
-    def row(self, now: datetime, reply: bytes | None) -> dict[str, Any]:
-        """The inbox row that says it was applied."""
+    def row(self, now: datetime, reply: bytes | None, cipher: FieldCipher) -> dict[str, Any]:
+        """The inbox row that says it was applied; the reply may hold personal data, so it is stored encrypted."""
+        sealed = reply and cipher.encrypt(reply.decode(), field=REPLY_FIELD, row=self.message_id).encode()
         return {
             "consumer": self.consumer,
             "message_id": self.message_id,
             "fingerprint": self.fingerprint,
-            "reply": reply,
+            "reply": sealed,
             "received_at": now,
         }
 
 
 class AlreadyApplied(Exception):
-    """The message was applied before; `reply` is what was answered then (as stored, encrypted)."""
+    """The message was applied before."""
 
     def __init__(self, claim: Claim, fingerprint: bytes | None, reply: bytes | None) -> None:
         super().__init__(f"{claim.consumer} has already applied {claim.message_id}")
         self.same_request = fingerprint == claim.fingerprint
-        self.reply = reply
+        self._message_id, self._reply = claim.message_id, reply
+
+    def reply(self, cipher: FieldCipher) -> bytes:
+        """What was answered then."""
+        sealed = (self._reply or b"").decode()
+        return cipher.decrypt(sealed, field=REPLY_FIELD, row=self._message_id).encode()
 
     @classmethod
     def look_up(cls, cursor: Any, claim: Claim) -> AlreadyApplied:

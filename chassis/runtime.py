@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any, TypeVar
@@ -17,7 +16,7 @@ from contracts.problems import TimedOut
 from .db import new_engine
 from .errors import DATABASE_FAULTS
 from .inbox import Claim
-from .privacy import FieldCipher, PersonKeys
+from .privacy import FieldCipher, PersonKeys, parse_secret
 from .settings import Settings
 from .work import Cause, Work
 
@@ -45,7 +44,9 @@ class Runtime:
     @property
     def audit_key(self) -> bytes:
         """The key of the audit chain."""
-        return base64.b64decode(self.settings.audit_key.get_secret_value())
+        text = self.settings.audit_key.get_secret_value()
+        variable = f"AUDIT_KEY_{self.settings.service.upper()}"
+        return parse_secret(variable, text, production=self.settings.environment == "production")
 
     def connect(self, **options: Any) -> psycopg.Connection[Any]:
         """A connection outside the pool, in autocommit: for the relay, the sealer and other long-lived holders."""
@@ -68,7 +69,8 @@ class Runtime:
                     claim=claim,
                     now=self.now(),
                     new_id=self.new_id,
-                    store_reply=self.cipher.encrypt_reply,
+                    cipher=self.cipher,
+                    person_keys=self.person_keys,
                     **options,
                 )
                 try:

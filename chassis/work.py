@@ -21,6 +21,7 @@ from contracts.envelope import encode, make
 
 from . import tables
 from .inbox import AlreadyApplied, Claim
+from .privacy import FieldCipher, PersonKeys
 from .statement import Values, Write, Writes
 
 WAKE_RELAY = "SELECT pg_notify('outbox', '')"
@@ -58,11 +59,13 @@ class Work:
         now: datetime,
         new_id: Callable[[], UUID],
         claim: Claim | None = None,
-        store_reply: Callable[[bytes], bytes] = bytes,
+        cipher: FieldCipher,
+        person_keys: PersonKeys,
         transactional: bool = True,
     ) -> None:
         self.cause, self.now, self.new_id = cause, now, new_id
-        self._connection, self._claim, self._store_reply = connection, claim, store_reply
+        self.cipher, self.person_keys = cipher, person_keys
+        self._connection, self._claim = connection, claim
         self._writes = Writes()
         self._transactional = transactional
         self._begun = self._changed = self._audited = self._emitted = False
@@ -186,8 +189,8 @@ class Work:
         if (self._changed or self._emitted) and not self._audited:
             raise UnauditedChange(f"{self.cause.action} changed state without an audit row")
         if self._claim:
-            stored = None if reply is None else self._store_reply(reply)
-            self._writes.add(Write("insert", tables.inbox, (), self._claim.row(self.now, stored)))
+            row = self._claim.row(self.now, reply, self.cipher)
+            self._writes.add(Write("insert", tables.inbox, (), row))
         if self._writes:
             self._send_last()
         if self._begun:

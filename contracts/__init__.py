@@ -14,7 +14,19 @@ from pathlib import Path
 from .base import EVENTS, REQUESTS, Event, Model, Query, Request, View
 from .problems import PROBLEMS, Problem
 
-__all__ = ["EVENTS", "PROBLEMS", "REQUESTS", "Event", "Model", "Problem", "Query", "Request", "View", "services", "subscriptions"]
+__all__ = [
+    "EVENTS",
+    "PROBLEMS",
+    "REQUESTS",
+    "Event",
+    "Model",
+    "Problem",
+    "Query",
+    "Request",
+    "View",
+    "services",
+    "subscriptions",
+]
 
 # Shared vocabulary and tools of this package; every other module is a service's.
 _SHARED = {"base", "compatibility", "context", "envelope", "generate", "geography", "identity", "paging", "problems"}
@@ -22,7 +34,9 @@ _SHARED = {"base", "compatibility", "context", "envelope", "generate", "geograph
 
 def services() -> tuple[str, ...]:
     """The services that have a contract here, in alphabetical order."""
-    found = {path.stem for path in Path(__file__).parent.iterdir() if path.suffix == ".py" or (path / "__init__.py").exists()}
+    found = {
+        path.stem for path in Path(__file__).parent.iterdir() if path.suffix == ".py" or (path / "__init__.py").exists()
+    }
     return tuple(sorted(name for name in found - _SHARED if not name.startswith("_")))
 
 

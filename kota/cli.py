@@ -57,7 +57,7 @@ console = Console(highlight=False)
 
 
 def _home() -> Home:
-    from kota.home import Home  # noqa: PLC0415
+    from kota.home import Home
 
     return Home.from_environment()
 
@@ -67,7 +67,7 @@ def up(
     detach: Annotated[bool, typer.Option(help="Return when all is ready; end it with `down`.")] = False,
 ) -> None:
     """Start everything: PostgreSQL, RabbitMQ, migrations, services, issuer, gateway."""
-    from kota import running  # noqa: PLC0415
+    from kota import running
 
     running.up(_home(), console, detach=detach)
 
@@ -75,7 +75,7 @@ def up(
 @app.command()
 def down() -> None:
     """Stop everything that was started here, also from another terminal."""
-    from kota import running  # noqa: PLC0415
+    from kota import running
 
     running.down(_home(), console)
 
@@ -83,7 +83,7 @@ def down() -> None:
 @app.command()
 def reset(yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False) -> None:
     """Stop, and remove all data, logs and secrets of this installation."""
-    from kota import running  # noqa: PLC0415
+    from kota import running
 
     home = _home()
     if not yes:
@@ -94,7 +94,7 @@ def reset(yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = Fals
 @app.command()
 def status(json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False) -> None:
     """Show each process, queue depths, outbox lag and parked messages."""
-    from kota import status_view  # noqa: PLC0415
+    from kota import status_view
 
     status_view.show(_home(), console, as_json=json)
 
@@ -102,8 +102,8 @@ def status(json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = F
 @app.command()
 def migrate() -> None:
     """Bring the databases of the running suite to the newest schema."""
-    from kota.migrating import migrate_all  # noqa: PLC0415
-    from kota.suite import running_suite  # noqa: PLC0415
+    from kota.migrating import migrate_all
+    from kota.suite import running_suite
 
     migrate_all(running_suite())
     console.print("[green]✓[/] All databases have the newest schema.")

@@ -17,6 +17,8 @@ PASSED_ON = (
     "TZ",
     "KOTA_ENV",
     "LOG_LEVEL",
+    "MAX_WORKERS",
+    "EVENTS_PREFETCH",
     "OTEL_EXPORTER_OTLP_ENDPOINT",
     "SSL_CERT_FILE",
 )

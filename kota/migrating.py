@@ -32,6 +32,4 @@ def migrate(suite: Suite, service: str) -> None:
         check=False,
     )
     if result.returncode:
-        raise OperatorError(
-            f"The migration of {service} failed.", (result.stdout + result.stderr).strip()[-1500:]
-        )
+        raise OperatorError(f"The migration of {service} failed.", (result.stdout + result.stderr).strip()[-1500:])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from kota.engines import PostgresServer, RabbitmqNode, build_definitions
@@ -11,6 +11,9 @@ from kota.environment import base_environment, process_environment
 from kota.secrets import BROKER_USERS
 from kota.services import subscriptions
 from kota.suite import Suite
+
+# The members of a group stop together, the groups one after the other in reverse order of priority.
+ENGINES, SERVICES, EDGE = "engines", "services", "edge"
 
 
 @dataclass(frozen=True)
@@ -25,9 +28,8 @@ class Program:
     group: str = ""
     account: str | None = None
     stop_signal: str = "TERM"
-    stop_limit: int = 20
+    stop_limit: int = 30
     health_url: str = ""
-    engine: bool = field(default=False)
 
     @property
     def address(self) -> str:
@@ -55,32 +57,30 @@ def postgres_program(suite: Suite, server: PostgresServer) -> Program:
         server.command,
         environment,
         Path("/"),
-        10,
+        30,
+        group=ENGINES,
         account=server.account,
         stop_signal="INT",
         stop_limit=30,
-        engine=True,
     )
 
 
 def rabbitmq_programs(suite: Suite, node: RabbitmqNode) -> list[Program]:
     """The Erlang port mapper and the node."""
     environment = base_environment(suite, {}) | node.environment
-    mapper = Program("epmd", node.port_mapper_command, environment, node.folder, 20, engine=True)
-    broker = Program("rabbitmq", node.node_command, environment, node.folder, 30, stop_limit=40, engine=True)
+    mapper = Program("epmd", node.port_mapper_command, environment, node.folder, 10)
+    broker = Program("rabbitmq", node.node_command, environment, node.folder, 30, group=ENGINES, stop_limit=40)
     return [mapper, broker]
 
 
 def python_programs(suite: Suite) -> list[Program]:
     """Services, issuer and gateway."""
-    services = [
-        _python(suite, name, ["chassis.run", name], priority=50, group="services") for name in suite.services
-    ]
-    issuer = [_python(suite, "issuer", ["kota.issuer"], priority=60)] if suite.own_issuer else []
-    return [*services, *issuer, _python(suite, "gateway", ["gateway"], priority=70)]
+    services = [_python(suite, name, ["chassis.run", name], priority=50, group=SERVICES) for name in suite.services]
+    issuer = [_python(suite, "issuer", ["kota.issuer"], priority=60, group=EDGE)] if suite.own_issuer else []
+    return [*services, *issuer, _python(suite, "gateway", ["gateway"], priority=60, group=EDGE)]
 
 
-def _python(suite: Suite, name: str, module: list[str], *, priority: int, group: str = "") -> Program:
+def _python(suite: Suite, name: str, module: list[str], *, priority: int, group: str) -> Program:
     return Program(
         name,
         [sys.executable, "-m", *module],

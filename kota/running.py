@@ -74,13 +74,9 @@ def _only_one(home: Home) -> Iterator[TextIO]:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
-            raise OperatorError(
-                "The suite is already running or starting here.", "See `kota status`."
-            ) from error
+            raise OperatorError("The suite is already running or starting here.", "See `kota status`.") from error
         if read_state(home).is_running():
-            raise OperatorError(
-                "The suite is already running here.", "See `kota status`; end it with `make down`."
-            )
+            raise OperatorError("The suite is already running here.", "See `kota status`; end it with `make down`.")
         yield lock
 
 
@@ -112,9 +108,7 @@ def _watch(home: Home, steps: Steps) -> None:
     steps.tell("The supervisor has ended")
 
 
-def _tell_changes(
-    steps: Steps, last: dict[str, ProcessInfo], now: list[ProcessInfo]
-) -> dict[str, ProcessInfo]:
+def _tell_changes(steps: Steps, last: dict[str, ProcessInfo], now: list[ProcessInfo]) -> dict[str, ProcessInfo]:
     for info in now:
         before = last.get(info.name, info)
         if (before.state, before.pid) != (info.state, info.pid):

@@ -55,8 +55,6 @@ def ensure_secrets(path: Path, services: Iterable[str]) -> dict[str, str]:
     if drawn:
         known |= drawn
         lines = [f"{name}={value}" for name, value in sorted(known.items())]
-        write_private(
-            path, "\n".join(["# Secrets of this installation. Losing them loses the data.", *lines, ""])
-        )
+        write_private(path, "\n".join(["# Secrets of this installation. Losing them loses the data.", *lines, ""]))
     path.chmod(PRIVATE)
     return known

@@ -16,6 +16,8 @@ from kota.migrating import migrate_all
 from kota.planning import plan, state_of
 from kota.processes import end, left_behind
 from kota.programs import (
+    EDGE,
+    SERVICES,
     Program,
     postgres_of,
     postgres_program,
@@ -59,8 +61,8 @@ class Starter:
         with self.steps.step("Databases brought to the newest schema"):
             migrate_all(self.suite)
         self._broker()
-        self._start_and_wait("Services ready", [p for p in self.programs if p.group == "services"])
-        last = [program for program in self.programs if program.health_url and not program.group]
+        self._start_and_wait("Services ready", [p for p in self.programs if p.group == SERVICES])
+        last = [program for program in self.programs if program.group == EDGE]
         self._start_and_wait(" and ".join(program.name for program in last).capitalize() + " ready", last)
 
     def _launch(self) -> None:
@@ -96,9 +98,7 @@ class Starter:
     def _provision_given_broker(self) -> None:
         suite = self.suite
         if suite.shared_broker_user:
-            self.steps.tell(
-                "No AMQP_MANAGEMENT_URL: all processes share the log-in in AMQP_URI, without least rights"
-            )
+            self.steps.tell("No AMQP_MANAGEMENT_URL: all processes share the log-in in AMQP_URI, without least rights")
             declare_over_amqp(suite.given["AMQP_URI"])
             return
         users = [user for user in (*BROKER_USERS, *suite.services) if user != "admin"]
@@ -125,9 +125,7 @@ class Starter:
             self.supervisor.check(program.name)
             return is_ready(program.health_url)
 
-        wait_until(
-            ready, f"{program.name} to be ready ({program.health_url})", limit=READY_LIMIT, interval=0.1
-        )
+        wait_until(ready, f"{program.name} to be ready ({program.health_url})", limit=READY_LIMIT, interval=0.1)
 
 
 @contextlib.contextmanager

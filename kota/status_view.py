@@ -83,8 +83,4 @@ def duration(seconds: int) -> str:
     """A span as a person says it: 42 s, 3 min, 2 h."""
     if seconds < MINUTE:
         return f"{seconds} s"
-    return (
-        f"{seconds // MINUTE} min"
-        if seconds < HOUR
-        else f"{seconds // HOUR} h {seconds % HOUR // MINUTE} min"
-    )
+    return f"{seconds // MINUTE} min" if seconds < HOUR else f"{seconds // HOUR} h {seconds % HOUR // MINUTE} min"

@@ -67,9 +67,7 @@ class Supervisor:
 
     def _answers_or_fails(self, process: subprocess.Popen[bytes]) -> bool:
         if process.poll() is not None:
-            raise OperatorError(
-                "The supervisor did not start.", f"See {self._home.logs / 'supervisord.out'}."
-            )
+            raise OperatorError("The supervisor did not start.", f"See {self._home.logs / 'supervisord.out'}.")
         with contextlib.suppress(OSError):
             return bool(self._call("getState")["statename"] == "RUNNING")
         return False

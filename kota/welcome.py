@@ -20,9 +20,7 @@ def print_welcome(console: Console, suite: Suite, seconds: float, *, detach: boo
     if users:
         console.print(_log_ins(users))
     end = "make down" if detach else "Ctrl-C here, or make down in another terminal"
-    console.print(
-        f"State and secrets: {suite.home.root} · End it: {end} · Look at it: .venv/bin/python -m kota status"
-    )
+    console.print(f"State and secrets: {suite.home.root} · End it: {end} · Look at it: .venv/bin/python -m kota status")
 
 
 def _addresses(suite: Suite) -> Table:

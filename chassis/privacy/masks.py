@@ -5,6 +5,7 @@ from __future__ import annotations
 from lokal.samaran import partial_mask
 
 HIDDEN = "***"
+SHORTEST_PHONE = 9  # digits, with the leading zero
 
 
 def mask_nik(nik: str) -> str:
@@ -23,9 +24,13 @@ def mask_nisn(nisn: str) -> str:
 
 
 def mask_phone(phone: str) -> str:
-    """0812****7890. A number that would show nearly all of itself is hidden whole."""
-    masked = partial_mask("PHONE", phone)
-    return masked if _digits(phone) - _digits(masked) >= 3 else HIDDEN
+    """0812****7890; 021****456 if the number is so short that four digits at each end would show nearly all."""
+    digits = "".join(character for character in phone if character.isdigit())
+    national = "0" + digits[2:] if digits.startswith("62") else digits
+    if len(national) < SHORTEST_PHONE:
+        return HIDDEN
+    shown = 4 if len(national) > 10 else 3
+    return f"{national[:shown]}****{national[-shown:]}"
 
 
 def mask_account(number: str) -> str:

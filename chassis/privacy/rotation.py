@@ -56,9 +56,7 @@ def rotate(
     return Rotation(seen, replaced, tuple(unreadable))
 
 
-def _reseal(
-    cipher: FieldCipher, field: str, rows: Sequence[tuple[R, str]]
-) -> tuple[list[Replacement[R]], list[R]]:
+def _reseal(cipher: FieldCipher, field: str, rows: Sequence[tuple[R, str]]) -> tuple[list[Replacement[R]], list[R]]:
     changes: list[Replacement[R]] = []
     broken: list[R] = []
     for row, old in rows:

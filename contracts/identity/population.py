@@ -59,7 +59,9 @@ def _nik(value: Any) -> str:
 def _family_card(value: Any) -> str:
     text = digits(value, "Nomor KK", 16)
     if text[:2] not in PROVINCES:
-        refuse("kk_province", "Nomor KK starts with an unknown province code", "compare its first two digits with the card")
+        refuse(
+            "kk_province", "Nomor KK starts with an unknown province code", "compare its first two digits with the card"
+        )
     if "00" in (text[2:4], text[4:6]) or _impossible_regency(text):
         refuse("kk_wilayah", "Nomor KK has an impossible region code", "compare its digits 3 to 6 with the card")
     if text.endswith("0000"):
@@ -88,7 +90,7 @@ def nik_birth_date_and_sex(nik: str, today: date) -> tuple[date, Sex]:
     Raises ValueError if the text is not a valid NIK.
     """
     info = _read(nik)
-    if not info.valid or info.birth_date is None:
+    if not info.valid or info.birth_date is None or info.gender is None:
         raise ValueError("not a valid NIK")
     born = date.fromisoformat(info.birth_date)
     if born > today:
@@ -96,14 +98,12 @@ def nik_birth_date_and_sex(nik: str, today: date) -> tuple[date, Sex]:
     return born, Sex(info.gender)
 
 
-def nik_notices(
-    nik: str, today: date, *, birth_date: date | None = None, sex: Sex | None = None
-) -> tuple[Notice, ...]:
+def nik_notices(nik: str, today: date, *, birth_date: date | None = None, sex: Sex | None = None) -> tuple[Notice, ...]:
     """What an officer should look at: an unknown region, or a birth date or sex other than the form's."""
     found = list(_region_notices(nik))
     born, told = nik_birth_date_and_sex(nik, today)
     # The century is guessed, so a form that differs by just 100 years agrees with the card.
-    if birth_date and (birth_date.day, birth_date.month, birth_date.year % 100) != (born.day, born.month, born.year % 100):
+    if birth_date and f"{birth_date:%d%m%y}" != f"{born:%d%m%y}":
         found.append(Notice("birth_date_differs", "the NIK holds another birth date than the form"))
     if sex and sex != told:
         found.append(Notice("sex_differs", "the NIK tells another sex than the form"))

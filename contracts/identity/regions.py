@@ -40,7 +40,12 @@ KecamatanCode = Annotated[
     str,
     BeforeValidator(_kecamatan),
     WithJsonSchema(
-        {"type": "string", "pattern": r"^[0-9]{2}\.[0-9]{2}\.[0-9]{2}$", "examples": ["36.71.01"], "description": "Kecamatan."}
+        {
+            "type": "string",
+            "pattern": r"^[0-9]{2}\.[0-9]{2}\.[0-9]{2}$",
+            "examples": ["36.71.01"],
+            "description": "Kecamatan.",
+        }
     ),
 ]
 """Kemendagri code of a kecamatan or distrik anywhere in Indonesia; it must exist."""

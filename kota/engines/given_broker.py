@@ -18,9 +18,7 @@ def provision_over_http(
     """Create users, rights and topology through the management API named by a URL with log-in."""
     parts = urlsplit(management_uri)
     base = f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}{parts.path}".removesuffix("/")
-    with Management(
-        base, unquote(parts.username or "guest"), unquote(parts.password or "guest")
-    ) as management:
+    with Management(base, unquote(parts.username or "guest"), unquote(parts.password or "guest")) as management:
         management.import_definitions(build_definitions(subscriptions, passwords, vhost))
 
 
@@ -28,9 +26,7 @@ def declare_over_amqp(uri: str) -> None:
     """Declare the shared exchanges, queues and bindings with the log-in in the URI."""
     parts = urlsplit(uri)
     if parts.scheme not in {"amqp", "amqps"} or not parts.hostname:
-        raise OperatorError(
-            "AMQP_URI is not an address of a broker.", "Write amqp://user:password@host:5672/vhost."
-        )
+        raise OperatorError("AMQP_URI is not an address of a broker.", "Write amqp://user:password@host:5672/vhost.")
     secure = parts.scheme == "amqps"
     connection = amqp.Connection(
         f"{parts.hostname}:{parts.port or (5671 if secure else 5672)}",
@@ -45,9 +41,7 @@ def declare_over_amqp(uri: str) -> None:
         _declare(connection.channel())
         connection.close()
     except (OSError, amqp.AMQPError) as error:
-        raise OperatorError(
-            f"The broker in AMQP_URI refused: {error}", "Check address, log-in and vhost."
-        ) from error
+        raise OperatorError(f"The broker in AMQP_URI refused: {error}", "Check address, log-in and vhost.") from error
 
 
 def _declare(channel: amqp.Channel) -> None:

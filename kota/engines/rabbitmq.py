@@ -1,8 +1,8 @@
 """A private RabbitMQ node: its files, its two processes (the node and its port mapper), start and stop.
 
-Everything listens on loopback, the Erlang distribution and its port mapper (epmd) too. The port mapper has a
-port of its own, so that two checkouts do not meet in one, and runs in the foreground, so that it ends with the
-node instead of staying behind as a daemon.
+Everything listens on loopback, the Erlang distribution and its port mapper (epmd) too. The port mapper has
+a port of its own, so that two checkouts do not meet in one, and runs in the foreground, so that it ends with
+the node instead of staying behind as a daemon.
 """
 
 from __future__ import annotations

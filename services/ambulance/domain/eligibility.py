@@ -40,6 +40,4 @@ def require_dispatchable(unit: Unit, incident_class: IncidentClass, triage: Tria
     not refuse; that the unit is committed elsewhere is the store's to find, under its unique index."""
     reason = obstacle(unit, incident_class, triage)
     if reason is not None:
-        raise UnitNotAvailable(
-            REASON_TEXT[reason], detail_id=_DETAIL_ID[reason], unit_id=unit.id, reason=reason
-        )
+        raise UnitNotAvailable(REASON_TEXT[reason], detail_id=_DETAIL_ID[reason], unit_id=unit.id, reason=reason)

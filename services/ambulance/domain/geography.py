@@ -56,9 +56,7 @@ class Area:
         polygons."""
         area = cls(code, name, kecamatan_code, kecamatan, _frozen(polygons))
         if not code.startswith(kecamatan_code + "."):
-            raise wrong_field(
-                "kecamatan_code", "mismatch", f"{code} is not in {kecamatan_code}", "check the two codes"
-            )
+            raise wrong_field("kecamatan_code", "mismatch", f"{code} is not in {kecamatan_code}", "check the two codes")
         _check(area)
         return area
 
@@ -114,9 +112,7 @@ def _metres(east: float, north: float, coordinates: object) -> object:
 
 
 def _frozen(polygons: Iterable[Iterable[Iterable[Iterable[float]]]]) -> tuple[Polygon, ...]:
-    return tuple(
-        tuple(tuple((float(x), float(y)) for x, y in ring) for ring in polygon) for polygon in polygons
-    )
+    return tuple(tuple(tuple((float(x), float(y)) for x, y in ring) for ring in polygon) for polygon in polygons)
 
 
 def _spans(values: Iterable[float], bounds: tuple[float, float]) -> bool:
@@ -134,12 +130,8 @@ def _check(area: Area) -> None:
                     "close the ring",
                 )
     if not area.polygons or not all(area.polygons):
-        raise wrong_field(
-            "polygons", "missing", "a polygon without a ring", "send at least one ring per polygon"
-        )
-    longitudes, latitudes = zip(
-        *(position for polygon in area.polygons for position in polygon[0]), strict=True
-    )
+        raise wrong_field("polygons", "missing", "a polygon without a ring", "send at least one ring per polygon")
+    longitudes, latitudes = zip(*(position for polygon in area.polygons for position in polygon[0]), strict=True)
     if not (_spans(longitudes, LONGITUDES) and _spans(latitudes, LATITUDES)):
         raise wrong_field(
             "polygons",

@@ -72,9 +72,7 @@ class Incident:
         Raises InvalidRequest.
         """
         check_pickup(incident_class, pickup_at, now)
-        patients = [
-            Patient(id=patient_id, number=number) for number, patient_id in enumerate(patient_ids, start=1)
-        ]
+        patients = [Patient(id=patient_id, number=number) for number, patient_id in enumerate(patient_ids, start=1)]
         incident = cls(id, incident_class, kind, now, place, patients, pickup_at)
         return incident, [
             IncidentOpened(
@@ -92,9 +90,7 @@ class Incident:
         """True until it is closed."""
         return self.state is not IncidentState.CLOSED
 
-    def set_triage(
-        self, colour: Triage, *, provisional: bool, protocol_version: str | None = None
-    ) -> list[Event]:
+    def set_triage(self, colour: Triage, *, provisional: bool, protocol_version: str | None = None) -> list[Event]:
         """Give a colour: provisional by phone, confirmed (`provisional=False`) by a crew that has reached the
         patient.
 
@@ -121,9 +117,7 @@ class Incident:
         ):
             return []
         if provisional and self.triage is not None and not self.triage_provisional:
-            raise self._wrong_state(
-                "triage", "the crew has confirmed the colour", "triase sudah dipastikan kru"
-            )
+            raise self._wrong_state("triage", "the crew has confirmed the colour", "triase sudah dipastikan kru")
         self.triage, self.triage_provisional, self.protocol_version = colour, provisional, protocol_version
         if self.state is IncidentState.RECEIVED:
             self.state = IncidentState.TRIAGED
@@ -203,9 +197,7 @@ class Incident:
             )
         return self._changed(patient.report_death(report, now))
 
-    def confirm_death(
-        self, number: int, by: str, now: datetime, person_key: str | None = None
-    ) -> list[Event]:
+    def confirm_death(self, number: int, by: str, now: datetime, person_key: str | None = None) -> list[Event]:
         """Second step, by another person: the patient is deceased. Raises NotFound, Forbidden, WrongState."""
         patient = self.patient(number)
         if patient.outcome is not Outcome.DECEASED:
@@ -216,9 +208,7 @@ class Incident:
         self.version += 1
         return [patient.deceased(report, self.id, self.place.kelurahan_code, person_key)]
 
-    def close(
-        self, outcome: Outcome, active_assignments: int, now: datetime, reason: str | None = None
-    ) -> list[Event]:
+    def close(self, outcome: Outcome, active_assignments: int, now: datetime, reason: str | None = None) -> list[Event]:
         """End it with the outcome that fits its patients (outcomes.py); the same again changes nothing.
 
         Raises WrongState while a unit is assigned, while a patient has no outcome, or for an outcome that

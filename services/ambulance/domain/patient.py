@@ -58,9 +58,7 @@ class Patient:
                 "report the death, then confirm it",
             )
         if facility_id is not None and outcome not in AT_FACILITY:
-            raise wrong_field(
-                "facility_id", "unexpected", f"{outcome} happens at no facility", "leave it out"
-            )
+            raise wrong_field("facility_id", "unexpected", f"{outcome} happens at no facility", "leave it out")
         if outcome is self.outcome and facility_id in (None, self.facility_id):
             return False
         self._refuse_decided("record_patient_outcome")

@@ -32,9 +32,7 @@ class Place:
     outside_city: bool = False
 
     @classmethod
-    def of(
-        cls, locate: Locate, location: Point | None, kelurahan_code: str | None, landmark: str | None
-    ) -> Place:
+    def of(cls, locate: Locate, location: Point | None, kelurahan_code: str | None, landmark: str | None) -> Place:
         """Build a place. A point decides the kelurahan, because the map is surer than what was heard on the
         phone; the kelurahan given stands only where the map knows none. A point outside the city is kept and
         flagged."""
@@ -72,9 +70,7 @@ class Place:
         Raises InvalidRequest when nothing is given.
         """
         if location is None and kelurahan_code is None and not (landmark or "").strip():
-            raise wrong_field(
-                "location", "missing", "nothing to correct", "send location, kelurahan_code or landmark"
-            )
+            raise wrong_field("location", "missing", "nothing to correct", "send location, kelurahan_code or landmark")
         text = landmark or self.landmark
         if location is not None:
             return Place.of(locate, location, kelurahan_code, text)

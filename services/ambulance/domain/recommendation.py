@@ -59,9 +59,7 @@ def rank(
     times = travel.to(destination, origins, now)
     options = sorted(
         (
-            _Option(
-                round(seconds), unit, _obstacle(unit, origin, destination, incident, committed, now, limits)
-            )
+            _Option(round(seconds), unit, _obstacle(unit, origin, destination, incident, committed, now, limits))
             for unit, origin, seconds in zip(fleet, origins, times.seconds, strict=True)
         ),
         key=lambda option: (option.seconds, option.unit.id),

@@ -15,9 +15,7 @@ def wrong_state(
     """The refusal of `step` in `state`; `why` adds the rule behind it, `why_id` the same in Indonesian."""
     detail = f"{step} is not possible in state {state}" + (f": {why}" if why else "")
     detail_id = f"{step} tidak mungkin pada status {state}" + (f": {why_id}" if why_id else "")
-    return WrongState(
-        detail, detail_id=detail_id, state=str(state), allowed=[str(step) for step in allowed], **extra
-    )
+    return WrongState(detail, detail_id=detail_id, state=str(state), allowed=[str(step) for step in allowed], **extra)
 
 
 def required_text(field: str, value: str | None, fix: str) -> str:

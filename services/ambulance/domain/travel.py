@@ -53,6 +53,4 @@ class GreatCircle:
     def to(self, destination: Point, origins: Sequence[Point], at: datetime) -> TravelTimes:
         """Great circle x detour at the speed of the hour in which the trip starts."""
         per_metre = self.detour / (self.speeds[at.astimezone(WIB).hour] / 3.6)
-        return TravelTimes(
-            "great_circle", tuple(metres(origin, destination) * per_metre for origin in origins)
-        )
+        return TravelTimes("great_circle", tuple(metres(origin, destination) * per_metre for origin in origins))

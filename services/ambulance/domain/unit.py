@@ -62,9 +62,7 @@ class Unit:
         """Change the duty. Allowed during a trip too: a vehicle may break down. Raises InvalidRequest for
         `committed`, and for `out_of_service` without a reason."""
         if state is UnitState.COMMITTED:
-            raise wrong_field(
-                "state", "derived", "committed follows from assignments", "dispatch the unit instead"
-            )
+            raise wrong_field("state", "derived", "committed follows from assignments", "dispatch the unit instead")
         text = (reason or "").strip() or None
         if state is UnitState.OUT_OF_SERVICE:
             text = required_text("reason", reason, "say why the unit is out of service")
@@ -98,9 +96,7 @@ class Unit:
             return
         moved = max(0.0, metres(self.location, location) - FIX_ERROR_METRES)
         if moved > TOP_SPEED * (at - self.located_at).total_seconds():
-            raise wrong_field(
-                "location", "too_fast", "over 200 km/h since the last position", "check the device's GPS"
-            )
+            raise wrong_field("location", "too_fast", "over 200 km/h since the last position", "check the device's GPS")
 
     def _status(self) -> UnitStatusChanged:
         return UnitStatusChanged(unit_id=self.id, state=self.state, reason=self.reason)

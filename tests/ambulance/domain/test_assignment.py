@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+
 from contracts.ambulance.events import AssignmentEnded, AssignmentProgressed, UnitDispatched
 from contracts.ambulance.problems import WrongState
 from contracts.ambulance.values import AssignmentState, Milestone

@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+
 from contracts.ambulance.events import ContactDisposed, ContactRecorded
 from contracts.ambulance.problems import ContactClaimed, WrongState
 from contracts.ambulance.values import Channel, ContactState, Disposition
 from contracts.problems import InvalidRequest
-from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 from services.ambulance.domain.contact import CLAIM_LASTS, Contact
 
 from .builders import NOON, at, contact, uuid

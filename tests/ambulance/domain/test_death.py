@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from contracts.ambulance.events import PatientDeceased
 from contracts.ambulance.problems import WrongState
 from contracts.ambulance.values import Outcome

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from contracts.ambulance.events import IncidentClosed, IncidentOpened, IncidentTriaged
 from contracts.ambulance.problems import PlaceMissing, WrongState
 from contracts.ambulance.values import IncidentClass, IncidentKind, IncidentState, Outcome, Triage
@@ -74,9 +75,7 @@ def test_triage_is_told_once():
     made = incident()
     first = made.set_triage(Triage.KUNING, provisional=True, protocol_version="v1")
     assert first == [
-        IncidentTriaged(
-            incident_id=uuid(2), triage=Triage.KUNING, provisional=True, protocol_version="v1"
-        )
+        IncidentTriaged(incident_id=uuid(2), triage=Triage.KUNING, provisional=True, protocol_version="v1")
     ]
     assert made.set_triage(Triage.KUNING, provisional=True, protocol_version="v1") == []
     assert (made.state, made.version) == (IncidentState.TRIAGED, 2)

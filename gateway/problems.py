@@ -1,0 +1,45 @@
+"""Refusals as RFC 9457 problem+json, in Indonesian or English."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import orjson
+from starlette.responses import Response
+
+from contracts.problems import Problem
+
+MEDIA_TYPE = "application/problem+json"
+LANGUAGES = ("id", "en")
+
+
+def language_of(accept_language: str | None) -> str:
+    """`en` if it is preferred, else Indonesian."""
+    ranked = []
+    for position, part in enumerate((accept_language or "").split(",")):
+        tag, _, weight = part.strip().partition(";q=")
+        try:
+            ranked.append((-float(weight or 1), position, tag[:2].lower()))
+        except ValueError:
+            continue
+    return next((tag for _, _, tag in sorted(ranked) if tag in LANGUAGES), "id")
+
+
+def problem_response(problem: Problem, *, language: str, instance: str, correlation_id: str, **headers: str) -> Response:
+    """The HTTP reply of a refusal. `errors` point into the request with JSON pointers."""
+    data = problem.data
+    detail = data.detail_id if language == "id" and data.detail_id else data.detail
+    body: dict[str, Any] = {
+        "type": f"/problems/{problem.slug}",
+        "title": problem.title[language],
+        "status": problem.status,
+        "detail": detail,
+        "instance": instance,
+        "correlation_id": correlation_id,
+        "errors": [error.model_dump(exclude_none=True) for error in data.errors] or None,
+        **data.extra,
+    }
+    if data.retry_after is not None:
+        headers["Retry-After"] = str(data.retry_after)
+    content = orjson.dumps({key: value for key, value in body.items() if value is not None}, default=str)
+    return Response(content, problem.status, {**headers, "Content-Language": language}, MEDIA_TYPE)

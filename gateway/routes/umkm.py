@@ -1,0 +1,9 @@
+"""Support for small enterprises."""
+
+from __future__ import annotations
+
+from contracts.umkm import ListPriorityHouseholds
+
+from ..table import Route
+
+ROUTES = (Route("GET", "/v1/umkm/priority-households", ListPriorityHouseholds),)

@@ -1,0 +1,1 @@
+"""Tests of the whole suite, one folder per component."""

@@ -1,0 +1,1 @@
+"""Tests of the dispatch rules: no database, no broker."""

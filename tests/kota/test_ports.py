@@ -1,0 +1,47 @@
+"""Ports: the wanted one when free, another when taken, never the same twice."""
+
+from __future__ import annotations
+
+import socket
+from itertools import count
+
+from kota.ports import LOOPBACK, any_free_port, choose_ports, is_free, wanted_ports
+
+
+def test_a_listening_port_is_not_free() -> None:
+    with socket.socket() as listener:
+        listener.bind((LOOPBACK, 0))
+        listener.listen(1)
+        port = listener.getsockname()[1]
+        assert not is_free(port)
+    assert is_free(port)
+
+
+def test_free_ports_are_given_as_wanted() -> None:
+    ports = choose_ports({"gateway": 8000, "amqp": 5672}, free=lambda port: True)
+    assert ports.chosen == {"gateway": 8000, "amqp": 5672}
+    assert ports.moved == {}
+
+
+def test_a_taken_port_is_replaced_and_told() -> None:
+    ports = choose_ports({"gateway": 8000}, free=lambda port: port != 8000, another=lambda: 40000)
+    assert ports.chosen == {"gateway": 40000}
+    assert ports.moved == {"gateway": (8000, 40000)}
+
+
+def test_no_port_is_given_twice() -> None:
+    others = count(40000)
+    ports = choose_ports({"a": 8000, "b": 8000, "c": 40000}, free=lambda port: True, another=lambda: next(others))
+    assert len(set(ports.chosen.values())) == 3
+
+
+def test_ports_of_the_last_run_are_wanted_again() -> None:
+    wanted = wanted_ports(["ambulance", "hearse"], {"gateway": 43210})
+    assert wanted["gateway"] == 43210
+    assert wanted["health.ambulance"] != wanted["health.hearse"]
+
+
+def test_a_free_port_can_be_listened_on() -> None:
+    with socket.socket() as listener:
+        listener.bind((LOOPBACK, any_free_port()))
+        listener.listen(1)
