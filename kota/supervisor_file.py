@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from itertools import groupby
 from pathlib import Path
 
+from kota.errors import OperatorError
 from kota.home import Home
 from kota.private_files import write_private
 from kota.programs import Program
@@ -82,7 +83,8 @@ def _environment(values: Mapping[str, str]) -> str:
 
 
 def _plain(value: str) -> str:
-    if '"' in value or "\n" in value:
-        raise ValueError("A double quote or a line break cannot stand in the supervisor's file.")
+    if '"' in value or "\n" in value or " ;" in value:
+        problem = "A value given to a process holds a double quote, a line break or ' ;'."
+        raise OperatorError(problem, "Write such characters percent-encoded in an address, or choose others.")
     # The supervisor expands %(...)s in every value.
     return value.replace("%", "%%")

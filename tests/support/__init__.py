@@ -1,0 +1,1 @@
+"""What tests share: real brokers, processes and waiting for a condition."""
