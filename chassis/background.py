@@ -14,7 +14,7 @@ from nameko.extensions import DependencyProvider
 
 from contracts.context import SYSTEM
 
-from . import audit, inbox, telemetry, timers
+from . import audit, inbox, outbox, telemetry, timers
 from .broker import UNROUTED, connect
 from .errors import FAULTS, describe
 from .health import HealthServer
@@ -121,8 +121,9 @@ class Background(DependencyProvider):  # type: ignore[misc]
 
     def _prune(self) -> None:
         with self.runtime.connect() as connection:
-            removed = inbox.prune(connection.cursor(), self.runtime.now())
-        log.info("inbox_pruned", rows=removed)
+            inbox_rows = inbox.prune(connection.cursor(), self.runtime.now())
+            outbox_rows = outbox.prune(connection, self.runtime.now())
+        log.info("pruned", inbox=inbox_rows, outbox=outbox_rows)
         self.stopping.wait(PRUNE_SECONDS)
 
 

@@ -129,6 +129,7 @@ class ConfirmedBatch:
         self.channel.events["basic_nack"].add(self._on_nack)
         self.channel.events["basic_return"].add(self._on_return)
         self._sent = 0
+        self._lowest = 1
         self._waiting: set[int] = set()
         self.confirmed: set[int] = set()
         self.refused: set[int] = set()
@@ -160,9 +161,14 @@ class ConfirmedBatch:
         self._answered(tag, multiple, self.refused)
 
     def _answered(self, tag: int, multiple: bool, into: set[int]) -> None:
-        tags = {known for known in self._waiting if known <= tag} if multiple else {tag}
+        if not multiple:
+            self._waiting.discard(tag)
+            into.add(tag)
+            return
+        tags = self._waiting.intersection(range(self._lowest, tag + 1))
         self._waiting -= tags
         into |= tags
+        self._lowest = tag + 1
 
     def _on_return(self, _code: int, _text: str, _exchange: str, routing_key: str, _message: Any) -> None:
         self.returned.append(routing_key)

@@ -19,14 +19,14 @@ from contracts.envelope import CONTENT_TYPE
 from .broker import EVENT_LOG, EVENTS_EXCHANGE, PERSISTENT, ConfirmedBatch, NotConfirmed, confirming
 from .telemetry import OUTBOX_PUBLISHED
 
-BATCH = 1000
+BATCH = 5000
 POLL_SECONDS = 1.0
 RETENTION = timedelta(days=7)
 LOCK = "SELECT pg_advisory_lock(hashtextextended('outbox relay', 0))"
 
 _SELECT = "SELECT seq, id::text, type, headers, body FROM outbox WHERE published_at IS NULL ORDER BY seq LIMIT %s"
 _MARK = "UPDATE outbox SET published_at = %s WHERE seq = ANY(%s)"
-_PRUNE = "DELETE FROM outbox WHERE published_at < %s"
+_PRUNE = "DELETE FROM outbox WHERE created_at < %s AND published_at IS NOT NULL"
 
 
 class Row(NamedTuple):
@@ -86,10 +86,6 @@ class Relay:
             raise NotConfirmed(f"the broker refused {len(batch.refused)} events")
         return len(rows)
 
-    def prune(self, connection: psycopg.Connection[Any]) -> int:
-        """Delete what was published more than seven days ago; returns how many rows."""
-        return connection.execute(_PRUNE, (self._clock() - RETENTION,)).rowcount
-
     def _mark(self, connection: psycopg.Connection[Any], published: list[int]) -> None:
         if published:
             connection.execute(_MARK, (self._clock(), published))
@@ -102,12 +98,16 @@ class Relay:
             connection.execute(LOCK)
             connection.execute("SET statement_timeout = '30s'")
             connection.execute("LISTEN outbox")
-            self.prune(connection)
             yield connection
 
     def _sleep(self, connection: psycopg.Connection[Any]) -> None:
         for _ in connection.notifies(timeout=POLL_SECONDS, stop_after=1):
             break
+
+
+def prune(connection: psycopg.Connection[Any], now: datetime) -> int:
+    """Delete what was committed more than seven days ago and is published; returns how many rows."""
+    return connection.execute(_PRUNE, (now - RETENTION,)).rowcount
 
 
 def wait_for_log(batch: ConfirmedBatch) -> None:

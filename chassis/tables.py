@@ -18,7 +18,7 @@ outbox = Table(
     "outbox",
     metadata,
     Column("seq", BigInteger, Identity(always=True), primary_key=True),
-    Column("id", Uuid, nullable=False, unique=True),
+    Column("id", Uuid, nullable=False),
     Column("type", Text, nullable=False),
     Column("subject", Text, nullable=False),
     Column("sequence", BigInteger, nullable=False),
@@ -27,7 +27,7 @@ outbox = Table(
     _moment("created_at", nullable=False),
     _moment("published_at"),
     Index("ix_outbox_unpublished", "seq", postgresql_where=text("published_at IS NULL")),
-    Index("ix_outbox_published_at", "published_at", postgresql_where=text("published_at IS NOT NULL")),
+    Index("ix_outbox_created_at", "created_at", postgresql_using="brin"),
 )
 """Events that were committed; the relay publishes them and notes when."""
 

@@ -29,7 +29,7 @@ _FORMATTER = logging.Formatter()
 
 def mask_event(_logger: Any, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
     """A structlog processor: place it behind `format_exc_info` and before the renderer."""
-    return {key: value if key == "exc_info" else mask_value(value, key) for key, value in event.items()}
+    return {mask_text(key): value if key == "exc_info" else mask_value(value, key) for key, value in event.items()}
 
 
 def mask_value(value: Any, key: str = "", depth: int = 0) -> Any:

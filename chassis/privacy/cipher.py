@@ -58,7 +58,7 @@ class FieldCipher:
         if key is None:
             raise FieldUnreadable(f"{field}: its key is not configured; keep old keys until every row is rotated")
         try:
-            raw = base64.b64decode(body, altchars=b"-_", validate=True)
+            raw = _decode(body)
             return key.decrypt(raw[:NONCE_BYTES], raw[NONCE_BYTES:], _place(key_id, field, row)).decode()
         except (binascii.Error, ValueError, InvalidTag):
             raise FieldUnreadable(f"{field}: altered, cut, or sealed for another row or column") from None
@@ -66,6 +66,13 @@ class FieldCipher:
     def needs_rotation(self, ciphertext: str) -> bool:
         """True unless it was made with the current key."""
         return ciphertext.partition(".")[0] != self._current
+
+
+def _decode(body: str) -> bytes:
+    raw = base64.b64decode(body, altchars=b"-_", validate=True)
+    if base64.urlsafe_b64encode(raw).decode() != body:
+        raise ValueError("another spelling of the same bytes")
+    return raw
 
 
 def _place(key_id: str, field: str, row: RowId) -> bytes:
