@@ -1,36 +1,26 @@
-"""`python -m gateway`: serve until SIGTERM."""
+"""`python -m gateway`: serve until SIGTERM or SIGINT."""
 
 from __future__ import annotations
 
-import uvicorn
+import sys
+
+from pydantic import ValidationError
 
 from chassis.telemetry import configure_logs, configure_traces
 
-from .app import create_app
+from .server import server
 from .settings import Settings
-
-KEEP_ALIVE_SECONDS = 30
-DRAIN_SECONDS = 10
 
 
 def main() -> None:
-    """Read the settings and serve."""
-    settings = Settings()  # type: ignore[call-arg]
+    """Read the environment and serve. Ends with a message that names what is missing."""
+    try:
+        settings = Settings()  # type: ignore[call-arg]  # from the environment
+    except ValidationError as error:
+        sys.exit("\n".join(f"gateway: {'.'.join(map(str, e['loc']))} {e['msg']}" for e in error.errors()))
     configure_logs("gateway", settings.log_level)
     configure_traces("gateway", settings.otlp_endpoint)
-    uvicorn.run(
-        create_app(settings),
-        host=settings.host,
-        port=settings.port,
-        loop="uvloop",
-        http="httptools",
-        access_log=False,
-        log_config=None,
-        server_header=False,
-        timeout_keep_alive=KEEP_ALIVE_SECONDS,
-        timeout_graceful_shutdown=DRAIN_SECONDS,
-        h11_max_incomplete_event_size=64_000,
-    )
+    server(settings).run()
 
 
 if __name__ == "__main__":

@@ -1,113 +1,96 @@
-"""The ASGI application: every row of the table, the live feed, health, metrics and the documents."""
+"""The application, put together."""
 
 from __future__ import annotations
 
-import time
-from collections.abc import AsyncIterator
+import asyncio
+from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
+from functools import partial
+from typing import Any
 
-import httpx
-import prometheus_client
 from fastapi import FastAPI
 from starlette.exceptions import HTTPException
 from starlette.requests import Request as HttpRequest
-from starlette.responses import JSONResponse, Response
-from starlette.routing import Route as StarletteRoute
+from starlette.responses import Response
+from starlette.routing import Match
+from starlette.routing import Route as HttpRoute
+from starlette.types import ASGIApp
 
-from contracts.problems import Internal, Malformed, MethodNotAllowed, NotFound, Problem
+from contracts.problems import MethodNotAllowed, NotFound
 
-from . import docs
-from .endpoint import Doors, correlation_of, endpoint, refuse
-from .feed import Feed
-from .limits import Limiter
-from .live import live_feed
+from . import docs, health
+from .edge import Edge
+from .endpoint import Endpoint
+from .feed import Feed, LiveFeed
+from .limits import Limits
 from .routes import ROUTES
 from .rpc import RpcClient
-from .security import Authenticator, TrustedIssuer
+from .security import Guard, KeySource, TokenVerifier
 from .settings import Settings
 
-HTTP_SECONDS = 5
 
+class Gateway:
+    """The parts of one gateway process; `asgi` is the application."""
 
-def create_app(settings: Settings) -> FastAPI:
-    """The gateway with these settings; it connects to the broker when it starts."""
-    amqp_uri = settings.amqp_uri.get_secret_value()
-    rpc = RpcClient(amqp_uri, calls_per_service=settings.calls_per_service)
-    feed = Feed(amqp_uri)
-    fetch = httpx.AsyncClient(timeout=HTTP_SECONDS)
-    doors = Doors(
-        authenticator=Authenticator(_issuers(settings), time.time, fetch),
-        limiter=Limiter(settings.requests_per_minute, settings.intake_per_minute),
-        rpc=rpc,
-    )
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        uri = settings.amqp_uri.get_secret_value()
+        self.rpc = RpcClient(uri, calls_per_service=settings.calls_per_service)
+        self.feed = Feed(uri)
+        self.guard = _guard(settings)
+        self.endpoint = Endpoint(self.guard, Limits(settings), self.rpc, settings.body_seconds)
+        self.asgi: ASGIApp = self._application()
+
+    def _application(self) -> FastAPI:
+        app = FastAPI(
+            title="Kota",
+            docs_url=None,
+            redoc_url=None,
+            openapi_url=None,
+            redirect_slashes=False,
+            lifespan=self._lifespan,
+        )
+        app.router.routes.clear()
+        for route in ROUTES:
+            app.router.routes.append(
+                HttpRoute(route.path, self._handler(route), methods=[route.method], name=route.operation)
+            )
+        stream = LiveFeed(self.feed, self.endpoint.authenticate, self.settings)
+        app.router.routes.append(HttpRoute("/v1/stream", stream.handle, methods=["GET"]))
+        app.router.routes += health.routes(self) + docs.routes()
+        app.add_exception_handler(HTTPException, _http_exception)
+        app.add_middleware(Edge, secure=self.settings.environment == "production")
+        return app
+
+    def _handler(self, route: Any) -> Callable[[HttpRequest], Coroutine[Any, Any, Response]]:
+        return partial(self.endpoint.handle, route=route)
 
     @asynccontextmanager
-    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
-        await rpc.start()
-        await feed.start()
-        yield
-        await feed.stop()
-        await rpc.stop()
-        await fetch.aclose()
-
-    app = FastAPI(title="Kota", lifespan=lifespan, openapi_url=None, docs_url=None, redoc_url=None)
-    app.router.routes.extend(_rows(doors))
-    app.router.routes.append(StarletteRoute("/v1/stream", live_feed(doors, feed), methods=["GET"]))
-    app.router.routes.extend(_health(rpc, feed))
-    app.include_router(docs.router())
-    _refusals(app)
-    return app
+    async def _lifespan(self, _: FastAPI) -> AsyncIterator[None]:
+        await asyncio.gather(self.rpc.start(), self.feed.start(), self.guard.prepare())
+        try:
+            yield
+        finally:
+            await asyncio.gather(self.rpc.stop(), self.feed.stop())
 
 
-def _rows(doors: Doors) -> list[StarletteRoute]:
-    # One Starlette route per address with all its methods, so that a wrong method is told what is allowed.
-    by_path: dict[str, dict[str, object]] = {}
-    for row in ROUTES:
-        by_path.setdefault(row.path, {})[row.method] = endpoint(doors, row)
-    return [StarletteRoute(path, _by_method(methods), methods=list(methods)) for path, methods in by_path.items()]
+def _guard(settings: Settings) -> Guard:
+    def verifier(issuer: str, url: str) -> TokenVerifier:
+        return TokenVerifier(issuer, settings.oidc_audience, KeySource(url, min_interval=settings.keys_min_interval))
+
+    citizens = verifier(*settings.citizens) if settings.citizens else None
+    return Guard(verifier(settings.oidc_issuer, settings.oidc_jwks_url), citizens, settings.oidc_roles_claim)
 
 
-def _by_method(methods: dict[str, object]) -> object:
-    if len(methods) == 1:
-        return next(iter(methods.values()))
-
-    async def handle(http: HttpRequest) -> Response:
-        return await methods["GET" if http.method == "HEAD" else http.method](http)  # type: ignore[operator, no-any-return]
-
-    return handle
-
-
-def _issuers(settings: Settings) -> tuple[TrustedIssuer, ...]:
-    staff = TrustedIssuer(settings.oidc_issuer, settings.oidc_jwks_url, settings.oidc_audience, "staff")
-    if not settings.citizen_issuer:
-        return (staff,)
-    return (staff, TrustedIssuer(settings.citizen_issuer, settings.citizen_jwks_url, settings.oidc_audience, "citizen"))
+async def _http_exception(http: HttpRequest, error: Exception) -> Response:
+    """The framework's own refusals: no such address, or not with this method."""
+    if getattr(error, "status_code", 404) != 405:
+        raise NotFound("no such address")
+    problem = MethodNotAllowed(f"{http.method} is not possible here")
+    problem.headers = {"Allow": ", ".join(_allowed(http))}  # type: ignore[attr-defined]
+    raise problem
 
 
-def _health(rpc: RpcClient, feed: Feed) -> list[StarletteRoute]:
-    async def live(_http: HttpRequest) -> Response:
-        return JSONResponse({"status": "live"})
-
-    async def ready(_http: HttpRequest) -> Response:
-        checks = {"requests": rpc.connected, "feed": feed.connected}
-        good = all(checks.values())
-        return JSONResponse({"status": "ready" if good else "not ready", "checks": checks}, 200 if good else 503)
-
-    async def metrics(_http: HttpRequest) -> Response:
-        return Response(prometheus_client.generate_latest(), media_type=prometheus_client.CONTENT_TYPE_LATEST)
-
-    pages = {"/health/live": live, "/health/ready": ready, "/metrics": metrics}
-    return [StarletteRoute(path, page, methods=["GET"]) for path, page in pages.items()]
-
-
-def _refusals(app: FastAPI) -> None:
-    kinds: dict[int, type[Problem]] = {404: NotFound, 405: MethodNotAllowed, 400: Malformed}
-
-    @app.exception_handler(HTTPException)
-    async def on_http_error(http: HttpRequest, error: HTTPException) -> Response:
-        problem = kinds.get(error.status_code, Internal)()
-        return refuse(http, problem, correlation_of(http), **dict(error.headers or {}))
-
-    @app.exception_handler(Exception)
-    async def on_error(http: HttpRequest, _error: Exception) -> Response:
-        return refuse(http, Internal(), correlation_of(http))
+def _allowed(http: HttpRequest) -> list[str]:
+    routes = [r for r in http.app.routes if isinstance(r, HttpRoute) and r.matches(http.scope)[0] != Match.NONE]
+    return sorted({method for route in routes for method in route.methods or ()})

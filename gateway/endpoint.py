@@ -1,128 +1,119 @@
-"""The path of one request through the gateway: who, how much, what, to whom, and back."""
+"""What happens to a request of a table's row: who, how often, what, to whom, and back."""
 
 from __future__ import annotations
 
 import re
 import time
 import uuid
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from collections.abc import Mapping
 
-from prometheus_client import Counter, Histogram
+import orjson
+from pamqp.common import FieldTable
 from starlette.requests import Request as HttpRequest
 from starlette.responses import Response
 
-from chassis.telemetry import current_traceparent, logger, span, story
-from contracts.context import Actor, Context
-from contracts.problems import FieldError, Forbidden, Internal, InvalidRequest, KeyMissing, Problem
+from chassis import telemetry
+from contracts.context import CONTEXT_KEY
+from contracts.problems import FieldError, Forbidden, InvalidRequest, KeyMissing, Unauthenticated
 
-from .limits import Limiter
-from .problems import language_of, problem_response
-from .requests import read_request
-from .rpc import RpcClient, deadline
-from .security import Authenticator
+from .limits import Limits
+from .requests import read_request, relocate
+from .rpc import RpcClient
+from .security import Caller, Guard
 from .table import Route
 
-log = logger(__name__)
-REQUESTS = Counter("kota_http_requests_total", "HTTP requests", ("method", "route", "status"))
-SECONDS = Histogram(
-    "kota_http_request_seconds",
-    "Time to the reply",
-    ("method", "route"),
-    buckets=(0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10),
-)
-KEY = re.compile(r"[\x21-\x7e]{1,255}")
-MUST_SEND_KEY = "super_app"
-HEADERS = {
-    "Cache-Control": "no-store",
-    "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "DENY",
-    "Referrer-Policy": "no-referrer",
-}
+PRINTABLE = re.compile(r"^[\x21-\x7e]([\x20-\x7e]{0,253}[\x21-\x7e])?$")
+TRACEPARENT = re.compile(r"^[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$")
+CONTEXT_HEADER = f"nameko.{CONTEXT_KEY}"
 
 
-@dataclass(frozen=True)
-class Doors:
-    """What every endpoint needs."""
+class Endpoint:
+    """The one handler of all rows."""
 
-    authenticator: Authenticator
-    limiter: Limiter
-    rpc: RpcClient
+    def __init__(self, guard: Guard, limits: Limits, rpc: RpcClient, body_seconds: float) -> None:
+        self._guard, self._limits, self._rpc, self._body_seconds = guard, limits, rpc, body_seconds
 
+    async def handle(self, http: HttpRequest, route: Route) -> Response:
+        """Answer one request. Raises a Problem for every refusal."""
+        http.scope["route"] = route
+        headers = http.headers
+        caller = await self.authenticate(http)
+        if not caller.may(route.operation, route.scope):
+            raise Forbidden(f"this needs the scope {route.scope}", scope=route.scope)
+        self._limits.check(caller, route)
+        key = idempotency_key(headers, route, caller)
+        request = await read_request(http, route, self._body_seconds)
+        sent = headers.get("traceparent")
+        trace = sent if sent and TRACEPARENT.match(sent) else None
+        with telemetry.span(f"{route.method} {route.path}", trace):
+            trace = telemetry.current_traceparent(trace)
+            result = await self._ask(http, route, caller, key, trace, request.model_dump_json().encode())
+        return Response(result, route.status, media_type="application/json")
 
-def endpoint(doors: Doors, route: Route) -> Callable[[HttpRequest], Awaitable[Response]]:
-    """The ASGI endpoint of one row of the table."""
-
-    async def handle(http: HttpRequest) -> Response:
-        started = time.perf_counter()
-        correlation_id = correlation_of(http)
+    async def authenticate(self, http: HttpRequest) -> Caller:
+        """Who calls; bad tokens are counted by address."""
+        address = http.client.host if http.client else ""
+        self._limits.check_address(address)
         try:
-            with story(correlation_id=correlation_id), span(f"{route.method} {route.path}", http.headers.get("traceparent")):
-                content = await _forward(doors, route, http, correlation_id)
-            response = Response(content, route.status, _headers(correlation_id), "application/json")
-        except Problem as problem:
-            response = refuse(http, problem, correlation_id)
-        except Exception:
-            log.exception("request_failed", operation=route.operation, correlation_id=correlation_id)
-            response = refuse(http, Internal(), correlation_id)
-        REQUESTS.labels(route.method, route.path, response.status_code).inc()
-        SECONDS.labels(route.method, route.path).observe(time.perf_counter() - started)
-        return response
+            return await self._guard.caller(http.headers)
+        except Unauthenticated:
+            self._limits.count_refused(address)
+            raise
 
-    return handle
-
-
-def refuse(http: HttpRequest, problem: Problem, correlation_id: str, **headers: str) -> Response:
-    """The problem reply to this request."""
-    language = language_of(http.headers.get("accept-language"))
-    return problem_response(
-        problem, language=language, instance=http.url.path, correlation_id=correlation_id, **_headers(correlation_id), **headers
-    )
-
-
-def correlation_of(http: HttpRequest) -> str:
-    """The caller's X-Correlation-Id if it is a UUID, else a new one."""
-    try:
-        return str(uuid.UUID(http.headers.get("x-correlation-id", "")))
-    except ValueError:
-        return str(uuid.uuid4())
-
-
-async def _forward(doors: Doors, route: Route, http: HttpRequest, correlation_id: str) -> bytes:
-    actor = await doors.authenticator.actor(http.headers.get("authorization"), http.headers.get("citizen-token"))
-    doors.limiter.check(actor.client or actor.subject, route.operation)
-    if not actor.may(route.scope):
-        raise Forbidden(f"this needs the scope {route.scope}", scope=route.scope)
-    key = _idempotency_key(http, route, actor)
-    request = await read_request(http, route)
-    context = Context(
-        actor=actor,
-        correlation_id=correlation_id,
-        request_id=str(uuid.uuid4()),
-        deadline=deadline(route.timeout),
-        idempotency_key=key,
-        resource=f"{route.method} {http.url.path}",
-        purpose=http.headers.get("purpose"),
-        traceparent=current_traceparent(http.headers.get("traceparent")),
-    )
-    return await doors.rpc.call(route.operation, request.model_dump_json().encode(), context, route.timeout)
-
-
-def _idempotency_key(http: HttpRequest, route: Route, actor: Actor) -> str | None:
-    if route.reads:
-        return None
-    key = http.headers.get("idempotency-key")
-    if key is None:
-        if route.method == "POST" and MUST_SEND_KEY in actor.roles:
-            raise KeyMissing("send an Idempotency-Key with every POST, the same one when you try again")
-        return None
-    if not KEY.fullmatch(key):
-        error = FieldError(
-            pointer="/header/Idempotency-Key", code="format", detail="not 1 to 255 printable ASCII characters", fix="send a UUID"
+    async def _ask(
+        self, http: HttpRequest, route: Route, caller: Caller, key: str | None, trace: str | None, body: bytes
+    ) -> bytes:
+        request_id = str(uuid.uuid4())
+        purpose = http.headers.get("x-purpose")
+        context = context_json(
+            caller,
+            correlation_id=http.scope["correlation_id"],
+            request_id=request_id,
+            deadline=time.time() + route.timeout,
+            resource=f"{route.method} {http.scope['path']}",
+            key=key,
+            purpose=purpose[:200] if purpose else None,
+            trace=trace,
         )
-        raise InvalidRequest(errors=(error,))
+        headers: FieldTable = {CONTEXT_HEADER: context}
+        if trace:
+            headers["traceparent"] = trace
+        try:
+            return await self._rpc.call(route.operation, body, request_id, headers, route.timeout)
+        except InvalidRequest as problem:
+            raise relocate(problem, route) from None
+
+
+def context_json(
+    caller: Caller,
+    *,
+    correlation_id: str,
+    request_id: str,
+    deadline: float,
+    resource: str,
+    key: str | None = None,
+    purpose: str | None = None,
+    trace: str | None = None,
+) -> str:
+    """A `contracts.context.Context` as JSON, put together around the caller's part, which is the same every time."""
+    more = {"resource": resource, "idempotency_key": key, "purpose": purpose, "traceparent": trace}
+    rest = orjson.dumps({name: value for name, value in more.items() if value is not None}).decode()[1:]
+    return (
+        f'{{"actor":{caller.json},"correlation_id":"{correlation_id}","request_id":"{request_id}",'
+        f'"deadline":{deadline:.3f},{rest}'
+    )
+
+
+def idempotency_key(headers: Mapping[str, str], route: Route, caller: Caller) -> str | None:
+    """The key, if usable. The super app must send one with every POST: its users' phones repeat requests."""
+    key = headers.get("idempotency-key")
+    if key is None:
+        if route.method == "POST" and caller.is_super_app:
+            raise KeyMissing("send an Idempotency-Key header, a new UUID for each new request")
+        return None
+    if not PRINTABLE.match(key):
+        wrong = "must be 1 to 255 printable ASCII characters"
+        raise InvalidRequest(
+            errors=(FieldError(pointer="/header/Idempotency-Key", code="unusable", detail=wrong, fix="send a UUID"),)
+        )
     return key
-
-
-def _headers(correlation_id: str) -> dict[str, str]:
-    return {**HEADERS, "X-Correlation-Id": correlation_id}

@@ -13,6 +13,16 @@ MEDIA_TYPE = "application/problem+json"
 LANGUAGES = ("id", "en")
 
 
+class TooSlow(
+    Problem,
+    slug="request-timeout",
+    status=408,
+    en="The request came too slowly",
+    id="Permintaan terlalu lambat diterima",
+):
+    """The body did not arrive in time; nothing was done."""
+
+
 def language_of(accept_language: str | None) -> str:
     """`en` if it is preferred, else Indonesian."""
     ranked = []
@@ -25,7 +35,9 @@ def language_of(accept_language: str | None) -> str:
     return next((tag for _, _, tag in sorted(ranked) if tag in LANGUAGES), "id")
 
 
-def problem_response(problem: Problem, *, language: str, instance: str, correlation_id: str, **headers: str) -> Response:
+def problem_response(
+    problem: Problem, *, language: str, instance: str, correlation_id: str, **headers: str
+) -> Response:
     """The HTTP reply of a refusal. `errors` point into the request with JSON pointers."""
     data = problem.data
     detail = data.detail_id if language == "id" and data.detail_id else data.detail

@@ -1,7 +1,13 @@
-"""From an HTTP request to a checked request of the contracts: path, query and body together, once."""
+"""From an HTTP request to a checked request of the contracts: path, query and body together, validated once.
+
+Pointers of errors: `/path/x` a field of the address, `/query/x` a query parameter, `/header/x` a header; any other
+pointer is an RFC 6901 JSON pointer into the body.
+"""
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Mapping
 from typing import Any
 
 import orjson
@@ -11,37 +17,59 @@ from starlette.requests import Request as HttpRequest
 from contracts.base import Request
 from contracts.problems import FieldError, InvalidRequest, Malformed, TooLarge, UnsupportedMedia, invalid
 
+from .problems import TooSlow
 from .table import Route
 
+# What JSON parsers disagree on, or no database column takes: looked at only when the bytes hold a trace of it.
+SUSPECT = (b"NaN", b"Infinity", b"\\u0000", b"\\ud", b"\\uD")
 
-async def read_request(http: HttpRequest, route: Route) -> Request:
-    """The checked request. Raises a typed problem for anything wrong; pointers name `/path/…`, `/query/…` or the body's field."""
-    path = dict(http.path_params)
+
+async def read_request(http: HttpRequest, route: Route, body_seconds: float) -> Request:
+    """The checked request. Raises a typed problem for anything wrong."""
+    path: Mapping[str, str] = http.path_params
+    if wrong := [_nul(f"/path/{name}") for name, value in path.items() if "\0" in value]:
+        raise InvalidRequest(errors=tuple(wrong))
     if route.reads:
-        return _validate(route, {**_query(http), **path}, path, in_query=True)
-    if http.query_params:
+        return _validate(route, orjson.dumps({**_query(http), **path}), path)
+    if http.scope["query_string"]:
         raise InvalidRequest(errors=tuple(_unknown_query(name) for name in http.query_params))
-    body = await _body(http, route)
-    if not path:
-        return _validate_json(route, body)
-    return _validate(route, {**_object(body, route), **path}, path)
+    body = await _body(http, route, body_seconds)
+    if not path and not any(text in body for text in SUSPECT):
+        return _validate(route, body, path)
+    return _validate(route, orjson.dumps({**_object(body, route), **path}), path)
 
 
-async def _body(http: HttpRequest, route: Route) -> bytes:
+async def _body(http: HttpRequest, route: Route, seconds: float) -> bytes:
     declared = http.headers.get("content-length", "")
     if declared.isdigit() and int(declared) > route.body_limit:
-        raise TooLarge(f"at most {route.body_limit} bytes", limit=route.body_limit)
+        raise _too_large(route)
+    try:
+        async with asyncio.timeout(seconds):
+            body = await _collect(http, route)
+    except TimeoutError:
+        raise TooSlow(f"the body did not arrive within {seconds:g} s") from None
+    if body and _media(http) != "application/json":
+        raise UnsupportedMedia(f"got {_media(http)[:60] or 'no content type'}")
+    return body or b"{}"
+
+
+async def _collect(http: HttpRequest, route: Route) -> bytes:
     chunks, size = [], 0
     async for chunk in http.stream():
         size += len(chunk)
         if size > route.body_limit:
-            raise TooLarge(f"at most {route.body_limit} bytes", limit=route.body_limit)
+            raise _too_large(route)
         chunks.append(chunk)
-    body = b"".join(chunks)
-    media = http.headers.get("content-type", "").partition(";")[0].strip().lower()
-    if body and media != "application/json":
-        raise UnsupportedMedia(f"got {media[:60] or 'no content type'}")
-    return body or b"{}"
+    return chunks[0] if len(chunks) == 1 else b"".join(chunks)
+
+
+def _media(http: HttpRequest) -> str:
+    media: str = http.headers.get("content-type", "")
+    return media if media == "application/json" else media.partition(";")[0].strip().lower()
+
+
+def _too_large(route: Route) -> TooLarge:
+    return TooLarge(f"at most {route.body_limit} bytes", limit=route.body_limit)
 
 
 def _object(body: bytes, route: Route) -> dict[str, Any]:
@@ -51,49 +79,80 @@ def _object(body: bytes, route: Route) -> dict[str, Any]:
         raise Malformed(f"not JSON at position {error.pos}") from None
     if not isinstance(sent, dict):
         raise Malformed("send a JSON object")
-    twice = [name for name in route.path_fields if name in sent]
-    if twice:
-        raise InvalidRequest(errors=tuple(_in_path(name) for name in twice))
+    twice = [_in_path(name) for name in route.path_fields if name in sent]
+    if errors := [*twice, *_unstorable("", sent)]:
+        raise InvalidRequest(errors=tuple(errors))
     return sent
 
 
-def _validate_json(route: Route, body: bytes) -> Request:
+def _validate(route: Route, body: bytes, path: Mapping[str, str]) -> Request:
     try:
         return route.request.model_validate_json(body)
     except ValidationError as error:
         if any(e["type"] == "json_invalid" for e in error.errors(include_input=False, include_url=False)):
             _object(body, route)
             raise Malformed("not JSON") from None
-        raise invalid(error) from None
+        raise relocate(invalid(error), route) from None
 
 
-def _validate(route: Route, values: dict[str, Any], path: dict[str, Any], *, in_query: bool = False) -> Request:
-    try:
-        return route.request.model_validate(values)
-    except ValidationError as error:
-        problem = invalid(error)
-        raise InvalidRequest(errors=tuple(_located(e, path, in_query) for e in problem.data.errors)) from None
+def relocate(problem: InvalidRequest, route: Route) -> InvalidRequest:
+    """Let the pointers say where in the HTTP request the field stands."""
+    if problem.data.errors and (route.reads or route.path_fields):
+        errors = tuple(_located(error, route) for error in problem.data.errors)
+        problem.data = problem.data.model_copy(update={"errors": errors})
+    return problem
 
 
-def _located(error: FieldError, path: dict[str, Any], in_query: bool) -> FieldError:
+def _located(error: FieldError, route: Route) -> FieldError:
     name = error.pointer.split("/")[1] if "/" in error.pointer else ""
-    place = "/path" if name in path else "/query" if in_query else ""
+    place = "/path" if name in route.path_fields else "/query" if route.reads else ""
     return error.model_copy(update={"pointer": place + error.pointer})
 
 
 def _query(http: HttpRequest) -> dict[str, str]:
-    names = [name for name, _ in http.query_params.multi_items()]
-    twice = sorted({name for name in names if names.count(name) > 1})
-    if twice:
-        raise InvalidRequest(
-            errors=tuple(FieldError(pointer=f"/query/{n}", code="repeated", detail="given more than once", fix="give it once") for n in twice)
-        )
-    return dict(http.query_params)
+    sent = http.query_params.multi_items()
+    names = [name for name, _ in sent]
+    wrong = [_repeated(name) for name in sorted({name for name in names if names.count(name) > 1})]
+    wrong += [_nul(f"/query/{name}") for name, value in sent if "\0" in value]
+    wrong += [_in_path(name, "/query") for name in http.path_params if name in names]
+    if wrong:
+        raise InvalidRequest(errors=tuple(wrong))
+    return dict(sent)
+
+
+def _unstorable(pointer: str, value: Any) -> list[FieldError]:
+    if isinstance(value, str):
+        return [_nul(pointer)] if "\0" in value else []
+    if isinstance(value, dict):
+        keys = [_nul(pointer or "/") for key in value if "\0" in key]
+        return keys + [e for key, item in value.items() for e in _unstorable(f"{pointer}/{_escaped(key)}", item)]
+    if isinstance(value, list):
+        return [e for place, item in enumerate(value) for e in _unstorable(f"{pointer}/{place}", item)]
+    return []
+
+
+def _escaped(key: str) -> str:
+    return key.replace("~", "~0").replace("/", "~1")
+
+
+def _nul(pointer: str) -> FieldError:
+    return FieldError(pointer=pointer, code="nul_character", detail="holds a NUL character", fix="leave it out")
+
+
+def _repeated(name: str) -> FieldError:
+    return FieldError(pointer=f"/query/{name}", code="repeated", detail="given more than once", fix="give it once")
 
 
 def _unknown_query(name: str) -> FieldError:
-    return FieldError(pointer=f"/query/{name}", code="extra_forbidden", detail="no query parameters here", fix="send it in the body")
+    return FieldError(
+        pointer=f"/query/{name}", code="extra_forbidden", detail="no query parameters here", fix="send it in the body"
+    )
 
 
-def _in_path(name: str) -> FieldError:
-    return FieldError(pointer=f"/{name}", code="extra_forbidden", detail="this field stands in the path", fix="leave it out of the body")
+def _in_path(name: str, place: str = "") -> FieldError:
+    return FieldError(
+        pointer=f"{place}/{name}",
+        code="in_path",
+        detail="this field stands in the path",
+        fix="give it only in the path",
+    )

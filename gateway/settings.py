@@ -9,7 +9,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
 class Settings(BaseSettings):
-    """What the gateway process reads. Raises a validation error that names what is missing."""
+    """What the gateway process reads. Raises a validation error that names what is missing. Limits: 0 means none."""
 
     model_config = SettingsConfigDict(extra="ignore", populate_by_name=True)
 
@@ -17,24 +17,51 @@ class Settings(BaseSettings):
     host: str = Field(default="127.0.0.1", alias="GATEWAY_HOST")
     port: int = Field(default=8000, alias="GATEWAY_PORT", ge=0, le=65535)
     amqp_uri: SecretStr = Field(default=SecretStr("amqp://guest:guest@127.0.0.1:5672//"), alias="AMQP_URI")
-    oidc_issuer: str = Field(alias="OIDC_ISSUER")
-    oidc_audience: str = Field(default="kota", alias="OIDC_AUDIENCE")
-    oidc_jwks_url: str = Field(alias="OIDC_JWKS_URL")
-    citizen_issuer: str = Field(default="", alias="CITIZEN_ISSUER", description="Second issuer: the super app's citizens.")
-    citizen_jwks_url: str = Field(default="", alias="CITIZEN_JWKS_URL")
-    calls_per_service: int = Field(default=200, alias="CALLS_PER_SERVICE", ge=1)
-    requests_per_minute: int = Field(default=60_000, alias="REQUESTS_PER_MINUTE", ge=0, description="0: no limit")
-    intake_per_minute: int = Field(default=120_000, alias="INTAKE_PER_MINUTE", ge=0)
     log_level: str = Field(default="INFO", alias="LOG_LEVEL")
     otlp_endpoint: str = Field(default="", alias="OTEL_EXPORTER_OTLP_ENDPOINT")
 
+    oidc_issuer: str = Field(alias="OIDC_ISSUER")
+    oidc_audience: str = Field(default="kota", alias="OIDC_AUDIENCE")
+    oidc_jwks_url: str = Field(alias="OIDC_JWKS_URL")
+    oidc_roles_claim: str = Field(default="roles", alias="OIDC_ROLES_CLAIM", description="Dotted: realm_access.roles")
+    citizen_issuer: str = Field(default="", alias="CITIZEN_ISSUER", description="The super app's issuer of citizens.")
+    citizen_jwks_url: str = Field(default="", alias="CITIZEN_JWKS_URL")
+    keys_min_interval: float = Field(default=10.0, alias="JWKS_MIN_INTERVAL_SECONDS", ge=0)
+
+    calls_per_service: int = Field(default=200, alias="CALLS_PER_SERVICE", ge=1)
+    requests_per_minute: int = Field(default=120_000, alias="REQUESTS_PER_MINUTE", ge=0, description="Per client.")
+    intake_per_minute: int = Field(default=120_000, alias="INTAKE_PER_MINUTE", ge=0, description="Per client.")
+    citizen_per_minute: int = Field(default=60, alias="CITIZEN_PER_MINUTE", ge=0, description="Per citizen.")
+    refused_per_minute: int = Field(
+        default=600, alias="REFUSED_PER_MINUTE", ge=0, description="Bad tokens, per address"
+    )
+    body_seconds: float = Field(default=10.0, alias="BODY_SECONDS", gt=0, description="For a whole body to arrive.")
+    head_seconds: float = Field(default=10.0, alias="HEAD_SECONDS", gt=0, description="For a request's head to arrive.")
+    feed_listeners: int = Field(default=2000, alias="FEED_LISTENERS", ge=1)
+    heartbeat_seconds: float = Field(default=15.0, alias="HEARTBEAT_SECONDS", gt=0)
+
     @model_validator(mode="after")
-    def _production_needs_tls_issuers(self) -> Settings:
+    def _production_is_strict(self) -> Settings:
         if self.environment != "production":
             return self
-        for name, value in (("OIDC_ISSUER", self.oidc_issuer), ("CITIZEN_ISSUER", self.citizen_issuer)):
+        urls = {
+            "OIDC_ISSUER": self.oidc_issuer,
+            "OIDC_JWKS_URL": self.oidc_jwks_url,
+            "CITIZEN_ISSUER": self.citizen_issuer,
+            "CITIZEN_JWKS_URL": self.citizen_jwks_url,
+        }
+        for name, value in urls.items():
             if value and not value.startswith("https://"):
                 raise ValueError(f"KOTA_ENV=production needs an https {name}")
         if "guest:guest@" in self.amqp_uri.get_secret_value():
             raise ValueError("KOTA_ENV=production needs AMQP_URI with the gateway's own broker user")
         return self
+
+    @property
+    def citizens(self) -> tuple[str, str] | None:
+        """Issuer and key set of citizens' tokens; on the laptop the development issuer is also the super app's."""
+        if self.citizen_issuer and self.citizen_jwks_url:
+            return self.citizen_issuer, self.citizen_jwks_url
+        if self.environment == "production":
+            return None
+        return f"{self.oidc_issuer}/citizens", f"{self.oidc_issuer}/citizens/jwks.json"

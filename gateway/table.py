@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 from contracts.base import Request
 
@@ -14,7 +15,11 @@ BODY_LIMIT = 1_000_000
 
 @dataclass(frozen=True)
 class Route:
-    """One address. Fields in {braces} come from the path; of a GET the others come from the query, else from the body."""
+    """One address. Fields in {braces} come from the path; of a GET the others come from the query, else from the body.
+
+    `timeout` in seconds is how long the caller waits; `emergency` gives the route a share of its own, that no other
+    traffic can use up; `example` is a body that the documentation shows (path fields left out).
+    """
 
     method: str
     path: str
@@ -22,19 +27,21 @@ class Route:
     status: int = 200
     summary: str = ""
     timeout: float = 5.0
+    emergency: bool = False
+    example: dict[str, Any] | None = field(default=None, hash=False)
     body_limit: int = BODY_LIMIT
 
-    @property
+    @cached_property
     def operation(self) -> str:
         """`<service>.<method>`: the name on the broker."""
         return self.request.operation
 
-    @property
+    @cached_property
     def service(self) -> str:
         """Who answers."""
         return self.operation.partition(".")[0]
 
-    @property
+    @cached_property
     def scope(self) -> str:
         """What the caller needs; a request cannot be declared without one."""
         return self.request.scope
@@ -44,7 +51,7 @@ class Route:
         """The names in braces."""
         return tuple(_FIELD.findall(self.path))
 
-    @property
+    @cached_property
     def reads(self) -> bool:
         """True for a GET."""
         return self.method == "GET"

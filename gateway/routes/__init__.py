@@ -8,5 +8,7 @@ from pkgutil import iter_modules
 from ..table import Route
 
 ROUTES: tuple[Route, ...] = tuple(
-    route for module in sorted(iter_modules(__path__), key=lambda m: m.name) for route in import_module(f"{__name__}.{module.name}").ROUTES
+    route
+    for module in sorted(iter_modules(__path__), key=lambda m: m.name)
+    for route in import_module(f"{__name__}.{module.name}").ROUTES
 )

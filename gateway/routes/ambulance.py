@@ -7,32 +7,46 @@ from contracts import ambulance as a
 from ..table import Route
 
 BASE = "/v1/ambulance"
+POINT = {"type": "Point", "coordinates": [106.6405, -6.1888]}
+PLACE = {"location": POINT, "landmark": "depan Pasar Anyar"}
+CONTACT = {"channel": "call", "complaint": "sesak napas", **PLACE}
+INCIDENT = {"channel": "call", "complaint": "sesak napas", "kind": "medical", "patients": 1, **PLACE}
+DISPOSITION = {"disposition": "incident", "kind": "traffic", "patients": 2, **PLACE}
+ANSWERS = {"answers": {"conscious": True, "breathing": True}}
+MILESTONE = {"milestone": "on_scene"}
 
 ROUTES = (
-    Route("POST", f"{BASE}/contacts", a.RecordContact, 201),
+    Route("POST", f"{BASE}/contacts", a.RecordContact, 201, emergency=True, example=CONTACT),
     Route("GET", f"{BASE}/contacts", a.ListContacts),
     Route("GET", f"{BASE}/contacts/{{contact_id}}", a.GetContact),
     Route("POST", f"{BASE}/contacts/{{contact_id}}/claim", a.ClaimContact),
-    Route("POST", f"{BASE}/contacts/{{contact_id}}/disposition", a.DisposeContact),
-    Route("POST", f"{BASE}/incidents", a.OpenIncident, 201),
+    Route("POST", f"{BASE}/contacts/{{contact_id}}/disposition", a.DisposeContact, example=DISPOSITION),
+    Route("POST", f"{BASE}/incidents", a.OpenIncident, 201, emergency=True, example=INCIDENT),
     Route("GET", f"{BASE}/incidents", a.ListIncidents),
     Route("GET", f"{BASE}/incidents/{{incident_id}}", a.GetIncident),
-    Route("PUT", f"{BASE}/incidents/{{incident_id}}/location", a.LocateIncident),
-    Route("POST", f"{BASE}/incidents/{{incident_id}}/triage", a.TriageIncident),
+    Route("PUT", f"{BASE}/incidents/{{incident_id}}/location", a.LocateIncident, example=PLACE),
+    Route(
+        "POST",
+        f"{BASE}/incidents/{{incident_id}}/triage",
+        a.TriageIncident,
+        example={"answers": {"conscious": True, "breathing": True}},
+    ),
     Route("GET", f"{BASE}/incidents/{{incident_id}}/recommendation", a.RecommendUnits),
-    Route("POST", f"{BASE}/incidents/{{incident_id}}/assignments", a.DispatchUnit, 201),
-    Route("POST", f"{BASE}/incidents/{{incident_id}}/closure", a.CloseIncident),
+    Route("POST", f"{BASE}/incidents/{{incident_id}}/assignments", a.DispatchUnit, 201, example={"unit_id": "AMB-01"}),
+    Route("POST", f"{BASE}/incidents/{{incident_id}}/closure", a.CloseIncident, example={"outcome": "transported"}),
     Route("POST", f"{BASE}/incidents/{{incident_id}}/patients/{{patient_number}}/outcome", a.RecordPatientOutcome),
     Route("POST", f"{BASE}/incidents/{{incident_id}}/patients/{{patient_number}}/death", a.ReportDeath),
     Route("POST", f"{BASE}/incidents/{{incident_id}}/patients/{{patient_number}}/death-confirmation", a.ConfirmDeath),
-    Route("POST", f"{BASE}/assignments/{{assignment_id}}/milestones", a.RecordMilestone),
+    Route(
+        "POST", f"{BASE}/assignments/{{assignment_id}}/milestones", a.RecordMilestone, example={"milestone": "on_scene"}
+    ),
     Route("POST", f"{BASE}/assignments/{{assignment_id}}/decline", a.DeclineAssignment),
     Route("POST", f"{BASE}/assignments/{{assignment_id}}/release", a.ReleaseUnit),
     Route("POST", f"{BASE}/assignments/{{assignment_id}}/diversion", a.DivertUnit, 201),
     Route("POST", f"{BASE}/positions", a.ReportPositions),
     Route("GET", f"{BASE}/units", a.ListUnits),
     Route("GET", f"{BASE}/units/{{unit_id}}", a.GetUnit),
-    Route("PUT", f"{BASE}/units/{{unit_id}}/status", a.SetUnitStatus),
+    Route("PUT", f"{BASE}/units/{{unit_id}}/status", a.SetUnitStatus, example={"state": "available"}),
     Route("GET", f"{BASE}/facilities", a.ListFacilities),
     Route("PUT", f"{BASE}/facilities/{{facility_id}}/status", a.SetFacilityStatus),
     Route("GET", f"{BASE}/areas", a.ListAreas),

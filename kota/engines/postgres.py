@@ -95,6 +95,8 @@ class PostgresServer:
             self._process = subprocess.Popen(
                 self.command,
                 user=self.account,
+                group=self.account,
+                extra_groups=None if self.account is None else [],
                 env=self.environment,
                 cwd="/",
                 stdout=log,

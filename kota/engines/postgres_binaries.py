@@ -24,6 +24,8 @@ def run(name: str, arguments: list[str], account: str | None) -> None:
     result = subprocess.run(
         [str(binary(name)), *arguments],
         user=account,
+        group=account,
+        extra_groups=None if account is None else [],
         cwd="/",
         capture_output=True,
         text=True,

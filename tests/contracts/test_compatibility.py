@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from functools import cache
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
@@ -31,7 +32,9 @@ class Three(StrEnum):
 
 def schema(**fields: Any) -> dict[str, Any]:
     """Schema of a model with these fields; a tuple is (type, default)."""
-    definitions = {name: field if isinstance(field, tuple) else (field, ...) for name, field in fields.items()}
+    definitions: dict[str, Any] = {
+        name: field if isinstance(field, tuple) else (field, ...) for name, field in fields.items()
+    }
     return create_model("Sample", **definitions).model_json_schema()
 
 
@@ -39,16 +42,16 @@ def rules(old: dict[str, Any], new: dict[str, Any], kind: Kind) -> set[tuple[str
     return {(found.path, found.rule) for found in compare(old, new, kind)}
 
 
-INNER_OLD = create_model("Inner", a=(int, ...), b=(int, ...))
-INNER_NEW = create_model("Inner", a=(int, ...))
-INNER_TEXT = create_model("Inner", a=(str, ...), b=(int, ...))
+INNER_OLD: Any = create_model("Inner", a=(int, ...), b=(int, ...))
+INNER_NEW: Any = create_model("Inner", a=(int, ...))
+INNER_TEXT: Any = create_model("Inner", a=(str, ...), b=(int, ...))
 SHORT = Annotated[str, Field(max_length=5)]
 LONG = Annotated[str, Field(max_length=9)]
 LOW = Annotated[int, Field(ge=0)]
 HIGH = Annotated[int, Field(ge=1)]
 
 # old, new, then what breaks as event, as request, as reply: a rule at a path, or None
-CASES: dict[str, tuple[Any, Any, str | None, str | None, str | None]] = {
+CASES: dict[str, tuple[Any, ...]] = {
     "nothing": ({"x": int}, {"x": int}, None, None, None),
     "optional field added": ({"x": int}, {"x": int, "y": (int, 1)}, None, None, None),
     "required field added": ({"x": int}, {"x": int, "y": int}, "/y field required", "/y field required", None),
@@ -68,7 +71,8 @@ CASES: dict[str, tuple[Any, Any, str | None, str | None, str | None]] = {
     "enum value added": ({"x": Two}, {"x": Three}, "/x value added", None, "/x value added"),
     "enum value removed": ({"x": Three}, {"x": Two}, "/x value removed", "/x value removed", None),
     "text became enum": ({"x": str}, {"x": Two}, "/x value removed", "/x value removed", None),
-    "constant changed": ({"x": Literal["a"]}, {"x": Literal["b"]}, "/x value added", "/x value removed", "/x value added"),
+    "constant changed": ({"x": Literal["a"]}, {"x": Literal["b"]},
+        "/x value added", "/x value removed", "/x value added"),
     "maximum lowered": ({"x": LONG}, {"x": SHORT}, "/x constraint tightened", "/x constraint tightened", None),
     "maximum raised": ({"x": SHORT}, {"x": LONG}, "/x constraint loosened", None, "/x constraint loosened"),
     "minimum raised": ({"x": LOW}, {"x": HIGH}, "/x constraint tightened", "/x constraint tightened", None),
@@ -77,9 +81,12 @@ CASES: dict[str, tuple[Any, Any, str | None, str | None, str | None]] = {
     "inner field in a list": ({"x": list[INNER_OLD]}, {"x": list[INNER_NEW]}, *["/x/*/b field removed"] * 3),
     "inner field in a map": ({"x": dict[str, INNER_OLD]}, {"x": dict[str, INNER_NEW]}, *["/x/*/b field removed"] * 3),
     "inner field behind null": ({"x": INNER_OLD | None}, {"x": INNER_NEW | None}, *["/x/b field removed"] * 3),
-    "inner type changed": ({"x": INNER_OLD}, {"x": INNER_TEXT}, "/x/a type narrowed", "/x/a type narrowed", "/x/a type widened"),
-    "place of a tuple": ({"x": tuple[int, int]}, {"x": tuple[int, str]}, "/x/1 type narrowed", "/x/1 type narrowed", "/x/1 type widened"),
-    "tuple shortened": ({"x": tuple[int, int]}, {"x": tuple[int]}, "/x constraint tightened", "/x constraint tightened", "/x constraint loosened"),
+    "inner type changed": ({"x": INNER_OLD}, {"x": INNER_TEXT},
+        "/x/a type narrowed", "/x/a type narrowed", "/x/a type widened"),
+    "place of a tuple": ({"x": tuple[int, int]}, {"x": tuple[int, str]},
+        "/x/1 type narrowed", "/x/1 type narrowed", "/x/1 type widened"),
+    "tuple shortened": ({"x": tuple[int, int]}, {"x": tuple[int]},
+        "/x constraint tightened", "/x constraint tightened", "/x constraint loosened"),
     "union grew": ({"x": INNER_OLD | UUID}, {"x": INNER_OLD | UUID | int}, "/x type widened", None, "/x type widened"),
 }  # fmt: skip
 
@@ -118,6 +125,7 @@ def test_a_model_that_contains_itself_is_compared_once() -> None:
     assert rules(tree(int), tree(str), "reply") == {("/leaf", "type widened")}
 
 
+@cache
 def all_schemas() -> list[tuple[Kind, dict[str, Any]]]:
     found = documents(EVENTS, REQUESTS).values()
     return [(kind, document[kind]) for document in found for kind in KINDS if kind in document]

@@ -117,7 +117,7 @@ class Contact:
         """
         if self.state is not ContactState.DISPOSED:
             return False
-        same_incident = incident_id == self.incident_id or (disposition is Disposition.INCIDENT and incident_id is None)
+        same_incident = incident_id in (None, self.incident_id)
         if (disposition, _text(reason)) == (self.disposition, self.reason) and same_incident:
             return True
         raise wrong_state(

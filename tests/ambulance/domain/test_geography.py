@@ -48,7 +48,8 @@ LOCATOR = Locator([BEYOND_A_SLIVER, SMALL, LARGE])
         (2930, 500, "36.71.01.1003"),
         (500, -299, "36.71.01.1001"),
         (500, -301, None),
-        (-600, 500, None),
+        (-301, 500, "36.71.01.1001"),  # a degree is shorter towards the east: 299 m
+        (-303, 500, None),
     ],
 )
 def test_a_point_belongs_to_the_smallest_then_the_nearest_within_300_metres(x, y, code):

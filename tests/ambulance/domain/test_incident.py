@@ -131,6 +131,12 @@ def test_a_point_outside_the_city_is_kept_and_flagged():
     assert (place.outside_city, place.kelurahan_code, place.known) == (True, None, True)
 
 
+@pytest.mark.parametrize(("code", "outside"), [("36.71.01.1001", False), ("36.03.01.2001", True), (None, False)])
+def test_without_a_point_the_kelurahan_tells_whether_it_is_outside_the_city(code, outside):
+    place = Place.of(lambda _: Located(None, outside_city=True), None, code, " depan pasar ")
+    assert place == Place(None, code, "depan pasar", outside)
+
+
 def test_an_outcome_is_decided_once_and_the_same_again_is_no_error():
     made = incident_on_scene()
     made.record_outcome(1, Outcome.TRANSPORTED, "RS-01")

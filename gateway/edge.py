@@ -1,0 +1,102 @@
+"""The outermost layer, pure ASGI: correlation id, security headers, metrics, and every failure as a problem."""
+
+from __future__ import annotations
+
+import time
+import uuid
+from typing import Any
+
+from starlette.datastructures import Headers
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from chassis import telemetry
+from contracts.problems import Internal, Problem
+
+from .metrics import observe
+from .problems import language_of, problem_response
+
+log = telemetry.logger(__name__)
+
+SECURITY_HEADERS = (
+    (b"x-content-type-options", b"nosniff"),
+    (b"x-frame-options", b"DENY"),
+    (b"referrer-policy", b"no-referrer"),
+    (b"cache-control", b"no-store"),
+    (b"content-security-policy", b"default-src 'none'; frame-ancestors 'none'"),
+)
+STRICT_TRANSPORT = (b"strict-transport-security", b"max-age=31536000; includeSubDomains")
+
+
+class Edge:
+    """Wraps the application. `secure` adds Strict-Transport-Security."""
+
+    def __init__(self, app: ASGIApp, *, secure: bool = False) -> None:
+        self._app = app
+        self._headers = (*SECURITY_HEADERS, STRICT_TRANSPORT) if secure else SECURITY_HEADERS
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        scope["correlation_id"] = correlation_id(scope)
+        reply = _Reply(scope, send, self._headers)
+        try:
+            await self._app(scope, receive, reply.send)
+        except Problem as problem:
+            await reply.refuse(problem, receive)
+        except Exception:
+            with telemetry.story(correlation_id=scope["correlation_id"]):
+                log.exception("request_failed", route=reply.route)
+            await reply.refuse(Internal(), receive)
+
+
+class _Reply:
+    """Adds the headers that every reply carries, and measures."""
+
+    def __init__(self, scope: Scope, send: Send, headers: tuple[tuple[bytes, bytes], ...]) -> None:
+        self._scope, self._send, self._headers = scope, send, headers
+        self._started_at = time.perf_counter()
+        self._started = False
+
+    @property
+    def route(self) -> str:
+        """The route's template, never the address itself: that holds ids."""
+        return getattr(self._scope.get("route"), "path", None) or "none"
+
+    async def send(self, message: Message) -> None:
+        if message["type"] == "http.response.start":
+            self._started = True
+            self._decorate(message)
+            seconds = time.perf_counter() - self._started_at
+            observe(self._scope["method"] if self.route != "none" else "any", self.route, message["status"], seconds)
+        await self._send(message)
+
+    async def refuse(self, problem: Problem, receive: Receive) -> None:
+        if self._started:
+            return  # too late to say anything: the connection ends and the client sees a cut reply
+        headers: dict[str, str] = getattr(problem, "headers", {})
+        response = problem_response(
+            problem,
+            language=language_of(Headers(scope=self._scope).get("accept-language")),
+            instance=self._scope["path"],
+            correlation_id=self._scope["correlation_id"],
+            **headers,
+        )
+        await response(self._scope, receive, self.send)
+
+    def _decorate(self, message: Message) -> None:
+        headers: list[tuple[bytes, bytes]] = message["headers"]
+        present = {name for name, _ in headers}
+        headers += [pair for pair in self._headers if pair[0] not in present]
+        headers.append((b"x-correlation-id", self._scope["correlation_id"].encode()))
+
+
+def correlation_id(scope: dict[str, Any] | Scope) -> str:
+    """The caller's `X-Correlation-Id` if it is a UUID, else a new one."""
+    for name, value in scope["headers"]:
+        if name == b"x-correlation-id":
+            try:
+                return str(uuid.UUID(value.decode("ascii")))
+            except ValueError:
+                break
+    return str(uuid.uuid4())

@@ -1,0 +1,10 @@
+"""The live feed: server-sent events from the RabbitMQ stream of all events.
+
+reader.py    the stream, read from an offset         hub.py   one reader, many listeners
+entry.py     one event as it is shown                sse.py   the HTTP side
+"""
+
+from .hub import Feed
+from .sse import LiveFeed
+
+__all__ = ["Feed", "LiveFeed"]

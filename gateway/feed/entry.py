@@ -1,0 +1,56 @@
+"""One event of the stream, as it is shown to listeners."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import orjson
+from aiormq.abc import DeliveredMessage
+
+from contracts.envelope import PREFIX
+
+SHOWN = ("id", "type", "subject", "time", "sequence", "correlationid")
+# Sealed for one named consumer: no business of listeners (architecture, section 4).
+HIDDEN = "sealed"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An event with its place in the stream. `frame` is its server-sent event, written once for all listeners."""
+
+    offset: int
+    service: str
+    data: Mapping[str, Any]
+    frame: bytes
+
+    def concerns(self, rows: Mapping[str, tuple[str, ...]]) -> bool:
+        """True if it lies within the listener's row limits: an event that does not name such a row is left out."""
+        return all(self.data.get(f"{kind}_id", self.data.get(kind)) in allowed for kind, allowed in rows.items())
+
+
+def offset_of(message: DeliveredMessage) -> int:
+    """The place in the stream; RabbitMQ puts it into a header of every message."""
+    return int((message.header.properties.headers or {})["x-stream-offset"])  # type: ignore[arg-type]
+
+
+def entry_of(message: DeliveredMessage) -> Entry | None:
+    """The event of a message; None for a message that is no event of ours."""
+    headers = message.header.properties.headers or {}
+    attributes = {name: _text(headers.get(PREFIX + name)) for name in SHOWN}
+    try:
+        data = orjson.loads(message.body)
+    except orjson.JSONDecodeError:
+        return None
+    if not isinstance(data, dict) or not attributes["type"] or not attributes["id"]:
+        return None
+    data.pop(HIDDEN, None)
+    offset, kind = offset_of(message), attributes["type"]
+    shown = orjson.dumps({**attributes, "data": data})
+    frame = b"id: %d\nevent: %s\ndata: %s\n\n" % (offset, kind.encode(), shown)
+    return Entry(offset, kind.partition(".")[0], data, frame)
+
+
+def _text(value: Any) -> str:
+    return value.decode() if isinstance(value, bytes) else str(value or "")

@@ -1,0 +1,53 @@
+"""One open feed: what it may see, and what waits to be sent to it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from collections.abc import Mapping
+from contextlib import suppress
+
+from .entry import Entry
+
+MOST_WAITING = 1000
+
+
+class Listener:
+    """A bounded queue. A listener that does not keep up is dropped, so that it cannot fill our memory."""
+
+    def __init__(self, services: frozenset[str], rows: Mapping[str, tuple[str, ...]]) -> None:
+        self._services, self._rows = services, rows
+        self._waiting: deque[Entry] = deque()
+        self._wake = asyncio.Event()
+        self.dropped = False
+        self.closed = False
+
+    def sees(self, entry: Entry) -> bool:
+        """True if the scopes and row limits of the listener cover the event."""
+        return entry.service in self._services and (not self._rows or entry.concerns(self._rows))
+
+    def offer(self, entry: Entry) -> None:
+        """Queue an event, unless the listener may not see it."""
+        if self.dropped or not self.sees(entry):
+            return
+        if len(self._waiting) >= MOST_WAITING:
+            self._waiting.clear()
+            self.dropped = True
+        else:
+            self._waiting.append(entry)
+        self._wake.set()
+
+    def close(self) -> None:
+        """End the feed: the gateway stops."""
+        self.closed = True
+        self._wake.set()
+
+    async def take(self, seconds: float) -> list[Entry]:
+        """What waits; an empty list after `seconds` without news."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                await self._wake.wait()
+        self._wake.clear()
+        taken = list(self._waiting)
+        self._waiting.clear()
+        return taken

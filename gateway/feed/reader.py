@@ -1,0 +1,27 @@
+"""Reading the stream queue over AMQP 0-9-1 from an offset on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from aiormq.abc import AbstractChannel, DeliveredMessage
+
+STREAM = "city.events.log"
+PREFETCH = 200
+OnMessage = Callable[[DeliveredMessage], None]
+
+
+async def read_from(channel: AbstractChannel, offset: int | str, on_message: OnMessage) -> str:
+    """Hand every message from `offset` on to `on_message`, in order; returns the consumer's tag.
+
+    `offset` is a number, or `last` for the newest chunk. The credit given back by the acknowledgement is what keeps a
+    long stream from filling our memory.
+    """
+
+    async def take(message: DeliveredMessage) -> None:
+        on_message(message)
+        await message.channel.basic_ack(message.delivery_tag or 0, wait=False)
+
+    await channel.basic_qos(prefetch_count=PREFETCH)
+    answer = await channel.basic_consume(STREAM, take, arguments={"x-stream-offset": offset})
+    return str(answer.consumer_tag)

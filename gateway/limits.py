@@ -1,0 +1,42 @@
+"""Fair shares: so many requests per client and minute, and emergency intake from a bucket that nothing else can drain.
+
+The `limits` library's sliding window counter in this process's memory: two counters per client whatever the limit is,
+where a list of every request would grow with it. Several gateway replicas allow each client as many shares.
+"""
+
+from __future__ import annotations
+
+import math
+import time
+
+from limits import RateLimitItemPerMinute
+from limits.storage import MemoryStorage
+from limits.strategies import SlidingWindowCounterRateLimiter
+
+from contracts.problems import TooManyRequests
+
+INTAKE = frozenset({"ambulance.record_contact", "ambulance.open_incident"})
+"""Operations by which an emergency becomes known."""
+
+
+class Limiter:
+    """Counts the requests of each client. Limits are requests per minute; 0 means no limit."""
+
+    def __init__(self, general_per_minute: int = 6_000, intake_per_minute: int = 12_000) -> None:
+        self._rules = SlidingWindowCounterRateLimiter(MemoryStorage())
+        self._general = _item(general_per_minute, "general")
+        self._intake = _item(intake_per_minute, "intake")
+
+    def check(self, client: str, operation: str) -> None:
+        """Count one request. Raises TooManyRequests with the seconds to wait."""
+        item = self._intake if operation in INTAKE else self._general
+        if item is None or self._rules.hit(item, client):
+            return
+        wait = self._rules.get_window_stats(item, client).reset_time - time.time()
+        raise TooManyRequests(f"at most {item.amount} requests a minute", retry_after=max(1, math.ceil(wait)))
+
+
+def _item(per_minute: int, bucket: str) -> RateLimitItemPerMinute | None:
+    if per_minute < 0:
+        raise ValueError(f"the {bucket} limit is {per_minute}: give requests per minute, or 0 for no limit")
+    return RateLimitItemPerMinute(per_minute, namespace=bucket) if per_minute else None

@@ -1,0 +1,74 @@
+"""One row of the table as an OpenAPI operation."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ..table import Route
+from .components import errors
+from .schemas import Schemas
+
+ALWAYS = ("401", "403", "404", "408", "422", "429", "500", "503", "504")
+WITH_BODY = ("400", "409", "413", "415")
+
+
+def describe(route: Route, schemas: Schemas) -> dict[str, Any]:
+    """The operation object."""
+    operation: dict[str, Any] = {
+        "operationId": route.operation,
+        "tags": [route.service],
+        "summary": route.summary or _first_sentence(route),
+        "description": " ".join((route.request.__doc__ or "").split()),
+        "parameters": _parameters(route, schemas),
+        "responses": {str(route.status): _reply(route, schemas)} | _errors(route),
+        "security": [{"accessToken": [route.scope]}, {"accessToken": [route.scope], "citizenToken": []}],
+    }
+    if not route.reads:
+        operation["requestBody"] = _body(route, schemas)
+    return operation
+
+
+def _errors(route: Route) -> dict[str, Any]:
+    return errors(*ALWAYS) if route.reads else errors(*ALWAYS, *WITH_BODY)
+
+
+def _reply(route: Route, schemas: Schemas) -> dict[str, Any]:
+    return {
+        "description": "Done; the state after it." if not route.reads else "The state now.",
+        "headers": {"X-Correlation-Id": {"schema": {"type": "string", "format": "uuid"}}},
+        "content": {"application/json": {"schema": schemas.reply(route.request)}},
+    }
+
+
+def _body(route: Route, schemas: Schemas) -> dict[str, Any]:
+    media: dict[str, Any] = {"schema": schemas.body(route.request)}
+    if route.example is not None:
+        media["example"] = route.example
+    return {"required": schemas.body_required(route.request), "content": {"application/json": media}}
+
+
+def _parameters(route: Route, schemas: Schemas) -> list[dict[str, Any]]:
+    path = [_parameter(route, schemas, name, "path") for name in route.path_fields]
+    others = [name for name in schemas.fields(route.request) if name not in route.path_fields]
+    query = [_parameter(route, schemas, name, "query") for name in others] if route.reads else []
+    shared = ["CorrelationId", "AcceptLanguage", "Purpose"] + ([] if route.reads else ["IdempotencyKey"])
+    return [*path, *query, *({"$ref": f"#/components/parameters/{name}"} for name in shared)]
+
+
+def _parameter(route: Route, schemas: Schemas, name: str, place: str) -> dict[str, Any]:
+    schema, required = schemas.field(route.request, name)
+    schema = dict(schema)
+    if "anyOf" in schema and {"type": "null"} in schema["anyOf"]:  # absent, never null, in an address
+        kinds = [kind for kind in schema.pop("anyOf") if kind != {"type": "null"}]
+        schema |= kinds[0] if len(kinds) == 1 else {"anyOf": kinds}
+        if schema.get("default", "") is None:
+            del schema["default"]
+    parameter = {"name": name, "in": place, "required": required or place == "path", "schema": schema}
+    if description := schema.pop("description", None):
+        parameter["description"] = description
+    return parameter
+
+
+def _first_sentence(route: Route) -> str:
+    text = " ".join((route.request.__doc__ or "").split())
+    return text.partition(". ")[0].partition(":")[0].rstrip(".") or route.operation.partition(".")[2].replace("_", " ")

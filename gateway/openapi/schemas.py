@@ -1,0 +1,67 @@
+"""JSON Schemas of requests and replies, from the contracts; without the fields that stand in the path."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from copy import deepcopy
+from typing import Any
+
+from pydantic import BaseModel
+from pydantic.json_schema import JsonSchemaMode, models_json_schema
+
+from contracts.base import Request
+
+from ..table import Route
+
+REF = "#/components/schemas/{model}"
+Wanted = tuple[type[BaseModel], JsonSchemaMode]
+
+
+class Schemas:
+    """All shared schemas (`components`), and per request the pieces that an operation needs."""
+
+    def __init__(self, routes: Iterable[Route]) -> None:
+        rows = list(routes)
+        wanted = [(route.request, "validation") for route in rows] + [
+            (route.request.reply, "serialization") for route in rows
+        ]
+        self._references, definitions = models_json_schema(list(dict.fromkeys(wanted)), ref_template=REF)  # type: ignore[arg-type]
+        self.components: dict[str, Any] = definitions["$defs"]
+        self._requests = {route.request: self._name(route.request, "validation") for route in rows}
+        self._full = {name: deepcopy(self.components[name]) for name in self._requests.values()}
+        self._strip(rows)
+
+    def field(self, request: type[Request], name: str) -> tuple[dict[str, Any], bool]:
+        """The schema of one field and whether it is required."""
+        full = self._full[self._requests[request]]
+        return full["properties"][name], name in full.get("required", ())
+
+    def fields(self, request: type[Request]) -> list[str]:
+        """The names of a request's fields."""
+        return list(self._full[self._requests[request]].get("properties", {}))
+
+    def body(self, request: type[Request]) -> dict[str, Any]:
+        """A reference to the body's schema."""
+        return {"$ref": REF.format(model=self._requests[request])}
+
+    def body_required(self, request: type[Request]) -> bool:
+        """True if an empty body cannot be right."""
+        return bool(self.components[self._requests[request]].get("required"))
+
+    def reply(self, request: type[Request]) -> dict[str, Any]:
+        """A reference to the reply's schema."""
+        return {"$ref": REF.format(model=self._name(request.reply, "serialization"))}
+
+    def _name(self, model: Any, mode: Any) -> str:
+        return str(self._references[(model, mode)]["$ref"]).rsplit("/", 1)[1]
+
+    def _strip(self, rows: list[Route]) -> None:
+        for route in rows:
+            schema = self.components[self._requests[route.request]]
+            for name in route.path_fields:
+                schema["properties"].pop(name)
+            schema["required"] = [name for name in schema.get("required", ()) if name not in route.path_fields]
+            if not schema["required"]:
+                del schema["required"]
+            if route.reads:  # its fields are parameters
+                del self.components[self._requests[route.request]]

@@ -1,0 +1,47 @@
+"""What each role may do: ONE table, deny by default. A scope that stands nowhere here is granted to nobody.
+
+The reviewed outcome, operation by operation, is tests/gateway/security/reviewed_access.csv: a change here shows there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from contracts.base import Request
+from contracts.context import Actor
+from contracts.problems import Forbidden
+
+SUPER_APP = "super_app"
+
+ROLES: Mapping[str, frozenset[str]] = {
+    "dispatcher": frozenset({"ambulance:dispatch", "ambulance:intake", "ambulance:read"}),
+    "call_taker": frozenset({"ambulance:intake", "ambulance:read"}),
+    "crew": frozenset({"ambulance:crew", "ambulance:read"}),
+    "ambulance_manager": frozenset({"ambulance:manage", "ambulance:read"}),
+    "hearse_officer": frozenset({"hearse:read"}),
+    "education_officer": frozenset({"education:read"}),
+    "umkm_officer": frozenset({"umkm:read"}),
+    "auditor": frozenset({"ambulance:read", "hearse:read", "education:read", "umkm:read"}),
+    SUPER_APP: frozenset({"ambulance:intake"}),
+}
+
+SUPER_APP_OPERATIONS = frozenset({"ambulance.record_contact", "ambulance.open_incident"})
+"""What the super app may call within its scopes: a citizen reports an emergency, but never reads the call centre's lists."""
+
+
+def known(roles: Iterable[str]) -> tuple[str, ...]:
+    """Those of the roles that stand in the table, in alphabetical order. Others grant nothing."""
+    return tuple(sorted(set(roles) & ROLES.keys()))
+
+
+def scopes_of(roles: Iterable[str]) -> frozenset[str]:
+    """All that these roles may do together."""
+    return frozenset().union(*(ROLES.get(role, frozenset()) for role in roles))
+
+
+def authorize(actor: Actor, request: type[Request]) -> None:
+    """Raise Forbidden unless the actor may make this request."""
+    if not actor.may(request.scope):
+        raise Forbidden(f"this needs the scope {request.scope}", scope=request.scope)
+    if SUPER_APP in actor.roles and request.operation not in SUPER_APP_OPERATIONS:
+        raise Forbidden("this is not offered to the super app", operation=request.operation)

@@ -1,0 +1,1 @@
+"""The audit log as an auditor meets it: is it whole, and what happened to one thing?"""

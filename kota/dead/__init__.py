@@ -1,0 +1,1 @@
+"""Parked messages: look at them, send them back, or let them go."""

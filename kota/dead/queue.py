@@ -1,0 +1,96 @@
+"""A service's dead queue. Looking holds messages unacked and gives them all back; nothing is lost when it is cut off."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import amqp
+
+from chassis.broker import (
+    AGAIN,
+    ATTEMPT_HEADER,
+    PERSISTENT,
+    REASON_HEADER,
+    ConfirmedBatch,
+    ServiceQueues,
+    connect,
+    publish_confirmed,
+)
+from chassis.masking import mask_text
+
+
+@dataclass(frozen=True)
+class Parked:
+    """One parked message. `number` is its place in the queue, for those that have no id."""
+
+    number: int
+    headers: dict[str, Any]
+    body: bytes
+    message: Any
+
+    @property
+    def id(self) -> str:
+        """The event's id, or `#n` for a message that is no event."""
+        return str(self.headers.get("ce-id") or f"#{self.number}")
+
+    @property
+    def type(self) -> str:
+        """The event's type."""
+        return str(self.headers.get("ce-type", "?"))
+
+    @property
+    def reason(self) -> str:
+        """Why it was parked."""
+        return mask_text(str(self.headers.get(REASON_HEADER, "?")))
+
+    @property
+    def text(self) -> str:
+        """The body, masked: a poison message may hold anything."""
+        return mask_text(self.body.decode("utf-8", "replace"))
+
+
+@contextmanager
+def parked(amqp_uri: str, service: str) -> Iterator[tuple[ConfirmedBatch, list[Parked]]]:
+    """All parked messages of a service; those not acked inside go back to the queue."""
+    with connect(amqp_uri, name="kota dead") as connection:
+        batch = ConfirmedBatch(connection)
+        yield batch, list(_fetch(batch.channel, ServiceQueues(service).dead))
+
+
+def replay(batch: ConfirmedBatch, service: str, message: Parked) -> None:
+    """Send a message back to its handlers with all its tries; it leaves the dead queue once that is confirmed."""
+    headers = {key: value for key, value in message.headers.items() if key not in (ATTEMPT_HEADER, REASON_HEADER)}
+    copy = amqp.Message(
+        message.body, content_type="application/json", delivery_mode=PERSISTENT, application_headers=headers
+    )
+    publish_confirmed(batch, copy, ServiceQueues(service).delay, AGAIN)
+    message.message.ack()
+
+
+def drop(_batch: ConfirmedBatch, _service: str, message: Parked) -> None:
+    """Remove a message for good."""
+    message.message.ack()
+
+
+def for_each(
+    amqp_uri: str, service: str, chosen: Callable[[Parked], bool], act: Callable[[ConfirmedBatch, str, Parked], None]
+) -> list[Parked]:
+    """Do something with every chosen message, oldest first; returns them."""
+    with parked(amqp_uri, service) as (batch, messages):
+        done = [message for message in messages if chosen(message)]
+        for message in done:
+            act(batch, service, message)
+        return done
+
+
+def _fetch(channel: Any, queue: str) -> Iterator[Parked]:
+    depth = channel.queue_declare(queue, passive=True).message_count
+    for number in range(1, depth + 1):
+        message = channel.basic_get(queue)
+        if message is None:
+            return
+        body = message.body if isinstance(message.body, bytes) else message.body.encode()
+        yield Parked(number, dict(message.headers or {}), body, message)

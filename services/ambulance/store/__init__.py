@@ -1,0 +1,16 @@
+"""Everything the ambulance service keeps in PostgreSQL, one module per aggregate: the only SQL of this service.
+
+    contact.py     calls            incident.py    incidents with their patients
+    assignment.py  assignments with their milestones
+    unit.py        vehicles and their latest position       position.py  the history of positions
+    facility.py    hospitals        area.py        kelurahan polygons and the locator made of them
+    columns.py, sealed.py, imports.py     what several of them share
+
+Locks: a handler that changes something locks what it reads in this order and no other, so that two never wait
+for each other: contact, incident (several: by id), assignment, unit (several: by id). Rows are locked FOR NO KEY
+UPDATE, so that a new row that only refers to them doesn't wait. Free text and phone numbers are encrypted.
+"""
+
+from . import area, assignment, contact, facility, imports, incident, position, unit
+
+__all__ = ["area", "assignment", "contact", "facility", "imports", "incident", "position", "unit"]

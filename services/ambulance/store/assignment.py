@@ -1,0 +1,163 @@
+"""Assignments. The partial unique index is the last guard: one unit never has two active ones.
+
+Milestones are rows of milestone.py's table. To change an assignment, lock its incident first (`incident_of`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from psycopg.errors import UniqueViolation
+from sqlalchemy import Column, ForeignKey, Index, Integer, Select, Table, Text, Uuid, func, select
+
+from chassis.work import Work
+from contracts.ambulance.values import AssignmentState, Milestone
+
+from ..domain.assignment import ACTIVE, Assignment, MilestoneRecord
+from . import milestone as milestones
+from .columns import locked, metadata, moment
+from .sealed import seal, unseal
+
+ONE_ACTIVE = "uq_assignment_active_unit"
+
+assignment = Table(
+    "assignment",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("incident_id", Uuid, ForeignKey("incident.id"), nullable=False, index=True),
+    Column("unit_id", Text, ForeignKey("unit.id"), nullable=False),
+    Column("state", Text, nullable=False),
+    moment("dispatched_at", required=True),
+    Column("expected_seconds", Integer),
+    Column("facility_id", Text),
+    Column("reason", Text, comment="encrypted"),
+    moment("ended_at"),
+    moment("unacknowledged_at"),
+    Column("version", Integer, nullable=False),
+)
+_IS_ACTIVE = assignment.c.state.in_(sorted(ACTIVE))
+Index(ONE_ACTIVE, assignment.c.unit_id, unique=True, postgresql_where=_IS_ACTIVE)
+
+
+class UnitHasActiveAssignment(Exception):
+    """The unique index refused a second active assignment; the transaction is lost and must be rolled back."""
+
+
+def add(work: Work, new: Assignment) -> None:
+    """Store a new assignment at once. Raises UnitHasActiveAssignment."""
+    work.insert(
+        assignment,
+        id=new.id,
+        incident_id=new.incident_id,
+        unit_id=new.unit_id,
+        dispatched_at=new.dispatched_at,
+        expected_seconds=new.expected_seconds,
+        **_values(work, new),
+    )
+    try:
+        work.flush()
+    except UniqueViolation as error:
+        if error.diag.constraint_name != ONE_ACTIVE:
+            raise
+        raise UnitHasActiveAssignment(new.unit_id) from None
+
+
+def save(work: Work, changed: Assignment, recorded: Milestone | None = None) -> None:
+    """Store what changed of an assignment that was loaded with a lock, and the milestone just recorded."""
+    work.update(assignment, {"id": changed.id}, **_values(work, changed))
+    if recorded:
+        milestones.add(work, changed.id, changed.milestones[recorded])
+
+
+def mark_unacknowledged(work: Work, assignment_id: UUID) -> None:
+    """Note that the crew did not answer in time."""
+    work.update(assignment, {"id": assignment_id}, unacknowledged_at=work.now)
+
+
+def get(work: Work, assignment_id: UUID, *, lock: bool = False) -> Assignment | None:
+    """One assignment with its milestones."""
+    return _first(work, locked(select(assignment).where(assignment.c.id == assignment_id), lock))
+
+
+def incident_of(work: Work, assignment_id: UUID) -> UUID | None:
+    """The incident of an assignment, which never changes: to be locked before the assignment."""
+    return work.read(select(assignment.c.incident_id).where(assignment.c.id == assignment_id)).scalar()
+
+
+def active_of_unit(work: Work, unit_id: str) -> Assignment | None:
+    """What the unit is doing."""
+    return _first(work, select(assignment).where(assignment.c.unit_id == unit_id, _IS_ACTIVE))
+
+
+def active_by_unit(work: Work, unit_ids: Collection[str] | None = None) -> dict[str, UUID]:
+    """Ids of the active assignments by unit, of all units or of some."""
+    statement = select(assignment.c.unit_id, assignment.c.id).where(_IS_ACTIVE)
+    if unit_ids is not None:
+        statement = statement.where(assignment.c.unit_id.in_(unit_ids))
+    return {row.unit_id: row.id for row in work.read(statement)}
+
+
+def count_active(work: Work, incident_id: UUID) -> int:
+    """How many units are committed to an incident, as far as this unit of work has come."""
+    statement = select(func.count()).where(assignment.c.incident_id == incident_id, _IS_ACTIVE)
+    return int(work.read(statement).scalar_one())
+
+
+def count_diverted(work: Work, incident_id: UUID) -> int:
+    """How many units an incident has lost to others."""
+    diverted = assignment.c.state == AssignmentState.DIVERTED
+    statement = select(func.count()).where(assignment.c.incident_id == incident_id, diverted)
+    return int(work.read(statement).scalar_one())
+
+
+def of_incidents(work: Work, incident_ids: Collection[UUID]) -> list[Assignment]:
+    """The assignments of incidents, in the order of dispatch."""
+    if not incident_ids:
+        return []
+    of_these = assignment.c.incident_id.in_(incident_ids)
+    return _load(work, select(assignment).where(of_these).order_by(assignment.c.dispatched_at, assignment.c.id))
+
+
+def units_on(work: Work, incident_id: UUID) -> set[str]:
+    """The units that were ever sent to an incident."""
+    return set(work.read(select(assignment.c.unit_id).where(assignment.c.incident_id == incident_id)).scalars())
+
+
+def _first(work: Work, statement: Select[Any]) -> Assignment | None:
+    return next(iter(_load(work, statement)), None)
+
+
+def _load(work: Work, statement: Select[Any]) -> list[Assignment]:
+    rows = work.read(statement).mappings().all()
+    recorded = milestones.of_assignments(work, [row["id"] for row in rows])
+    return [_entity(work, row, recorded.get(row["id"], ())) for row in rows]
+
+
+def _values(work: Work, of: Assignment) -> dict[str, Any]:
+    ended: datetime | None = of.ended_at
+    return {
+        "state": of.state,
+        "facility_id": of.facility_id,
+        "reason": seal(work, of.reason, "assignment.reason", of.id),
+        "ended_at": ended,
+        "version": of.version,
+    }
+
+
+def _entity(work: Work, row: Mapping[str, Any], recorded: Iterable[MilestoneRecord]) -> Assignment:
+    return Assignment(
+        id=row["id"],
+        incident_id=row["incident_id"],
+        unit_id=row["unit_id"],
+        dispatched_at=row["dispatched_at"],
+        expected_seconds=row["expected_seconds"],
+        facility_id=row["facility_id"],
+        state=AssignmentState(row["state"]),
+        milestones={record.milestone: record for record in recorded},
+        reason=unseal(work, row["reason"], "assignment.reason", row["id"]),
+        ended_at=row["ended_at"],
+        version=row["version"],
+    )

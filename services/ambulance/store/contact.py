@@ -1,0 +1,129 @@
+"""Contacts. Phone, complaint, landmark and reason are encrypted; `phone_key` finds the calls of one number."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Boolean, Column, ForeignKey, Integer, Table, Text, Uuid, select
+
+from chassis.paging import page
+from chassis.work import Work
+from contracts.ambulance.requests.intake import ListContacts
+from contracts.ambulance.values import Channel, ContactState, Disposition
+
+from ..domain.contact import CLAIM_LASTS, Contact
+from ..domain.place import Place
+from .columns import from_point, locked, metadata, moment, point, to_point
+from .sealed import seal, unseal
+
+contact = Table(
+    "contact",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("channel", Text, nullable=False),
+    moment("received_at", required=True),
+    Column("phone", Text, comment="encrypted"),
+    Column("phone_key", Text, index=True),
+    Column("complaint", Text, comment="encrypted"),
+    *point(),
+    Column("kelurahan_code", Text),
+    Column("landmark", Text, comment="encrypted"),
+    Column("outside_city", Boolean, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("claimed_by", Text),
+    moment("claimed_at"),
+    Column("disposition", Text),
+    Column("reason", Text, comment="encrypted"),
+    Column("incident_id", Uuid, ForeignKey("incident.id"), index=True),
+    Column("disposed_by", Text),
+    moment("disposed_at"),
+    Column("call_backs_due", Integer, nullable=False, comment="call-back tasks raised for a cut-off call"),
+    Column("version", Integer, nullable=False),
+)
+
+
+def add(work: Work, new: Contact) -> None:
+    """Store a new contact."""
+    work.insert(
+        contact,
+        id=new.id,
+        channel=new.channel,
+        received_at=new.received_at,
+        phone=seal(work, new.phone, "contact.phone", new.id),
+        phone_key=work.person_keys.phone_key(new.phone) if new.phone else None,
+        complaint=seal(work, new.complaint, "contact.complaint", new.id),
+        **from_point(new.place.location),
+        kelurahan_code=new.place.kelurahan_code,
+        landmark=seal(work, new.place.landmark, "contact.landmark", new.id),
+        outside_city=new.place.outside_city,
+        call_backs_due=0,
+        **_standing(work, new),
+    )
+
+
+def save(work: Work, changed: Contact) -> None:
+    """Store what a claim or a disposition changed; what was told on the phone never changes."""
+    work.update(contact, {"id": changed.id}, **_standing(work, changed))
+
+
+def get(work: Work, contact_id: UUID, *, lock: bool = False) -> Contact | None:
+    """One contact, locked if it is going to be changed."""
+    row = work.read(locked(select(contact).where(contact.c.id == contact_id), lock)).mappings().first()
+    return _entity(work, row) if row else None
+
+
+def pages(work: Work, query: ListContacts) -> tuple[list[Contact], str | None]:
+    """Newest first. A claim that has gone stale counts as open, as it is shown."""
+    statement = select(contact)
+    stale = (contact.c.state == ContactState.CLAIMED) & (contact.c.claimed_at <= work.now - CLAIM_LASTS)
+    if query.state is ContactState.OPEN:
+        statement = statement.where((contact.c.state == ContactState.OPEN) | stale)
+    elif query.state is ContactState.CLAIMED:
+        statement = statement.where(contact.c.state == ContactState.CLAIMED, ~stale)
+    elif query.state:
+        statement = statement.where(contact.c.state == query.state)
+    rows, cursor = page(work, statement, query, contact.c.received_at, contact.c.id, newest_first=True)
+    return [_entity(work, row) for row in rows], cursor
+
+
+def raise_call_back(work: Work, contact_id: UUID, count: int) -> None:
+    """Set how many call-back tasks a cut-off call has raised."""
+    work.update(contact, {"id": contact_id}, call_backs_due=count)
+
+
+def _standing(work: Work, of: Contact) -> dict[str, Any]:
+    return {
+        "state": of.state,
+        "claimed_by": of.claimed_by,
+        "claimed_at": of.claimed_at,
+        "disposition": of.disposition,
+        "reason": seal(work, of.reason, "contact.reason", of.id),
+        "incident_id": of.incident_id,
+        "disposed_by": of.disposed_by,
+        "disposed_at": of.disposed_at,
+        "version": of.version,
+    }
+
+
+def _entity(work: Work, row: Mapping[str, Any]) -> Contact:
+    id = row["id"]
+    landmark = unseal(work, row["landmark"], "contact.landmark", id)
+    return Contact(
+        id=id,
+        channel=Channel(row["channel"]),
+        received_at=row["received_at"],
+        phone=unseal(work, row["phone"], "contact.phone", id),
+        complaint=unseal(work, row["complaint"], "contact.complaint", id),
+        place=Place(to_point(row), row["kelurahan_code"], landmark, row["outside_city"]),
+        state=ContactState(row["state"]),
+        claimed_by=row["claimed_by"],
+        claimed_at=row["claimed_at"],
+        disposition=Disposition(row["disposition"]) if row["disposition"] else None,
+        reason=unseal(work, row["reason"], "contact.reason", id),
+        incident_id=row["incident_id"],
+        disposed_by=row["disposed_by"],
+        disposed_at=row["disposed_at"],
+        version=row["version"],
+    )

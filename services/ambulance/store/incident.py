@@ -1,0 +1,136 @@
+"""Incidents. Their patients are rows of patient.py's table, loaded and saved together with them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Boolean, Column, Index, Select, Table, Text, Uuid, select
+from sqlalchemy import Integer as Int
+
+from chassis.paging import page
+from chassis.work import Work
+from contracts.ambulance.requests.dispatch import ListIncidents
+from contracts.ambulance.values import IncidentClass, IncidentKind, IncidentState, Outcome, Triage
+
+from ..domain.incident import Incident
+from ..domain.patient import Patient
+from ..domain.place import Place
+from . import patient as patients
+from .columns import from_point, locked, metadata, moment, point, to_point
+from .sealed import seal, unseal
+
+incident = Table(
+    "incident",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("incident_class", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("triage", Text),
+    Column("triage_provisional", Boolean, nullable=False),
+    Column("protocol_version", Text),
+    *point(),
+    Column("kelurahan_code", Text),
+    Column("landmark", Text, comment="encrypted"),
+    Column("outside_city", Boolean, nullable=False),
+    moment("pickup_at"),
+    Column("outcome", Text),
+    Column("close_reason", Text, comment="encrypted"),
+    moment("opened_at", required=True),
+    moment("closed_at"),
+    Column("version", Int, nullable=False),
+    Index("ix_incident_opened_at_id", "opened_at", "id"),
+)
+
+
+def add(work: Work, new: Incident) -> None:
+    """Store a new incident and its patients."""
+    work.insert(incident, id=new.id, opened_at=new.opened_at, **_values(work, new))
+    for one in new.patients:
+        patients.add(work, new.id, one)
+
+
+def save(work: Work, changed: Incident, *patients_changed: Patient) -> None:
+    """Store what changed of an incident that was loaded with a lock, and of the patients named."""
+    work.update(incident, {"id": changed.id}, **_values(work, changed))
+    for one in patients_changed:
+        patients.save(work, one)
+
+
+def get(work: Work, incident_id: UUID, *, lock: bool = False) -> Incident | None:
+    """One incident with its patients."""
+    return next(iter(_load(work, locked(select(incident).where(incident.c.id == incident_id), lock))), None)
+
+
+def get_both(work: Work, one: UUID, other: UUID) -> dict[UUID, Incident]:
+    """Two incidents, locked in the order of their ids so that two diversions can't block each other."""
+    statement = select(incident).where(incident.c.id.in_([one, other])).order_by(incident.c.id)
+    return {found.id: found for found in _load(work, locked(statement, True))}
+
+
+def is_open(work: Work, incident_id: UUID) -> bool:
+    """True if it is there and not closed."""
+    state = work.read(select(incident.c.state).where(incident.c.id == incident_id)).scalar()
+    return state is not None and state != IncidentState.CLOSED
+
+
+def pages(work: Work, query: ListIncidents) -> tuple[list[Incident], str | None]:
+    """Newest first, with patients."""
+    statement = select(incident)
+    if query.state:
+        statement = statement.where(incident.c.state == query.state)
+    rows, cursor = page(work, statement, query, incident.c.opened_at, incident.c.id, newest_first=True)
+    return _entities(work, rows), cursor
+
+
+def _load(work: Work, statement: Select[Any]) -> list[Incident]:
+    return _entities(work, work.read(statement).mappings().all())
+
+
+def _entities(work: Work, rows: Iterable[Mapping[str, Any]]) -> list[Incident]:
+    rows = list(rows)
+    theirs = patients.of_incidents(work, [row["id"] for row in rows])
+    return [_entity(work, row, theirs.get(row["id"], [])) for row in rows]
+
+
+def _values(work: Work, of: Incident) -> dict[str, Any]:
+    return {
+        "incident_class": of.incident_class,
+        "kind": of.kind,
+        "state": of.state,
+        "triage": of.triage,
+        "triage_provisional": of.triage_provisional,
+        "protocol_version": of.protocol_version,
+        **from_point(of.place.location),
+        "kelurahan_code": of.place.kelurahan_code,
+        "landmark": seal(work, of.place.landmark, "incident.landmark", of.id),
+        "outside_city": of.place.outside_city,
+        "pickup_at": of.pickup_at,
+        "outcome": of.outcome,
+        "close_reason": seal(work, of.close_reason, "incident.close_reason", of.id),
+        "closed_at": of.closed_at,
+        "version": of.version,
+    }
+
+
+def _entity(work: Work, row: Mapping[str, Any], theirs: list[Patient]) -> Incident:
+    landmark = unseal(work, row["landmark"], "incident.landmark", row["id"])
+    return Incident(
+        id=row["id"],
+        incident_class=IncidentClass(row["incident_class"]),
+        kind=IncidentKind(row["kind"]),
+        opened_at=row["opened_at"],
+        place=Place(to_point(row), row["kelurahan_code"], landmark, row["outside_city"]),
+        patients=theirs,
+        pickup_at=row["pickup_at"],
+        state=IncidentState(row["state"]),
+        triage=Triage(row["triage"]) if row["triage"] else None,
+        triage_provisional=row["triage_provisional"],
+        protocol_version=row["protocol_version"],
+        outcome=Outcome(row["outcome"]) if row["outcome"] else None,
+        close_reason=unseal(work, row["close_reason"], "incident.close_reason", row["id"]),
+        closed_at=row["closed_at"],
+        version=row["version"],
+    )

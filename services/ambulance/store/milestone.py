@@ -1,0 +1,49 @@
+"""Milestones of assignments: what, when it happened, when we learned of it, where, and who said so."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection
+from uuid import UUID
+
+from sqlalchemy import Column, ForeignKey, Table, Text, Uuid, select
+
+from chassis.work import Work
+from contracts.ambulance.values import Milestone
+
+from ..domain.assignment import MilestoneRecord
+from .columns import from_point, metadata, moment, point, to_point
+
+milestone = Table(
+    "milestone",
+    metadata,
+    Column("assignment_id", Uuid, ForeignKey("assignment.id"), primary_key=True),
+    Column("milestone", Text, primary_key=True),
+    moment("at", required=True),
+    moment("recorded_at", required=True),
+    Column("recorded_by", Text, nullable=False),
+    *point(),
+)
+
+
+def add(work: Work, assignment_id: UUID, record: MilestoneRecord) -> None:
+    """Store a milestone; the primary key keeps each to once."""
+    work.insert(
+        milestone,
+        assignment_id=assignment_id,
+        milestone=record.milestone,
+        at=record.at,
+        recorded_at=record.recorded_at,
+        recorded_by=work.actor.subject,
+        **from_point(record.location),
+    )
+
+
+def of_assignments(work: Work, assignment_ids: Collection[UUID]) -> dict[UUID, list[MilestoneRecord]]:
+    """What was recorded of each assignment."""
+    found: dict[UUID, list[MilestoneRecord]] = defaultdict(list)
+    if assignment_ids:
+        for row in work.read(select(milestone).where(milestone.c.assignment_id.in_(assignment_ids))).mappings():
+            record = MilestoneRecord(Milestone(row["milestone"]), row["at"], row["recorded_at"], to_point(row))
+            found[row["assignment_id"]].append(record)
+    return found

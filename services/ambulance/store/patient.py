@@ -1,0 +1,94 @@
+"""Patients of incidents, with the report of a death beside its confirmation. No names: the person may stay unknown."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Boolean, Column, ForeignKey, Integer, Table, Text, UniqueConstraint, Uuid, select
+
+from chassis.work import Work
+from contracts.ambulance.values import Outcome
+
+from ..domain.patient import DeathReport, Patient
+from .columns import metadata, moment
+
+patient = Table(
+    "patient",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("incident_id", Uuid, ForeignKey("incident.id"), nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("outcome", Text),
+    Column("facility_id", Text),
+    Column("death_reported_by", Text),
+    moment("died_at"),
+    Column("pronounced_by", Text),
+    Column("death_facility_id", Text),
+    Column("next_of_kin_known", Boolean),
+    Column("police_hold", Boolean),
+    Column("death_confirmed_by", Text),
+    moment("death_confirmed_at"),
+    UniqueConstraint("incident_id", "number"),
+)
+
+
+def add(work: Work, incident_id: UUID, new: Patient) -> None:
+    """Store a new patient."""
+    work.insert(patient, id=new.id, incident_id=incident_id, number=new.number, **_values(new))
+
+
+def save(work: Work, changed: Patient) -> None:
+    """Store what changed; the lock on the incident covers its patients."""
+    work.update(patient, {"id": changed.id}, **_values(changed))
+
+
+def of_incidents(work: Work, incident_ids: Sequence[UUID]) -> dict[UUID, list[Patient]]:
+    """The patients of each incident, by number."""
+    found: dict[UUID, list[Patient]] = defaultdict(list)
+    if incident_ids:
+        statement = select(patient).where(patient.c.incident_id.in_(incident_ids)).order_by(patient.c.number)
+        for row in work.read(statement).mappings():
+            found[row["incident_id"]].append(_entity(row))
+    return found
+
+
+def _values(of: Patient) -> dict[str, Any]:
+    death = of.death
+    return {
+        "outcome": of.outcome,
+        "facility_id": of.facility_id,
+        "death_reported_by": death and death.reported_by,
+        "died_at": death and death.died_at,
+        "pronounced_by": death and death.pronounced_by,
+        "death_facility_id": death and death.facility_id,
+        "next_of_kin_known": death and death.next_of_kin_known,
+        "police_hold": death and death.police_hold,
+        "death_confirmed_by": of.death_confirmed_by,
+        "death_confirmed_at": of.death_confirmed_at,
+    }
+
+
+def _entity(row: Mapping[str, Any]) -> Patient:
+    return Patient(
+        id=row["id"],
+        number=row["number"],
+        outcome=Outcome(row["outcome"]) if row["outcome"] else None,
+        facility_id=row["facility_id"],
+        death=_death(row) if row["death_reported_by"] is not None else None,
+        death_confirmed_by=row["death_confirmed_by"],
+        death_confirmed_at=row["death_confirmed_at"],
+    )
+
+
+def _death(row: Mapping[str, Any]) -> DeathReport:
+    return DeathReport(
+        reported_by=row["death_reported_by"],
+        died_at=row["died_at"],
+        pronounced_by=row["pronounced_by"],
+        facility_id=row["death_facility_id"],
+        next_of_kin_known=row["next_of_kin_known"],
+        police_hold=row["police_hold"],
+    )

@@ -1,0 +1,71 @@
+"""Positions: the latest one on the unit's row, all of them in a table partitioned by day (UTC).
+
+Telemetry, 1 Hz per unit: set-based statements, no event and no audit row; the history is its own record.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Column, Table, Text, text
+
+from chassis.work import Work
+from contracts.geography import Point
+
+from .columns import metadata, moment, point
+
+DAYS_AHEAD, DAYS_KEPT = 14, 90
+
+position = Table(
+    "position",
+    metadata,
+    Column("unit_id", Text, primary_key=True),
+    Column("at", moment("at").type, primary_key=True),
+    *point(required=True),
+    moment("received_at", required=True),
+    postgresql_partition_by="RANGE (at)",
+)
+
+_FIXES = "unnest(CAST(:units AS text[]), CAST(:times AS timestamptz[]), CAST(:longitudes AS float8[]), CAST(:latitudes AS float8[]))"
+_ADD = text(
+    f"""INSERT INTO position (unit_id, at, longitude, latitude, received_at)
+    SELECT fix.*, CAST(:now AS timestamptz) FROM {_FIXES} AS fix (unit_id, at, longitude, latitude)
+    ON CONFLICT DO NOTHING"""
+)
+_LATEST = text(
+    f"""UPDATE unit SET longitude = fix.longitude, latitude = fix.latitude, located_at = fix.at
+    FROM (SELECT DISTINCT ON (unit_id) * FROM {_FIXES} AS f (unit_id, at, longitude, latitude)
+          ORDER BY unit_id, at DESC) AS fix
+    WHERE unit.id = fix.unit_id AND (unit.located_at IS NULL OR unit.located_at < fix.at)"""
+)
+_PARTITIONS = text("SELECT keep_position_partitions(:today, :ahead, :kept)")
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """A position that was taken."""
+
+    unit_id: str
+    at: datetime
+    location: Point
+
+
+def add(work: Work, fixes: Sequence[Fix]) -> None:
+    """Store positions and move the latest ones forward. The caller has locked the units; the time guards too."""
+    if not fixes:
+        return
+    values = {
+        "units": [fix.unit_id for fix in fixes],
+        "times": [fix.at for fix in fixes],
+        "longitudes": [fix.location.longitude for fix in fixes],
+        "latitudes": [fix.location.latitude for fix in fixes],
+    }
+    work.read(_ADD, {**values, "now": work.now})
+    work.read(_LATEST, values)
+
+
+def keep_partitions(work: Work) -> None:
+    """Make the partitions of the coming days and drop those that are past their time."""
+    work.read(_PARTITIONS, {"today": work.now.date(), "ahead": DAYS_AHEAD, "kept": DAYS_KEPT})

@@ -1,0 +1,92 @@
+"""Units with their latest position. The position's columns are written by position.py alone, the others here."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from typing import Any
+
+from sqlalchemy import Column, Integer, Table, Text, select
+
+from chassis.paging import page
+from chassis.work import Work
+from contracts.ambulance.requests.resources import ListUnits
+from contracts.ambulance.values import UnitState, UnitType
+from contracts.geography import Point
+
+from ..domain.unit import Unit
+from .columns import from_point, locked, metadata, moment, point, to_point
+
+unit = Table(
+    "unit",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("type", Text, nullable=False),
+    *point("base_", required=True),
+    Column("state", Text, nullable=False),
+    Column("reason", Text),
+    *point(),
+    moment("located_at"),
+    Column("version", Integer, nullable=False),
+)
+
+
+def add(work: Work, new: Unit) -> None:
+    """Store a new unit."""
+    work.insert(unit, id=new.id, **_values(new))
+
+
+def save(work: Work, changed: Unit) -> None:
+    """Store duty and master data of a unit that was loaded with a lock."""
+    work.update(unit, {"id": changed.id}, **_values(changed))
+
+
+def get(work: Work, unit_id: str, *, lock: bool = False) -> Unit | None:
+    """One unit."""
+    row = work.read(locked(select(unit).where(unit.c.id == unit_id), lock)).mappings().first()
+    return _entity(row) if row else None
+
+
+def get_many(work: Work, unit_ids: Collection[str]) -> dict[str, Unit]:
+    """Several units, locked in the order of their ids."""
+    statement = select(unit).where(unit.c.id.in_(sorted(unit_ids))).order_by(unit.c.id)
+    return {row["id"]: _entity(row) for row in work.read(locked(statement, True)).mappings()}
+
+
+def all_units(work: Work) -> list[Unit]:
+    """The whole fleet, to choose from."""
+    return [_entity(row) for row in work.read(select(unit)).mappings()]
+
+
+def pages(work: Work, query: ListUnits) -> tuple[list[Unit], str | None]:
+    """By id."""
+    rows, cursor = page(work, select(unit), query, unit.c.id)
+    return [_entity(row) for row in rows], cursor
+
+
+def _values(of: Unit) -> dict[str, Any]:
+    return {
+        "type": of.type,
+        **from_point(of.base, "base_"),
+        "state": of.state,
+        "reason": of.reason,
+        "version": of.version,
+    }
+
+
+def _entity(row: Mapping[str, Any]) -> Unit:
+    return Unit(
+        id=row["id"],
+        type=UnitType(row["type"]),
+        base=_base(row),
+        state=UnitState(row["state"]),
+        reason=row["reason"],
+        location=to_point(row),
+        located_at=row["located_at"],
+        version=row["version"],
+    )
+
+
+def _base(row: Mapping[str, Any]) -> Point:
+    found = to_point(row, "base_")
+    assert found is not None, "the column is NOT NULL"
+    return found
