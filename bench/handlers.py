@@ -12,6 +12,7 @@ from functools import partial
 import amqp
 import psycopg
 
+from bench.handlers_ours import handled
 from bench.raw_broker import connection, declare, event, publish_pipelined
 from bench.rounds import print_rounds
 from bench.servers import servers
@@ -109,6 +110,10 @@ def main() -> None:
             )
             for consumers in (1, 8)
         }
+        for processes in (1, 2):
+            candidates[f"ours, {processes} process(es)"] = partial(
+                handled, private.database_url, private.amqp_uri, options.events, processes
+            )
         print_rounds(candidates, options.rounds, "events/s")
 
 

@@ -33,10 +33,11 @@ def upgrade(service: str, url: str) -> None:
     with psycopg.connect(url.replace("+psycopg", "", 1), autocommit=True, connect_timeout=10) as connection:
         connection.execute(LOCK)
         for version_table, versions in histories(service):
-            command.upgrade(_config(url, version_table, versions), "head")
+            command.upgrade(history_config(url, version_table, versions), "head")
 
 
-def _config(url: str, version_table: str, versions: Path) -> Config:
+def history_config(url: str, version_table: str, versions: Path) -> Config:
+    """Alembic's configuration for one history."""
     config = Config()
     config.set_main_option("script_location", str(ROOT / "chassis" / "migrations"))
     config.set_main_option("version_locations", str(versions))

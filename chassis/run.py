@@ -45,8 +45,9 @@ def service_class(name: str) -> type[Service]:
     return found[0]
 
 
-def new_container(name: str) -> ServiceContainer:
+def new_container(service: type[Service]) -> ServiceContainer:
     """A container, not yet started, with everything its extensions need in its configuration."""
+    name = service.name
     settings = load(name)
     uri = settings.amqp_uri.get_secret_value()
     config: dict[str, Any] = {
@@ -58,16 +59,17 @@ def new_container(name: str) -> ServiceContainer:
         "timer_handlers": {},
         "probes": {},
     }
-    container = ServiceContainer(service_class(name), config)
+    container = ServiceContainer(service, config)
     for extension in container.extensions:
         if isinstance(extension, RequestQueueConsumer | EventQueueConsumer):
             config["probes"][type(extension).__name__] = lambda consumer=extension: consumer.connected
     return container
 
 
-def main(name: str) -> None:
+def serve(service: type[Service]) -> None:
     """Run until told to stop."""
-    container = new_container(name)
+    name = service.name
+    container = new_container(service)
     settings = container.config["settings"]
     telemetry.configure_logs(name, settings.log_level)
     telemetry.configure_traces(name, settings.otlp_endpoint)
@@ -87,4 +89,4 @@ def _leave(container: ServiceContainer) -> None:
 if __name__ == "__main__":
     if len(sys.argv) != 2:  # noqa: PLR2004
         raise SystemExit("usage: python -m chassis.run <service>")
-    main(sys.argv[1])
+    serve(service_class(sys.argv[1]))

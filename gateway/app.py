@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
 from functools import partial
 from typing import Any
 
+import httpx
 from fastapi import FastAPI
 from starlette.exceptions import HTTPException
 from starlette.requests import Request as HttpRequest
@@ -22,11 +24,12 @@ from . import docs, health
 from .edge import Edge
 from .endpoint import Endpoint
 from .feed import Feed, LiveFeed
-from .limits import Limits
 from .routes import ROUTES
 from .rpc import RpcClient
-from .security import Guard, KeySource, TokenVerifier
+from .security import Authenticator, TrustedIssuer
 from .settings import Settings
+
+FETCH_SECONDS = 5.0
 
 
 class Gateway:
@@ -37,8 +40,9 @@ class Gateway:
         uri = settings.amqp_uri.get_secret_value()
         self.rpc = RpcClient(uri, calls_per_service=settings.calls_per_service)
         self.feed = Feed(uri)
-        self.guard = _guard(settings)
-        self.endpoint = Endpoint(self.guard, Limits(settings), self.rpc, settings.body_seconds)
+        self.fetch = httpx.AsyncClient(timeout=FETCH_SECONDS)
+        self.authenticator = Authenticator(_issuers(settings), time.time, self.fetch)
+        self.endpoint = Endpoint(self.authenticator, self.rpc, settings)
         self.asgi: ASGIApp = self._application()
 
     def _application(self) -> FastAPI:
@@ -55,7 +59,7 @@ class Gateway:
             app.router.routes.append(
                 HttpRoute(route.path, self._handler(route), methods=[route.method], name=route.operation)
             )
-        stream = LiveFeed(self.feed, self.endpoint.authenticate, self.settings)
+        stream = LiveFeed(self.feed, self.authenticator, self.settings)
         app.router.routes.append(HttpRoute("/v1/stream", stream.handle, methods=["GET"]))
         app.router.routes += health.routes(self) + docs.routes()
         app.add_exception_handler(HTTPException, _http_exception)
@@ -67,19 +71,18 @@ class Gateway:
 
     @asynccontextmanager
     async def _lifespan(self, _: FastAPI) -> AsyncIterator[None]:
-        await asyncio.gather(self.rpc.start(), self.feed.start(), self.guard.prepare())
+        await asyncio.gather(self.rpc.start(), self.feed.start(), self.authenticator.prepare())
         try:
             yield
         finally:
-            await asyncio.gather(self.rpc.stop(), self.feed.stop())
+            await asyncio.gather(self.rpc.stop(), self.feed.stop(), self.fetch.aclose())
 
 
-def _guard(settings: Settings) -> Guard:
-    def verifier(issuer: str, url: str) -> TokenVerifier:
-        return TokenVerifier(issuer, settings.oidc_audience, KeySource(url, min_interval=settings.keys_min_interval))
-
-    citizens = verifier(*settings.citizens) if settings.citizens else None
-    return Guard(verifier(settings.oidc_issuer, settings.oidc_jwks_url), citizens, settings.oidc_roles_claim)
+def _issuers(settings: Settings) -> tuple[TrustedIssuer, ...]:
+    staff = TrustedIssuer(settings.oidc_issuer, settings.oidc_jwks_url, settings.oidc_audience, "staff")
+    if settings.citizens is None:
+        return (staff,)
+    return (staff, TrustedIssuer(*settings.citizens, settings.oidc_audience, "citizen"))
 
 
 async def _http_exception(http: HttpRequest, error: Exception) -> Response:

@@ -20,12 +20,12 @@ def routes(gateway: Gateway) -> list[HttpRoute]:
         return JSONResponse({"status": "live"})
 
     async def ready(_: HttpRequest) -> Response:
-        if not gateway.guard.ready:
-            await gateway.guard.prepare()
+        if not gateway.authenticator.ready:
+            await gateway.authenticator.prepare()
         checks = {
             "broker": "ok" if gateway.rpc.connected else "not connected",
             "stream": "ok" if gateway.feed.connected else "not connected",
-            "issuer": "ok" if gateway.guard.ready else "keys not read",
+            "issuer": "ok" if gateway.authenticator.ready else "keys not read",
         }
         ready = checks["broker"] == checks["issuer"] == "ok"
         status = "ready" if ready else "not ready"

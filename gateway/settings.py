@@ -23,18 +23,13 @@ class Settings(BaseSettings):
     oidc_issuer: str = Field(alias="OIDC_ISSUER")
     oidc_audience: str = Field(default="kota", alias="OIDC_AUDIENCE")
     oidc_jwks_url: str = Field(alias="OIDC_JWKS_URL")
-    oidc_roles_claim: str = Field(default="roles", alias="OIDC_ROLES_CLAIM", description="Dotted: realm_access.roles")
     citizen_issuer: str = Field(default="", alias="CITIZEN_ISSUER", description="The super app's issuer of citizens.")
     citizen_jwks_url: str = Field(default="", alias="CITIZEN_JWKS_URL")
-    keys_min_interval: float = Field(default=10.0, alias="JWKS_MIN_INTERVAL_SECONDS", ge=0)
 
     calls_per_service: int = Field(default=200, alias="CALLS_PER_SERVICE", ge=1)
     requests_per_minute: int = Field(default=120_000, alias="REQUESTS_PER_MINUTE", ge=0, description="Per client.")
     intake_per_minute: int = Field(default=120_000, alias="INTAKE_PER_MINUTE", ge=0, description="Per client.")
     citizen_per_minute: int = Field(default=60, alias="CITIZEN_PER_MINUTE", ge=0, description="Per citizen.")
-    refused_per_minute: int = Field(
-        default=600, alias="REFUSED_PER_MINUTE", ge=0, description="Bad tokens, per address"
-    )
     body_seconds: float = Field(default=10.0, alias="BODY_SECONDS", gt=0, description="For a whole body to arrive.")
     head_seconds: float = Field(default=10.0, alias="HEAD_SECONDS", gt=0, description="For a request's head to arrive.")
     feed_listeners: int = Field(default=2000, alias="FEED_LISTENERS", ge=1)

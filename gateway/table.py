@@ -17,8 +17,7 @@ BODY_LIMIT = 1_000_000
 class Route:
     """One address. Fields in {braces} come from the path; of a GET the others come from the query, else from the body.
 
-    `timeout` in seconds is how long the caller waits; `emergency` gives the route a share of its own, that no other
-    traffic can use up; `example` is a body that the documentation shows (path fields left out).
+    `timeout` in seconds is how long the caller waits; `example` is a body for the documentation, without path fields.
     """
 
     method: str
@@ -27,7 +26,6 @@ class Route:
     status: int = 200
     summary: str = ""
     timeout: float = 5.0
-    emergency: bool = False
     example: dict[str, Any] | None = field(default=None, hash=False)
     body_limit: int = BODY_LIMIT
 

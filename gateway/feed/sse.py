@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 
+import orjson
+from joserfc.jws import extract_compact
 from starlette.requests import Request as HttpRequest
 from starlette.responses import Response, StreamingResponse
 
@@ -13,7 +15,7 @@ from contracts import services
 from contracts.problems import FieldError, Forbidden, InvalidRequest, Unavailable
 
 from .. import metrics
-from ..security import Caller
+from ..security.tokens import SKEW_SECONDS
 from ..settings import Settings
 from .entry import Entry
 from .hub import Feed
@@ -23,7 +25,6 @@ STREAM_PATH = "/v1/stream"
 HEARTBEAT = b": heartbeat\n\n"
 RETRY_MS = 2000
 TAIL_SECONDS = 2.0
-Authenticate = Callable[[HttpRequest], Awaitable[Caller]]
 
 
 class LiveFeed:
@@ -38,14 +39,15 @@ class LiveFeed:
     def __init__(
         self, feed: Feed, authenticate: Callable[[HttpRequest], Awaitable[Caller]], settings: Settings
     ) -> None:
-        self._feed, self._authenticate = feed, authenticate
+        self._feed, self._authenticator = feed, authenticator
         self._most, self._heartbeat = settings.feed_listeners, settings.heartbeat_seconds
 
     async def handle(self, http: HttpRequest) -> Response:
         """Open a feed. Raises Forbidden without any read scope, Unavailable when there are too many."""
         http.scope["route"] = self
-        caller = await self._authenticate(http)
-        allowed = frozenset(name for name in services() if caller.actor.may(f"{name}:read"))
+        authorization = http.headers.get("authorization")
+        actor = await self._authenticator.actor(authorization)
+        allowed = frozenset(name for name in services() if actor.may(f"{name}:read"))
         if not allowed:
             raise Forbidden("this needs the read scope of a service")
         last = _last_event_id(http)
@@ -53,10 +55,10 @@ class LiveFeed:
             raise Unavailable("too many open feeds here", retry_after=5)
         if not self._feed.connected:
             raise Unavailable("the stream of events is not connected", retry_after=2)
-        stream = self._events(Listener(allowed, caller.actor.rows), caller, last)
+        stream = self._events(Listener(allowed, actor.rows), expiry_of(authorization or ""), last)
         return StreamingResponse(stream, media_type="text/event-stream", headers={"X-Accel-Buffering": "no"})
 
-    async def _events(self, listener: Listener, caller: Caller, last: int | None) -> AsyncIterator[bytes]:
+    async def _events(self, listener: Listener, expires_at: float, last: int | None) -> AsyncIterator[bytes]:
         self._feed.add(listener)
         try:
             yield b"retry: %d\n\n" % RETRY_MS
@@ -64,7 +66,7 @@ class LiveFeed:
             if last is not None:
                 reached, missed = await self._missed(listener, last)
                 yield missed
-            async for frames in self._live(listener, caller, reached):
+            async for frames in self._live(listener, expires_at, reached):
                 yield frames
         finally:
             self._feed.remove(listener)
@@ -89,7 +91,7 @@ class LiveFeed:
             await asyncio.sleep(0.02)
         return tail
 
-    async def _live(self, listener: Listener, caller: Caller, reached: int) -> AsyncIterator[bytes]:
+    async def _live(self, listener: Listener, expires_at: float, reached: int) -> AsyncIterator[bytes]:
         while not listener.closed:
             entries = await listener.take(self._heartbeat)
             fresh = [entry for entry in entries if entry.offset > reached]
@@ -98,7 +100,7 @@ class LiveFeed:
                 metrics.FEED_DROPPED.inc()
                 yield _control("resync", "too slow: events were left out")
                 return
-            if time.time() >= caller.expires_at:
+            if time.time() >= expires_at:
                 yield _control("reauth", "the access token has expired")
                 return
 
@@ -109,6 +111,12 @@ def _frames(entries: list[Entry], listener: Listener) -> bytes:
 
 def _control(event: str, reason: str) -> bytes:
     return f'event: {event}\ndata: {{"reason":"{reason}"}}\n\n'.encode()
+
+
+def expiry_of(authorization: str) -> float:
+    """Until when (Unix seconds) the feed of this token, which was verified already, may go on."""
+    claims = orjson.loads(extract_compact(authorization.partition(" ")[2].strip().encode()).payload)
+    return float(claims["exp"]) + SKEW_SECONDS
 
 
 def _last_event_id(http: HttpRequest) -> int | None:

@@ -16,12 +16,12 @@ ANSWERS = {"answers": {"conscious": True, "breathing": True}}
 MILESTONE = {"milestone": "on_scene"}
 
 ROUTES = (
-    Route("POST", f"{BASE}/contacts", a.RecordContact, 201, emergency=True, example=CONTACT),
+    Route("POST", f"{BASE}/contacts", a.RecordContact, 201, example=CONTACT),
     Route("GET", f"{BASE}/contacts", a.ListContacts),
     Route("GET", f"{BASE}/contacts/{{contact_id}}", a.GetContact),
     Route("POST", f"{BASE}/contacts/{{contact_id}}/claim", a.ClaimContact),
     Route("POST", f"{BASE}/contacts/{{contact_id}}/disposition", a.DisposeContact, example=DISPOSITION),
-    Route("POST", f"{BASE}/incidents", a.OpenIncident, 201, emergency=True, example=INCIDENT),
+    Route("POST", f"{BASE}/incidents", a.OpenIncident, 201, example=INCIDENT),
     Route("GET", f"{BASE}/incidents", a.ListIncidents),
     Route("GET", f"{BASE}/incidents/{{incident_id}}", a.GetIncident),
     Route("PUT", f"{BASE}/incidents/{{incident_id}}/location", a.LocateIncident, example=PLACE),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from hashlib import sha256
 from typing import Any
@@ -41,6 +42,15 @@ class Authenticator:
         self._known: TLRUCache[bytes, _Entry] = TLRUCache(remembered, ttu=lambda _key, entry, _now: entry[1], timer=clock)
         self._generation = 0
         self._look_at_keys = 0.0
+
+    @property
+    def ready(self) -> bool:
+        """True once the keys of every issuer of staff were read: before that no token can be checked."""
+        return all(self._keys[name].loaded for name in self._staff)
+
+    async def prepare(self) -> None:
+        """Read the keys of all issuers, as far as they can be had now."""
+        await asyncio.gather(*(keys.load() for keys in self._keys.values()))
 
     async def actor(self, authorization: str | None, citizen_token: str | None = None) -> Actor:
         """Who is asking, by the headers Authorization and Citizen-Token.

@@ -38,6 +38,16 @@ class Keys:
         self._failing = False
         self._loading: asyncio.Task[None] | None = None
 
+    @property
+    def loaded(self) -> bool:
+        """True once keys were read."""
+        return self._loaded_at is not None
+
+    async def load(self) -> None:
+        """Read the keys, unless that was tried a moment ago."""
+        if (loading := self._load_once()) is not None:
+            await asyncio.shield(loading)
+
     async def find(self, kid: str) -> Key:
         """The key with this id.
 

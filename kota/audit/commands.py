@@ -40,7 +40,9 @@ def show(
     """What happened to one thing, when, by whom and why."""
     suite = running_suite()
     table = Table("id", "at (UTC)", "actor", "roles", "action", "purpose", "detail")
-    statement = "SELECT id, at, actor, roles, action, purpose, detail FROM audit WHERE subject = %s ORDER BY id LIMIT 1000"
+    statement = (
+        "SELECT id, at, actor, roles, action, purpose, detail FROM audit WHERE subject = %s ORDER BY id LIMIT 1000"
+    )
     with _connect(suite, service) as connection:
         for row in connection.execute(statement, [subject]):
             table.add_row(*("" if value is None else str(value) for value in row))

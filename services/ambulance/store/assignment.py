@@ -6,12 +6,11 @@ Milestones are rows of milestone.py's table. To change an assignment, lock its i
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from psycopg.errors import UniqueViolation
-from sqlalchemy import Column, ForeignKey, Index, Integer, Select, Table, Text, Uuid, func, select
+from sqlalchemy import Column, ForeignKey, Index, Integer, Select, Table, Text, Uuid, func, select, text
 
 from chassis.work import Work
 from contracts.ambulance.values import AssignmentState, Milestone
@@ -38,7 +37,8 @@ assignment = Table(
     moment("unacknowledged_at"),
     Column("version", Integer, nullable=False),
 )
-_IS_ACTIVE = assignment.c.state.in_(sorted(ACTIVE))
+_IS_ACTIVE = text("assignment.state IN ({})".format(", ".join(f"'{state}'" for state in sorted(ACTIVE))))
+# Literal states: with parameters a generic plan could not use the partial index.
 Index(ONE_ACTIVE, assignment.c.unit_id, unique=True, postgresql_where=_IS_ACTIVE)
 
 
@@ -47,7 +47,11 @@ class UnitHasActiveAssignment(Exception):
 
 
 def add(work: Work, new: Assignment) -> None:
-    """Store a new assignment at once. Raises UnitHasActiveAssignment."""
+    """Store a new assignment at once. Raises UnitHasActiveAssignment.
+
+    What ends the unit's assignment before it goes first: within one statement the order would not be certain.
+    """
+    work.flush()
     work.insert(
         assignment,
         id=new.id,
@@ -137,12 +141,11 @@ def _load(work: Work, statement: Select[Any]) -> list[Assignment]:
 
 
 def _values(work: Work, of: Assignment) -> dict[str, Any]:
-    ended: datetime | None = of.ended_at
     return {
         "state": of.state,
         "facility_id": of.facility_id,
         "reason": seal(work, of.reason, "assignment.reason", of.id),
-        "ended_at": ended,
+        "ended_at": of.ended_at,
         "version": of.version,
     }
 

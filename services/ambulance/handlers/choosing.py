@@ -1,0 +1,79 @@
+"""Choosing a unit: what to recommend, and what to tell a dispatcher who came second."""
+
+from __future__ import annotations
+
+from chassis.work import Work
+from contracts.ambulance.problems import PlaceMissing, UnitTaken
+from contracts.ambulance.views import Recommendation
+from contracts.geography import Point
+
+from .. import store
+from ..domain.assignment import Assignment
+from ..domain.incident import Incident
+from ..domain.recommendation import Limits, rank
+from ..domain.travel import GreatCircle, TravelTime
+from ..domain.unit import Unit
+
+TRAVEL: TravelTime = GreatCircle()
+LIMITS = Limits()
+
+
+def recommend(work: Work, incident: Incident, limit: int) -> Recommendation:
+    """The fleet ranked for an incident. Raises PlaceMissing."""
+    destination = _destination(work, incident)
+    committed = store.assignment.active_by_unit(work)
+    return rank(incident, destination, store.unit.all_units(work), committed, work.now, TRAVEL, LIMITS, limit)
+
+
+def expected_seconds(work: Work, incident: Incident, unit: Unit) -> int | None:
+    """How long this unit will drive; None for a place that is told but not on the map."""
+    try:
+        destination = _destination(work, incident)
+    except PlaceMissing:  # a kelurahan and a landmark are enough to send a unit, not to reckon its way
+        return None
+    return rank(incident, destination, [unit], (), work.now, TRAVEL, LIMITS).candidates[0].expected_seconds
+
+
+def seconds_away(work: Work, incident: Incident, unit: Unit) -> int | None:
+    """How far the unit still is, by a position that can be believed; None otherwise."""
+    if unit.located_at is None or work.now - unit.located_at > LIMITS.stale_after:
+        return None
+    return expected_seconds(work, incident, unit)
+
+
+def taken(work: Work, unit_id: str, incident: Incident) -> UnitTaken:
+    """The refusal for who came second. Gives up the locks first: the ranking must make nobody wait."""
+    work.rollback()
+    winner = store.assignment.active_of_unit(work, unit_id)
+    return UnitTaken(
+        f"unit {unit_id} is already assigned",
+        detail_id=f"unit {unit_id} sudah ditugaskan",
+        winner=_winner(winner),
+        next_best=_next_best(work, incident),
+    )
+
+
+def _winner(assignment: Assignment | None) -> dict[str, str] | None:
+    if assignment is None:
+        return None  # it has ended in this very moment: trying again may succeed
+    return {
+        "assignment_id": str(assignment.id),
+        "incident_id": str(assignment.incident_id),
+        "unit_id": assignment.unit_id,
+    }
+
+
+def _next_best(work: Work, incident: Incident) -> dict[str, str | int | None] | None:
+    try:
+        ranking = recommend(work, incident, 1)
+    except PlaceMissing:
+        return None
+    best = next((one for one in ranking.candidates if one.offered), None)
+    return best and {"unit_id": best.unit_id, "expected_seconds": best.expected_seconds}
+
+
+def _destination(work: Work, incident: Incident) -> Point:
+    place = incident.place
+    return place.location or store.area.MAP.locator(work).destination(place)
+
+

@@ -1,0 +1,108 @@
+"""Sending units: recommend, dispatch, divert, release; and the clock that waits for the crew's answer."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from uuid import UUID
+
+from chassis.timers import Timer
+from chassis.work import Work
+from contracts.ambulance.requests.dispatch import DispatchUnit, DivertUnit, RecommendUnits, ReleaseUnit
+from contracts.ambulance.values import AssignmentState
+from contracts.ambulance.views import AssignmentView, Recommendation
+from contracts.problems import wrong_field
+
+from .. import store
+from ..domain.assignment import Assignment
+from ..domain.eligibility import require_dispatchable
+from ..domain.incident import Incident
+from ..domain.refusals import wrong_state
+from ..domain.unit import Unit
+from . import choosing, ending, find
+from .views import assignment_view
+
+UNACKNOWLEDGED = ending.UNACKNOWLEDGED
+ANSWER_WITHIN = timedelta(seconds=60)
+
+
+def recommend_units(work: Work, query: RecommendUnits) -> Recommendation:
+    """Which unit to send, and why not the others."""
+    return choosing.recommend(work, find.incident(work, query.incident_id), query.limit)
+
+
+def dispatch_unit(work: Work, request: DispatchUnit) -> AssignmentView:
+    """Send a unit. Who comes second gets UnitTaken with the winner and the next best unit."""
+    incident = find.incident(work, request.incident_id, lock=True)
+    unit = find.unit(work, request.unit_id, lock=True)
+    if store.assignment.active_of_unit(work, unit.id):
+        raise choosing.taken(work, unit.id, incident)
+    find.require_facility(work, request.facility_id)
+    return assignment_view(_send(work, incident, unit, request.facility_id))
+
+
+def divert_unit(work: Work, request: DivertUnit) -> AssignmentView:
+    """Send a unit that is on its way to another incident instead."""
+    going = find.assignment(work, request.assignment_id)
+    if going.incident_id == request.incident_id:
+        raise wrong_field("incident_id", "same", "the unit already goes there", "name another incident")
+    both = store.incident.get_both(work, going.incident_id, request.incident_id)
+    if request.incident_id not in both:
+        raise find.no_incident(request.incident_id)
+    going = find.assignment(work, request.assignment_id, lock=True)
+    if going.state is AssignmentState.DIVERTED:
+        return assignment_view(_diverted_before(work, going, request.incident_id))
+    unit = find.unit(work, going.unit_id, lock=True)
+    _leave(work, going, both[going.incident_id], unit, ending.without_numbers(request.reason))
+    return assignment_view(_send(work, both[request.incident_id], unit, None))
+
+
+def release_unit(work: Work, request: ReleaseUnit) -> AssignmentView:
+    """Call a unit back."""
+    reason = ending.without_numbers(request.reason)
+    return ending.end(work, request.assignment_id, lambda assignment: assignment.release(reason, work.now))
+
+
+def not_acknowledged(work: Work, timer: Timer) -> None:
+    """The crew has not answered within 60 s: note it on the assignment."""
+    assignment, _ = find.assignment_and_incident(work, UUID(timer.subject))
+    if assignment.state is not AssignmentState.DISPATCHED:
+        return
+    store.assignment.mark_unacknowledged(work, assignment.id)
+    work.audit(assignment.id, unacknowledged=True, unit_id=assignment.unit_id)
+
+
+def _send(work: Work, incident: Incident, unit: Unit, facility_id: str | None) -> Assignment:
+    require_dispatchable(unit, incident.incident_class, incident.triage)
+    before = incident.version
+    incident.unit_dispatched()
+    seconds = choosing.expected_seconds(work, incident, unit)
+    assignment, events = Assignment.dispatch(work.new_id(), incident.id, unit.id, work.now, seconds, facility_id)
+    if incident.version != before:
+        store.incident.save(work, incident)
+    try:
+        store.assignment.add(work, assignment)
+    except store.assignment.UnitHasActiveAssignment:
+        raise choosing.taken(work, unit.id, incident) from None
+    work.emit(assignment.id, assignment.version, *events)
+    work.remind(UNACKNOWLEDGED, assignment.id, work.now + ANSWER_WITHIN)
+    work.audit(assignment.id, incident_id=str(incident.id), unit_id=unit.id, state=assignment.state)
+    return assignment
+
+
+def _leave(work: Work, going: Assignment, incident: Incident, unit: Unit, reason: str) -> None:
+    earlier, before = store.assignment.count_diverted(work, incident.id), incident.version
+    events = going.divert(reason, work.now, choosing.seconds_away(work, incident, unit))
+    store.assignment.save(work, going)
+    incident.unit_diverted(store.assignment.count_active(work, incident.id), earlier)
+    if incident.version != before:
+        store.incident.save(work, incident)
+    work.emit(going.id, going.version, *events)
+    work.forget(UNACKNOWLEDGED, going.id)
+    work.audit(going.id, incident_id=str(incident.id), unit_id=unit.id, state=going.state)
+
+
+def _diverted_before(work: Work, going: Assignment, incident_id: UUID) -> Assignment:
+    now = store.assignment.active_of_unit(work, going.unit_id)
+    if now is None or now.incident_id != incident_id:
+        raise wrong_state("divert", going.state, ())
+    return now

@@ -1,0 +1,39 @@
+"""An assignment that ends before its unit has finished: declined by the crew or released by the dispatcher."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from uuid import UUID
+
+from chassis.masking import mask_text
+from chassis.work import Work
+from contracts.ambulance.views import AssignmentView
+from contracts.base import Event
+
+from .. import store
+from ..domain.assignment import Assignment
+from . import find
+from .views import assignment_view
+
+UNACKNOWLEDGED = "assignment-unacknowledged"
+"""Kind of the timer that waits for the crew's answer."""
+
+
+def end(work: Work, assignment_id: UUID, step: Callable[[Assignment], list[Event]]) -> AssignmentView:
+    """Let `step` end the assignment; the incident may wait for another unit then. Ending it again changes nothing."""
+    assignment, incident = find.assignment_and_incident(work, assignment_id)
+    events, before = step(assignment), incident.version
+    if events:
+        store.assignment.save(work, assignment)
+        incident.unit_lost(store.assignment.count_active(work, incident.id))
+        if incident.version != before:
+            store.incident.save(work, incident)
+        work.emit(assignment.id, assignment.version, *events)
+        work.forget(UNACKNOWLEDGED, assignment.id)
+        work.audit(assignment.id, incident_id=str(incident.id), unit_id=assignment.unit_id, state=assignment.state)
+    return assignment_view(assignment)
+
+
+def without_numbers(reason: str) -> str:
+    """A reason as it may be published: numbers, addresses and the like of people are masked."""
+    return mask_text(reason)

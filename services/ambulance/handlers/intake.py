@@ -1,0 +1,136 @@
+"""Taking contacts. A call is kept whatever is known of it; `open_incident` reads nothing and writes one statement."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from chassis.work import Work
+from contracts.ambulance.requests.intake import (
+    ClaimContact,
+    DisposeContact,
+    GetContact,
+    ListContacts,
+    OpenIncident,
+    RecordContact,
+)
+from contracts.ambulance.values import ContactState, Disposition
+from contracts.ambulance.views import ContactPage, ContactView, IncidentView
+from contracts.base import Event
+from contracts.problems import wrong_field
+
+from .. import store
+from ..domain.contact import Contact
+from ..domain.incident import Incident
+from ..domain.place import Place
+from . import call_backs, find
+from .views import contact_view, incident_view
+
+CALLED_BACK = (Disposition.CUT_OFF, Disposition.SILENT)
+
+
+def record_contact(work: Work, request: RecordContact) -> ContactView:
+    """Keep a contact."""
+    contact, events = Contact.record(
+        work.new_id(),
+        request.channel,
+        work.now,
+        received_at=request.received_at,
+        phone=request.phone,
+        complaint=request.complaint,
+        place=_place(work, request),
+    )
+    store.contact.add(work, contact)
+    work.emit(contact.id, contact.version, *events)
+    work.audit(contact.id, channel=contact.channel)
+    return contact_view(contact, work.now)
+
+
+def claim_contact(work: Work, request: ClaimContact) -> ContactView:
+    """Take a contact for 45 s."""
+    contact = find.contact(work, request.contact_id, lock=True)
+    before = contact.version
+    contact.claim(work.actor.subject, work.now)
+    if contact.version != before:
+        store.contact.save(work, contact)
+        work.audit(contact.id, state=contact.state)
+    return contact_view(contact, work.now)
+
+
+def dispose_contact(work: Work, request: DisposeContact) -> ContactView:
+    """Decide what a contact was; `incident` opens one or joins the one named."""
+    contact = find.contact(work, request.contact_id, lock=True)
+    if contact.settled(request.disposition, request.reason, request.incident_id):
+        return contact_view(contact, work.now)
+    opened, events = _incident_of(work, contact, request)
+    incident_id = opened.id if opened else request.incident_id
+    disposed = contact.dispose(request.disposition, request.reason, incident_id, work.actor.subject, work.now)
+    if opened:
+        store.incident.add(work, opened)
+        work.emit(opened.id, opened.version, *events)
+    store.contact.save(work, contact)
+    work.emit(contact.id, contact.version, *disposed)
+    work.audit(contact.id, disposition=request.disposition, incident_id=incident_id and str(incident_id))
+    if request.disposition is Disposition.CUT_OFF and contact.phone:
+        call_backs.plan(work, contact.id, work.now)
+    return contact_view(contact, work.now)
+
+
+def open_incident(work: Work, request: OpenIncident) -> IncidentView:
+    """Keep a contact and open its incident in one step."""
+    place = _place(work, request)
+    contact, recorded = Contact.record(
+        work.new_id(), request.channel, work.now, phone=request.phone, complaint=request.complaint, place=place
+    )
+    work.emit(contact.id, contact.version, *recorded)
+    incident, opened = _open(work, request, place, request.pickup_at)
+    disposed = contact.dispose(Disposition.INCIDENT, None, incident.id, work.actor.subject, work.now)
+    store.incident.add(work, incident)
+    store.contact.add(work, contact)
+    work.emit(contact.id, contact.version, *disposed)
+    work.emit(incident.id, incident.version, *opened)
+    work.audit(incident.id, contact_id=str(contact.id), incident_class=incident.incident_class, kind=incident.kind)
+    return incident_view(incident)
+
+
+def get_contact(work: Work, query: GetContact) -> ContactView:
+    """Show a contact; its number only while somebody may still have to call it."""
+    contact = find.contact(work, query.contact_id)
+    return contact_view(contact, work.now, masked=not _needed(work, contact))
+
+
+def list_contacts(work: Work, query: ListContacts) -> ContactPage:
+    """Newest first, phone numbers masked."""
+    contacts, cursor = store.contact.pages(work, query)
+    return ContactPage(items=tuple(contact_view(one, work.now, masked=True) for one in contacts), next=cursor)
+
+
+def _needed(work: Work, contact: Contact) -> bool:
+    if contact.state is not ContactState.DISPOSED or contact.disposition in CALLED_BACK:
+        return True
+    return contact.incident_id is not None and store.incident.is_open(work, contact.incident_id)
+
+
+def _place(work: Work, request: RecordContact | OpenIncident) -> Place:
+    return Place.of(find.locate(work), request.location, request.kelurahan_code, request.landmark)
+
+
+def _incident_of(work: Work, contact: Contact, request: DisposeContact) -> tuple[Incident | None, list[Event]]:
+    if request.disposition is not Disposition.INCIDENT:
+        return None, []
+    if request.incident_id is None:
+        return _open(work, request, _told(work, contact, request), None)
+    if not store.incident.is_open(work, request.incident_id):
+        raise wrong_field("incident_id", "not_open", "no open incident has this id", "open a new one: leave it out")
+    return None, []
+
+
+def _open(work: Work, request: OpenIncident | DisposeContact, place: Place, pickup_at: datetime | None) -> tuple[Incident, list[Event]]:
+    ids = [work.new_id() for _ in range(request.patients)]
+    return Incident.open(
+        work.new_id(), request.incident_class, request.kind, place, ids, work.now, pickup_at
+    )
+
+
+def _told(work: Work, contact: Contact, request: DisposeContact) -> Place:
+    given = (request.location, request.kelurahan_code, request.landmark)
+    return contact.place.corrected(find.locate(work), *given) if any(given) else contact.place

@@ -1,0 +1,75 @@
+"""Units, facilities and areas: their states and their lists. Imports are in imports.py."""
+
+from __future__ import annotations
+
+from chassis.work import Work
+from contracts.ambulance.requests.resources import (
+    GetUnit,
+    ListAreas,
+    ListFacilities,
+    ListUnits,
+    SetFacilityStatus,
+    SetUnitStatus,
+)
+from contracts.ambulance.views import AreaPage, FacilityPage, FacilityView, UnitPage, UnitView
+from contracts.problems import NotFound
+
+from .. import store
+from ..domain.unit import Unit
+from . import ending, find
+from .views import facility_view, unit_view
+
+
+def set_unit_status(work: Work, request: SetUnitStatus) -> UnitView:
+    """Change a unit's duty; also during a trip, because a vehicle may break down."""
+    unit = find.unit(work, request.unit_id, lock=True)
+    events = unit.set_status(request.state, request.reason and ending.without_numbers(request.reason))
+    if events:
+        store.unit.save(work, unit)
+        work.emit(unit.id, unit.version, *events)
+        work.audit(unit.id, state=unit.state)
+    return _shown(work, unit)
+
+
+def set_facility_status(work: Work, request: SetFacilityStatus) -> FacilityView:
+    """Open, full or on diversion."""
+    facility = store.facility.get(work, request.facility_id, lock=True)
+    if facility is None:
+        raise NotFound(f"no facility {request.facility_id}", detail_id=f"tidak ada fasilitas {request.facility_id}")
+    events = facility.set_status(request.state)
+    if events:
+        store.facility.save(work, facility)
+        work.emit(facility.id, facility.version, *events)
+        work.audit(facility.id, state=facility.state)
+    return facility_view(facility)
+
+
+def get_unit(work: Work, query: GetUnit) -> UnitView:
+    """Show a unit."""
+    unit = store.unit.get(work, query.unit_id)
+    if unit is None:
+        raise NotFound(f"no unit {query.unit_id}", detail_id=f"tidak ada unit {query.unit_id}")
+    return _shown(work, unit)
+
+
+def list_units(work: Work, query: ListUnits) -> UnitPage:
+    """By id."""
+    units, cursor = store.unit.pages(work, query)
+    active = store.assignment.active_by_unit(work, [unit.id for unit in units])
+    return UnitPage(items=tuple(unit_view(unit, active.get(unit.id)) for unit in units), next=cursor)
+
+
+def list_facilities(work: Work, query: ListFacilities) -> FacilityPage:
+    """By id."""
+    facilities, cursor = store.facility.pages(work, query)
+    return FacilityPage(items=tuple(facility_view(facility) for facility in facilities), next=cursor)
+
+
+def list_areas(work: Work, query: ListAreas) -> AreaPage:
+    """By code, without the polygons."""
+    items, cursor = store.area.pages(work, query)
+    return AreaPage(items=items, next=cursor)
+
+
+def _shown(work: Work, unit: Unit) -> UnitView:
+    return unit_view(unit, store.assignment.active_by_unit(work, [unit.id]).get(unit.id))
