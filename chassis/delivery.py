@@ -61,7 +61,7 @@ class Delivery:
         except EnvelopeError as error:
             return Outcome.of(error)
         with (
-            telemetry.story(correlation_id=envelope.correlationid, message_id=str(envelope.id), event=envelope.type),
+            telemetry.story(correlation_id=envelope.correlationid, message_id=str(envelope.id), event_type=envelope.type),
             telemetry.span(f"handle {envelope.type}", envelope.traceparent),
         ):
             return self._apply(runtime, handler, envelope, event)
@@ -98,11 +98,11 @@ class Delivery:
         if outcome.verdict == "retry" and self._attempt < len(self._retry_seconds):
             self._copy(batch, str(self._attempt + 1), outcome.reason)
             telemetry.EVENTS_RETRIED.labels(self.event_type).inc()
-            log.warning("event_retried", event=self.event_type, attempt=self._attempt + 1, reason=outcome.reason)
+            log.warning("event_retried", event_type=self.event_type, attempt=self._attempt + 1, reason=outcome.reason)
         elif outcome.verdict in ("retry", "park"):
             self._copy(batch, DEAD, outcome.reason)
             telemetry.EVENTS_PARKED.labels(self.event_type or "unknown").inc()
-            log.error("event_parked", event=self.event_type, attempt=self._attempt, reason=outcome.reason)
+            log.error("event_parked", event_type=self.event_type, attempt=self._attempt, reason=outcome.reason)
         self.message.ack()
 
     @property

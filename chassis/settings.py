@@ -26,8 +26,8 @@ class Settings(BaseSettings):
     health_port: int = Field(default=0, alias="HEALTH_PORT", ge=0, le=65535, description="0: any free port")
     log_level: str = Field(default="INFO", alias="LOG_LEVEL")
     otlp_endpoint: str = Field(default="", alias="OTEL_EXPORTER_OTLP_ENDPOINT")
-    max_workers: int = Field(default=16, alias="MAX_WORKERS", ge=2, le=200)
-    events_prefetch: int = Field(default=6, alias="EVENTS_PREFETCH", ge=1, le=100)
+    max_workers: int = Field(default=28, alias="MAX_WORKERS", ge=2, le=200)
+    events_prefetch: int = Field(default=12, alias="EVENTS_PREFETCH", ge=1, le=100)
     retry_seconds: tuple[float, ...] = Field(default=(1, 10, 60, 600), alias="RETRY_SECONDS")
 
     @model_validator(mode="after")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import sys
 
 from pydantic import ValidationError
@@ -19,6 +20,7 @@ def main() -> None:
     except ValidationError as error:
         sys.exit("\n".join(f"gateway: {'.'.join(map(str, e['loc']))} {e['msg']}" for e in error.errors()))
     configure_logs("gateway", settings.log_level)
+    logging.getLogger("httpx").setLevel(logging.WARNING)  # it would log every address that it asks
     configure_traces("gateway", settings.otlp_endpoint)
     server(settings).run()
 

@@ -25,6 +25,7 @@ from .edge import Edge
 from .endpoint import Endpoint
 from .feed import Feed, LiveFeed
 from .routes import ROUTES
+from .router import Router
 from .rpc import RpcClient
 from .security import Authenticator, TrustedIssuer
 from .settings import Settings
@@ -43,7 +44,8 @@ class Gateway:
         self.fetch = httpx.AsyncClient(timeout=FETCH_SECONDS)
         self.authenticator = Authenticator(_issuers(settings), time.time, self.fetch)
         self.endpoint = Endpoint(self.authenticator, self.rpc, settings)
-        self.asgi: ASGIApp = self._application()
+        table = Router(ROUTES, self.endpoint.handle, self._application())
+        self.asgi: ASGIApp = Edge(table, secure=settings.environment == "production")
 
     def _application(self) -> FastAPI:
         app = FastAPI(
@@ -63,11 +65,8 @@ class Gateway:
         app.router.routes.append(HttpRoute("/v1/stream", stream.handle, methods=["GET"]))
         app.router.routes += health.routes(self) + docs.routes()
         app.add_exception_handler(HTTPException, _http_exception)
-        app.add_middleware(Edge, secure=self.settings.environment == "production")
+        app.add_exception_handler(Exception, _let_through)
         return app
-
-    def _handler(self, route: Any) -> Callable[[HttpRequest], Coroutine[Any, Any, Response]]:
-        return partial(self.endpoint.handle, route=route)
 
     @asynccontextmanager
     async def _lifespan(self, _: FastAPI) -> AsyncIterator[None]:

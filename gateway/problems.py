@@ -23,6 +23,12 @@ class TooSlow(
     """The body did not arrive in time; nothing was done."""
 
 
+def with_headers(problem: Problem, **headers: str) -> Problem:
+    """The problem with headers that its reply must carry, such as Allow."""
+    problem.headers = headers  # type: ignore[attr-defined]
+    return problem
+
+
 def language_of(accept_language: str | None) -> str:
     """`en` if it is preferred, else Indonesian."""
     ranked = []

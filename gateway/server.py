@@ -77,6 +77,7 @@ def server(settings: Settings) -> Server:
         log_config=None,
         server_header=False,
         date_header=False,
+        proxy_headers=False,
         timeout_keep_alive=30,
         timeout_graceful_shutdown=SHUTDOWN_SECONDS,
     )

@@ -15,6 +15,7 @@ from contracts import services
 from contracts.problems import FieldError, Forbidden, InvalidRequest, Unavailable
 
 from .. import metrics
+from ..security import Authenticator
 from ..security.tokens import SKEW_SECONDS
 from ..settings import Settings
 from .entry import Entry
@@ -36,9 +37,7 @@ class LiveFeed:
 
     path = STREAM_PATH
 
-    def __init__(
-        self, feed: Feed, authenticate: Callable[[HttpRequest], Awaitable[Caller]], settings: Settings
-    ) -> None:
+    def __init__(self, feed: Feed, authenticator: Authenticator, settings: Settings) -> None:
         self._feed, self._authenticator = feed, authenticator
         self._most, self._heartbeat = settings.feed_listeners, settings.heartbeat_seconds
 

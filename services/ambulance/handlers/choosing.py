@@ -69,11 +69,9 @@ def _next_best(work: Work, incident: Incident) -> dict[str, str | int | None] | 
     except PlaceMissing:
         return None
     best = next((one for one in ranking.candidates if one.offered), None)
-    return best and {"unit_id": best.unit_id, "expected_seconds": best.expected_seconds}
+    return {"unit_id": best.unit_id, "expected_seconds": best.expected_seconds} if best else None
 
 
 def _destination(work: Work, incident: Incident) -> Point:
     place = incident.place
     return place.location or store.area.MAP.locator(work).destination(place)
-
-

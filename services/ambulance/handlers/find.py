@@ -78,7 +78,9 @@ def require_on_incident(work: Work, incident_id: UUID) -> None:
     if "unit" not in work.actor.rows:
         return
     if not any(work.actor.may_touch("unit", unit_id) for unit_id in store.assignment.units_on(work, incident_id)):
-        raise Forbidden("your unit was not sent to this incident", detail_id="unit Anda tidak ditugaskan ke kejadian ini")
+        raise Forbidden(
+            "your unit was not sent to this incident", detail_id="unit Anda tidak ditugaskan ke kejadian ini"
+        )
 
 
 def require_facility(work: Work, facility_id: str | None) -> None:

@@ -124,11 +124,11 @@ def _incident_of(work: Work, contact: Contact, request: DisposeContact) -> tuple
     return None, []
 
 
-def _open(work: Work, request: OpenIncident | DisposeContact, place: Place, pickup_at: datetime | None) -> tuple[Incident, list[Event]]:
+def _open(
+    work: Work, request: OpenIncident | DisposeContact, place: Place, pickup_at: datetime | None
+) -> tuple[Incident, list[Event]]:
     ids = [work.new_id() for _ in range(request.patients)]
-    return Incident.open(
-        work.new_id(), request.incident_class, request.kind, place, ids, work.now, pickup_at
-    )
+    return Incident.open(work.new_id(), request.incident_class, request.kind, place, ids, work.now, pickup_at)
 
 
 def _told(work: Work, contact: Contact, request: DisposeContact) -> Place:

@@ -12,7 +12,6 @@ from contracts.problems import InvalidRequest
 
 from .. import store
 from ..domain.unit import Unit
-
 from . import find
 
 PARTITIONS = "position-partitions"

@@ -6,12 +6,12 @@ comes within these seconds after an import is placed by the map before it.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Column, Integer, Table, Text, Uuid, select
+from sqlalchemy import Column, Integer, RowMapping, Table, Text, Uuid, select
 from sqlalchemy.dialects.postgresql import JSONB
 
 from chassis.paging import page
@@ -100,5 +100,5 @@ def _load(work: Work, statement: Any) -> dict[str, Area]:
     return {row["code"]: _entity(row) for row in work.read(statement).mappings()}
 
 
-def _entity(row: Mapping[str, Any]) -> Area:
+def _entity(row: RowMapping) -> Area:
     return Area.of(row["code"], row["name"], row["kecamatan_code"], row["kecamatan"], row["polygons"])

@@ -5,12 +5,12 @@ Milestones are rows of milestone.py's table. To change an assignment, lock its i
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 from typing import Any
 from uuid import UUID
 
 from psycopg.errors import UniqueViolation
-from sqlalchemy import Column, ForeignKey, Index, Integer, Select, Table, Text, Uuid, func, select, text
+from sqlalchemy import Column, ForeignKey, Index, Integer, RowMapping, Select, Table, Text, Uuid, func, select, text
 
 from chassis.work import Work
 from contracts.ambulance.values import AssignmentState, Milestone
@@ -150,7 +150,7 @@ def _values(work: Work, of: Assignment) -> dict[str, Any]:
     }
 
 
-def _entity(work: Work, row: Mapping[str, Any], recorded: Iterable[MilestoneRecord]) -> Assignment:
+def _entity(work: Work, row: RowMapping, recorded: Iterable[MilestoneRecord]) -> Assignment:
     return Assignment(
         id=row["id"],
         incident_id=row["incident_id"],

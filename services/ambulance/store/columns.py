@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import Column, DateTime, Double, Select
+from sqlalchemy import Column, DateTime, Double, RowMapping, Select
 
 from chassis.db import new_metadata
 from contracts.geography import Point
@@ -30,7 +29,7 @@ def from_point(at: Point | None, prefix: str = "") -> dict[str, float | None]:
     return {f"{prefix}longitude": longitude, f"{prefix}latitude": latitude}
 
 
-def to_point(row: Mapping[str, Any], prefix: str = "") -> Point | None:
+def to_point(row: RowMapping, prefix: str = "") -> Point | None:
     """The point of a row. Not validated again: it was when it came in."""
     if row[f"{prefix}longitude"] is None:
         return None

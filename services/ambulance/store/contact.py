@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Boolean, Column, ForeignKey, Integer, Table, Text, Uuid, select
+from sqlalchemy import Boolean, Column, ForeignKey, Integer, RowMapping, Table, Text, Uuid, select
 
 from chassis.paging import page
 from chassis.work import Work
@@ -107,7 +106,7 @@ def _standing(work: Work, of: Contact) -> dict[str, Any]:
     }
 
 
-def _entity(work: Work, row: Mapping[str, Any]) -> Contact:
+def _entity(work: Work, row: RowMapping) -> Contact:
     id = row["id"]
     landmark = unseal(work, row["landmark"], "contact.landmark", id)
     return Contact(

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import Boolean, Column, Integer, Table, Text, select
+from sqlalchemy import Boolean, Column, Integer, RowMapping, Table, Text, select
 
 from chassis.paging import page
 from chassis.work import Work
@@ -74,7 +74,7 @@ def _values(of: Facility) -> dict[str, Any]:
     }
 
 
-def _entity(row: Mapping[str, Any]) -> Facility:
+def _entity(row: RowMapping) -> Facility:
     location = to_point(row)
     assert location is not None, "the column is NOT NULL"
     return Facility(

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Boolean, Column, Index, Select, Table, Text, Uuid, select
-from sqlalchemy import Integer as Int
+from sqlalchemy import Boolean, Column, Index, Integer, RowMapping, Select, Table, Text, Uuid, select
 
 from chassis.paging import page
 from chassis.work import Work
@@ -40,7 +39,7 @@ incident = Table(
     Column("close_reason", Text, comment="encrypted"),
     moment("opened_at", required=True),
     moment("closed_at"),
-    Column("version", Int, nullable=False),
+    Column("version", Integer, nullable=False),
     Index("ix_incident_opened_at_id", "opened_at", "id"),
 )
 
@@ -89,7 +88,7 @@ def _load(work: Work, statement: Select[Any]) -> list[Incident]:
     return _entities(work, work.read(statement).mappings().all())
 
 
-def _entities(work: Work, rows: Iterable[Mapping[str, Any]]) -> list[Incident]:
+def _entities(work: Work, rows: Iterable[RowMapping]) -> list[Incident]:
     rows = list(rows)
     theirs = patients.of_incidents(work, [row["id"] for row in rows])
     return [_entity(work, row, theirs.get(row["id"], [])) for row in rows]
@@ -115,7 +114,7 @@ def _values(work: Work, of: Incident) -> dict[str, Any]:
     }
 
 
-def _entity(work: Work, row: Mapping[str, Any], theirs: list[Patient]) -> Incident:
+def _entity(work: Work, row: RowMapping, theirs: list[Patient]) -> Incident:
     landmark = unseal(work, row["landmark"], "incident.landmark", row["id"])
     return Incident(
         id=row["id"],

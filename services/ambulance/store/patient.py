@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Boolean, Column, ForeignKey, Integer, Table, Text, UniqueConstraint, Uuid, select
+from sqlalchemy import Boolean, Column, ForeignKey, Integer, RowMapping, Table, Text, UniqueConstraint, Uuid, select
 
 from chassis.work import Work
 from contracts.ambulance.values import Outcome
@@ -71,7 +71,7 @@ def _values(of: Patient) -> dict[str, Any]:
     }
 
 
-def _entity(row: Mapping[str, Any]) -> Patient:
+def _entity(row: RowMapping) -> Patient:
     return Patient(
         id=row["id"],
         number=row["number"],
@@ -83,7 +83,7 @@ def _entity(row: Mapping[str, Any]) -> Patient:
     )
 
 
-def _death(row: Mapping[str, Any]) -> DeathReport:
+def _death(row: RowMapping) -> DeathReport:
     return DeathReport(
         reported_by=row["death_reported_by"],
         died_at=row["died_at"],

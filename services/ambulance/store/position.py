@@ -28,7 +28,8 @@ position = Table(
     postgresql_partition_by="RANGE (at)",
 )
 
-_FIXES = "unnest(CAST(:units AS text[]), CAST(:times AS timestamptz[]), CAST(:longitudes AS float8[]), CAST(:latitudes AS float8[]))"
+_FIXES = """unnest(CAST(:units AS text[]), CAST(:times AS timestamptz[]),
+                  CAST(:longitudes AS float8[]), CAST(:latitudes AS float8[]))"""
 _ADD = text(
     f"""INSERT INTO position (unit_id, at, longitude, latitude, received_at)
     SELECT fix.*, CAST(:now AS timestamptz) FROM {_FIXES} AS fix (unit_id, at, longitude, latitude)

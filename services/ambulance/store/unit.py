@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import Column, Integer, Table, Text, select
+from sqlalchemy import Column, Integer, RowMapping, Table, Text, select
 
 from chassis.paging import page
 from chassis.work import Work
@@ -73,7 +73,7 @@ def _values(of: Unit) -> dict[str, Any]:
     }
 
 
-def _entity(row: Mapping[str, Any]) -> Unit:
+def _entity(row: RowMapping) -> Unit:
     return Unit(
         id=row["id"],
         type=UnitType(row["type"]),
@@ -86,7 +86,7 @@ def _entity(row: Mapping[str, Any]) -> Unit:
     )
 
 
-def _base(row: Mapping[str, Any]) -> Point:
+def _base(row: RowMapping) -> Point:
     found = to_point(row, "base_")
     assert found is not None, "the column is NOT NULL"
     return found
