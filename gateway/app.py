@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Callable, Coroutine
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from functools import partial
-from typing import Any
 
 import httpx
 from fastapi import FastAPI
 from starlette.exceptions import HTTPException
 from starlette.requests import Request as HttpRequest
 from starlette.responses import Response
-from starlette.routing import Match
 from starlette.routing import Route as HttpRoute
 from starlette.types import ASGIApp
 
@@ -24,8 +21,9 @@ from . import docs, health
 from .edge import Edge
 from .endpoint import Endpoint
 from .feed import Feed, LiveFeed
-from .routes import ROUTES
+from .problems import with_headers
 from .router import Router
+from .routes import ROUTES
 from .rpc import RpcClient
 from .security import Authenticator, TrustedIssuer
 from .settings import Settings
@@ -56,11 +54,6 @@ class Gateway:
             redirect_slashes=False,
             lifespan=self._lifespan,
         )
-        app.router.routes.clear()
-        for route in ROUTES:
-            app.router.routes.append(
-                HttpRoute(route.path, self._handler(route), methods=[route.method], name=route.operation)
-            )
         stream = LiveFeed(self.feed, self.authenticator, self.settings)
         app.router.routes.append(HttpRoute("/v1/stream", stream.handle, methods=["GET"]))
         app.router.routes += health.routes(self) + docs.routes()
@@ -84,15 +77,14 @@ def _issuers(settings: Settings) -> tuple[TrustedIssuer, ...]:
     return (staff, TrustedIssuer(*settings.citizens, settings.oidc_audience, "citizen"))
 
 
+async def _let_through(_: HttpRequest, error: Exception) -> Response:
+    """Let the edge answer: without this the framework would answer in plain text first."""
+    raise error
+
+
 async def _http_exception(http: HttpRequest, error: Exception) -> Response:
     """The framework's own refusals: no such address, or not with this method."""
     if getattr(error, "status_code", 404) != 405:
         raise NotFound("no such address")
-    problem = MethodNotAllowed(f"{http.method} is not possible here")
-    problem.headers = {"Allow": ", ".join(_allowed(http))}  # type: ignore[attr-defined]
-    raise problem
-
-
-def _allowed(http: HttpRequest) -> list[str]:
-    routes = [r for r in http.app.routes if isinstance(r, HttpRoute) and r.matches(http.scope)[0] != Match.NONE]
-    return sorted({method for route in routes for method in route.methods or ()})
+    allowed = (getattr(error, "headers", None) or {}).get("Allow", "GET")
+    raise with_headers(MethodNotAllowed(f"possible here: {allowed}"), Allow=allowed)

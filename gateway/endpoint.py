@@ -39,7 +39,6 @@ class Endpoint:
 
     async def handle(self, http: HttpRequest, route: Route) -> Response:
         """Answer one request. Raises a Problem for every refusal."""
-        http.scope["route"] = route
         headers = http.headers
         citizen = headers.get("citizen-token")
         actor = await self._authenticator.actor(headers.get("authorization"), citizen)

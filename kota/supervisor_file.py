@@ -5,6 +5,7 @@ from __future__ import annotations
 import configparser
 import io
 import os
+import re
 import shlex
 from collections.abc import Mapping, Sequence
 from itertools import groupby
@@ -15,6 +16,8 @@ from kota.home import Home
 from kota.private_files import write_private
 from kota.programs import Program
 
+# What the file's syntax has no way to write: it knows no escapes, and cuts comments even inside quotes.
+UNWRITABLE = re.compile(r"""["\n]|\s[;#]|^'|'$""")
 LOG_SIZE, LOG_COUNT = "10MB", "3"
 # With the growing pause between tries this is about five minutes: longer than a broker's restart.
 START_RETRIES = "25"
@@ -83,8 +86,8 @@ def _environment(values: Mapping[str, str]) -> str:
 
 
 def _plain(value: str) -> str:
-    if '"' in value or "\n" in value or " ;" in value:
-        problem = "A value given to a process holds a double quote, a line break or ' ;'."
+    if UNWRITABLE.search(value):
+        problem = "A value given to a process holds a quote at its end, a double quote, a line break, ' ;' or ' #'."
         raise OperatorError(problem, "Write such characters percent-encoded in an address, or choose others.")
     # The supervisor expands %(...)s in every value.
     return value.replace("%", "%%")

@@ -63,7 +63,7 @@ def test_given_servers_are_used(suite: Suite) -> None:
 
 
 def test_the_supervisor_reads_back_what_was_written(suite: Suite) -> None:
-    odd = {"ODD": "a%20b,c=d;e # f'g"}
+    odd = {"ODD": "a%20b,c=d;e# f'g"}
     extra = Program("odd", ["/bin/echo", "two words"], odd, suite.home.root, 1)
     file = write_supervisor_file(suite.home, [*python_programs(suite), extra])
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
@@ -75,7 +75,7 @@ def test_the_supervisor_reads_back_what_was_written(suite: Suite) -> None:
     assert programs["ambulance"].environment == process_environment(suite, "ambulance")
 
 
-@pytest.mark.parametrize("value", ['x" ,B="y', "x\ny", "x ;y"])
+@pytest.mark.parametrize("value", ['x" ,B="y', "x\ny", "x ;y", "x #y", "x'"])
 def test_a_value_that_cannot_be_written_is_refused(suite: Suite, value: str) -> None:
     broken = Program("broken", ["/bin/true"], {"A": value}, suite.home.root, 1)
     with pytest.raises(OperatorError, match="double quote"):

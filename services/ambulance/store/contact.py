@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Boolean, Column, ForeignKey, Integer, RowMapping, Table, Text, Uuid, select
+from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, RowMapping, Table, Text, Uuid, select
 
 from chassis.paging import page
 from chassis.work import Work
@@ -40,6 +40,7 @@ contact = Table(
     moment("disposed_at"),
     Column("call_backs_due", Integer, nullable=False, comment="call-back tasks raised for a cut-off call"),
     Column("version", Integer, nullable=False),
+    Index("ix_contact_received_at_id", "received_at", "id"),
 )
 
 

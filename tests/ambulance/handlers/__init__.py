@@ -1,0 +1,1 @@
+"""Handlers of the ambulance service on a real PostgreSQL."""
