@@ -21,19 +21,26 @@ GENESIS = b"\x00" * 32
 
 _COLUMNS = "id, at, actor, roles, action, subject, correlation_id, causation_id, purpose, detail"
 _NEW = f"""
-SELECT {_COLUMNS}, txid FROM audit
+SELECT {_COLUMNS}, txid FROM audit a
 WHERE (txid, id) > (%s, %s)
   AND txid < pg_snapshot_xmin(pg_current_snapshot())::text::bigint
+  AND NOT EXISTS (SELECT FROM audit_seal s WHERE s.audit_id = a.id)
 ORDER BY txid, id LIMIT {BATCH}
 """
 _MISSED = f"""
 SELECT {_COLUMNS}, txid FROM audit a
 WHERE NOT EXISTS (SELECT FROM audit_seal s WHERE s.audit_id = a.id)
-  AND txid < pg_snapshot_xmin(pg_current_snapshot())::text::bigint
+  AND NOT txid BETWEEN pg_snapshot_xmin(pg_current_snapshot())::text::bigint
+                   AND pg_snapshot_xmax(pg_current_snapshot())::text::bigint - 1
 ORDER BY txid, id LIMIT {BATCH}
 """
 _INSERT = "INSERT INTO audit_seal (number, audit_id, txid, row_hash, chain_hash, sealed_at) VALUES (%s, %s, %s, %s, %s, %s)"
-_LAST = "SELECT number, chain_hash, txid, audit_id FROM audit_seal ORDER BY number DESC LIMIT 1"
+# A number that this server has not given out yet comes from a restored backup: no position to go on from.
+_LAST = """
+SELECT number, chain_hash, CASE WHEN txid < pg_snapshot_xmax(pg_current_snapshot())::text::bigint THEN txid ELSE 0 END,
+       audit_id
+FROM audit_seal ORDER BY number DESC LIMIT 1
+"""
 _LOCK = "SELECT pg_try_advisory_xact_lock(hashtextextended('audit sealer', 0))"
 _WALK = f"""
 SELECT s.number, s.audit_id, s.row_hash, s.chain_hash, {", ".join("a." + name for name in _COLUMNS.split(", "))}

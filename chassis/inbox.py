@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+import orjson
+
 from contracts.problems import StillRunning
 
 from .privacy import FieldCipher
@@ -79,7 +81,7 @@ class AlreadyApplied(Exception):
 
 def request_claim(client: str, subject: str, resource: str, key: str, request: bytes) -> Claim:
     """The claim of an HTTP request. A key's scope is client, acting person, method and path, never the token."""
-    scope = "\x1f".join((client, subject, resource, key)).encode()
+    scope = orjson.dumps([client, subject, resource, key])  # no text can pretend to be two
     return Claim("request", hashlib.sha256(scope).hexdigest(), hashlib.sha256(request).digest())
 
 

@@ -83,14 +83,14 @@ class Runtime:
                         raise
         raise AssertionError("unreachable")
 
-    @staticmethod
-    def _clean_up(work: Work, connection: Any, error: Exception) -> bool:
+    def _clean_up(self, work: Work, connection: Any, error: Exception) -> bool:
         """Roll back, or give the connection up if it is broken; returns whether it was."""
         broken = isinstance(error, DATABASE_FAULTS) and (
             connection.invalidated or connection.closed or connection.connection.driver_connection.broken
         )
         if broken:
             connection.invalidate(error)
+            self.engine.dispose()  # the idle ones are most likely broken too: don't spend a try on each
             return True
         work.rollback()
         return False

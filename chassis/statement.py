@@ -5,7 +5,9 @@ inserts, updates and deletes as one statement with data-modifying common table e
 
     WITH w0 AS (INSERT …), w1 AS (UPDATE …) SELECT …
 
-All parts see the same snapshot, so no row may be written twice in one statement; `Writes` refuses that.
+All parts see the same snapshot, so no row may be written twice in one statement; `Writes` refuses that. The parts run
+last one first (PostgreSQL 18 and before; the manual promises no order, a test watches over it), so they stand in the
+text in reverse: events keep their order, and a unique value that one write releases the next may take.
 """
 
 from __future__ import annotations
@@ -41,7 +43,7 @@ class Write:
         """Which row it touches; None for rows whose key the database makes."""
         if not self.keys:
             return None
-        return self.table.name, tuple(self.values[key] for key in self.keys)
+        return self.table.name, tuple(str(self.values[key]) for key in self.keys)
 
 
 class Writes:
@@ -50,19 +52,24 @@ class Writes:
     def __init__(self) -> None:
         self._writes: list[Write] = []
         self._rows: set[Any] = set()
+        self._keys: dict[str, set[tuple[str, ...]]] = {}
 
     def __bool__(self) -> bool:
         return bool(self._writes)
 
     def touches(self, write: Write) -> bool:
-        """True if a waiting write already touches that row: flush first."""
-        return write.row is not None and write.row in self._rows
+        """True if a waiting write touches that row already, or might: then flush first."""
+        if write.row is not None and write.row in self._rows:
+            return True
+        # Named by other columns it may be the same row all the same, and one of the changes would be lost silently.
+        return write.verb != "insert" and bool(self._keys.get(write.table.name, set()) - {write.keys})
 
-    def add(self, write: Write) -> None:
-        """Queue a write. Raises ValueError when its row is already written in this statement."""
+    def add(self, write: Write, *, first: bool = False) -> None:
+        """Queue a write, or put it before all others. Raises ValueError when its row is already written here."""
         if self.touches(write):
             raise ValueError(f"{write.table.name}: the same row twice in one statement")
-        self._writes.append(write)
+        self._writes.insert(0 if first else len(self._writes), write)
+        self._keys.setdefault(write.table.name, set()).add(write.keys)
         if write.row is not None:
             self._rows.add(write.row)
 
@@ -70,6 +77,7 @@ class Writes:
         """The statement and its parameters; `tail` is the SELECT at its end. The list is empty afterwards."""
         writes, self._writes = self._writes, []
         self._rows.clear()
+        self._keys.clear()
         sql = _statement(tuple(write.shape for write in writes), tail)
         return sql, _parameters(writes)
 
@@ -87,7 +95,7 @@ def _parameters(writes: Iterable[Write]) -> Values:
 @lru_cache(maxsize=4096)
 def _statement(shapes: tuple[tuple[str, Table, tuple[str, ...], tuple[str, ...]], ...], tail: str) -> str:
     parts = [f"w{index} AS ({_sql(index, *shape)})" for index, shape in enumerate(shapes)]
-    return f"WITH {', '.join(parts)} {tail}"
+    return f"WITH {', '.join(reversed(parts))} {tail}"
 
 
 def _sql(index: int, verb: str, table: Table, keys: tuple[str, ...], columns: tuple[str, ...]) -> str:

@@ -190,7 +190,8 @@ class Work:
             raise UnauditedChange(f"{self.cause.action} changed state without an audit row")
         if self._claim:
             row = self._claim.row(self.now, reply, self.cipher)
-            self._writes.add(Write("insert", tables.inbox, (), row))
+            # Before all others: whoever comes second must meet this row, not a unique column of the handler's.
+            self._writes.add(Write("insert", tables.inbox, (), row), first=True)
         if self._writes:
             self._send_last()
         if self._begun:

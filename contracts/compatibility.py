@@ -10,6 +10,7 @@ What may change depends on who reads what another wrote:
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, Literal
@@ -155,8 +156,11 @@ def _keyed(old: list[Schema], new: list[Schema]) -> tuple[dict[str, Schema], dic
 
 def _key(branch: Schema, many: set[str]) -> str:
     kind = str(branch["type"])
-    mark = branch.get("title") or branch.get("format") or branch.get("const") or branch.get("pattern")
-    return f"{kind} {mark}" if kind in many and mark else kind
+    if kind not in many:
+        return kind
+    marks = (branch.get(name) for name in ("format", "const", "pattern", "title"))
+    # Nameless twins are told apart by all that they say: a change of one is then seen as one gone and one come.
+    return f"{kind} {next(filter(None, marks), None) or json.dumps(branch, sort_keys=True)}"
 
 
 def _repeated(names: list[str]) -> set[str]:

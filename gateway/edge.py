@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import time
-import uuid
-from typing import Any
+from uuid import UUID
 
-from starlette.datastructures import Headers
+from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from uuid_utils import uuid4
 
 from chassis import telemetry
 from contracts.problems import Internal, Problem
@@ -38,12 +38,18 @@ class Edge:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        scope["correlation_id"] = correlation_id(scope)
+        # Once for all who look at them: every look-up in Starlette's Headers walks and decodes the whole list.
+        headers = scope["header"] = {
+            name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]
+        }
+        scope["correlation_id"] = correlation_id(headers.get("x-correlation-id"))
         reply = _Reply(scope, send, self._headers)
         try:
             await self._app(scope, receive, reply.send)
         except Problem as problem:
             await reply.refuse(problem, receive)
+        except ClientDisconnect:
+            return  # nobody is left to be answered
         except Exception:
             with telemetry.story(correlation_id=scope["correlation_id"]):
                 log.exception("request_failed", route=reply.route)
@@ -77,7 +83,7 @@ class _Reply:
         headers: dict[str, str] = getattr(problem, "headers", {})
         response = problem_response(
             problem,
-            language=language_of(Headers(scope=self._scope).get("accept-language")),
+            language=language_of(self._scope["header"].get("accept-language")),
             instance=self._scope["path"],
             correlation_id=self._scope["correlation_id"],
             **headers,
@@ -91,12 +97,11 @@ class _Reply:
         headers.append((b"x-correlation-id", self._scope["correlation_id"].encode()))
 
 
-def correlation_id(scope: dict[str, Any] | Scope) -> str:
+def correlation_id(sent: str | None) -> str:
     """The caller's `X-Correlation-Id` if it is a UUID, else a new one."""
-    for name, value in scope["headers"]:
-        if name == b"x-correlation-id":
-            try:
-                return str(uuid.UUID(value.decode("ascii")))
-            except ValueError:
-                break
-    return str(uuid.uuid4())
+    if sent is None:
+        return str(uuid4())
+    try:
+        return str(UUID(sent))
+    except ValueError:
+        return str(uuid4())

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 import time
-import uuid
 from collections.abc import Mapping
 
 from pamqp.common import FieldTable
 from starlette.requests import Request as HttpRequest
 from starlette.responses import Response
+from uuid_utils import uuid4
 
 from chassis import telemetry
 from contracts.context import CONTEXT_KEY, Actor, Context
@@ -39,7 +39,7 @@ class Endpoint:
 
     async def handle(self, http: HttpRequest, route: Route) -> Response:
         """Answer one request. Raises a Problem for every refusal."""
-        headers = http.headers
+        headers: Mapping[str, str] = http.scope["header"]
         citizen = headers.get("citizen-token")
         actor = await self._authenticator.actor(headers.get("authorization"), citizen)
         authorize(actor, route.request)
@@ -52,17 +52,17 @@ class Endpoint:
         return Response(result, route.status, media_type="application/json")
 
     async def _ask(self, http: HttpRequest, route: Route, actor: Actor, key: str | None, body: bytes) -> bytes:
-        sent = trace_of(http.headers)
+        sent = trace_of(http.scope["header"])
         with telemetry.span(f"{route.method} {route.path}", sent):
             trace = telemetry.current_traceparent(sent)
             context = Context(
                 actor=actor,
                 correlation_id=http.scope["correlation_id"],
-                request_id=str(uuid.uuid4()),
+                request_id=str(uuid4()),
                 deadline=time.time() + route.timeout,
                 idempotency_key=key,
                 resource=f"{route.method} {http.scope['path']}",
-                purpose=purpose_of(http.headers),
+                purpose=purpose_of(http.scope["header"]),
                 traceparent=trace,
             )
             headers: FieldTable = {CONTEXT_HEADER: context.model_dump_json()}

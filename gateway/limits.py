@@ -37,7 +37,7 @@ class _Pace:
 class PacedStorage(MemoryStorage):
     """The library's storage forgets old counters in a new thread after nearly every request: here once a minute."""
 
-    @property
+    @property  # type: ignore[override]
     def timer(self) -> _Pace:
         """Read by the library before it starts another sweep."""
         return self._pace

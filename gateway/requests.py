@@ -12,6 +12,7 @@ from typing import Any
 
 import orjson
 from pydantic import ValidationError
+from starlette.requests import ClientDisconnect
 from starlette.requests import Request as HttpRequest
 
 from contracts.base import Request
@@ -40,7 +41,8 @@ async def read_request(http: HttpRequest, route: Route, body_seconds: float) -> 
 
 
 async def _body(http: HttpRequest, route: Route, seconds: float) -> bytes:
-    declared = http.headers.get("content-length", "")
+    headers: Mapping[str, str] = http.scope["header"]
+    declared = headers.get("content-length", "")
     if declared.isdigit() and int(declared) > route.body_limit:
         raise _too_large(route)
     try:
@@ -48,24 +50,23 @@ async def _body(http: HttpRequest, route: Route, seconds: float) -> bytes:
             body = await _collect(http, route)
     except TimeoutError:
         raise TooSlow(f"the body did not arrive within {seconds:g} s") from None
-    if body and _media(http) != "application/json":
-        raise UnsupportedMedia(f"got {_media(http)[:60] or 'no content type'}")
+    media = headers.get("content-type", "")
+    if body and media.partition(";")[0].strip().lower() != "application/json":
+        raise UnsupportedMedia(f"got {media[:60] or 'no content type'}")
     return body or b"{}"
 
 
 async def _collect(http: HttpRequest, route: Route) -> bytes:
-    chunks, size = [], 0
-    async for chunk in http.stream():
-        size += len(chunk)
-        if size > route.body_limit:
+    body, more = b"", True
+    while more:
+        message = await http.receive()
+        if message["type"] == "http.disconnect":
+            raise ClientDisconnect
+        body += message.get("body", b"")
+        if len(body) > route.body_limit:
             raise _too_large(route)
-        chunks.append(chunk)
-    return chunks[0] if len(chunks) == 1 else b"".join(chunks)
-
-
-def _media(http: HttpRequest) -> str:
-    media: str = http.headers.get("content-type", "")
-    return media if media == "application/json" else media.partition(";")[0].strip().lower()
+        more = message.get("more_body", False)
+    return body
 
 
 def _too_large(route: Route) -> TooLarge:

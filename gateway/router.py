@@ -1,7 +1,7 @@
 """The table's rows by method and address, in front of the framework.
 
-Most requests are rows. Finding one among all by trying every pattern, inside of seven layers of middleware, cost as much
-as the request to the service itself; here it is one look-up for each segment.
+Most requests are rows. Finding one by trying every pattern, inside of seven layers of middleware, cost as much as the
+request to the service itself; here it is one look-up for each segment.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""uvicorn with the two things that it lacks: a limit for slow heads, and an end for feeds at shutdown."""
+"""uvicorn with the three things that it lacks: a limit for slow heads, whole replies in one write, an end for feeds."""
 
 from __future__ import annotations
 
@@ -15,6 +15,37 @@ from .settings import Settings
 SHUTDOWN_SECONDS = 10
 
 
+class GatheredWrites:
+    """A transport that sends what is written within one turn of the loop at once.
+
+    uvicorn writes a reply's head and body apart, and uvloop sends each at once: two system calls, two packets, two
+    wake-ups of the client, which was a tenth of the gateway's time for each request.
+    """
+
+    def __init__(self, transport: asyncio.Transport, loop: asyncio.AbstractEventLoop) -> None:
+        self._transport, self._loop = transport, loop
+        self._waiting: list[bytes] = []
+
+    def write(self, data: bytes) -> None:
+        """Send soon."""
+        if not self._waiting:
+            self._loop.call_soon(self._flush)
+        self._waiting.append(data)
+
+    def close(self) -> None:
+        """Send what waits, then close."""
+        self._flush()
+        self._transport.close()
+
+    def _flush(self) -> None:
+        if self._waiting:
+            data, self._waiting = b"".join(self._waiting), []
+            self._transport.write(data)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._transport, name)
+
+
 def protocol(head_seconds: float) -> type[HttpToolsProtocol]:
     """A connection that is closed when a request's head does not arrive whole within `head_seconds`."""
 
@@ -22,7 +53,7 @@ def protocol(head_seconds: float) -> type[HttpToolsProtocol]:
         _late: asyncio.TimerHandle | None = None
 
         def connection_made(self, transport: Any) -> None:
-            super().connection_made(transport)
+            super().connection_made(GatheredWrites(transport, self.loop))  # type: ignore[arg-type]
             self._late = self.loop.call_later(head_seconds, self._close_late)
 
         def on_message_begin(self) -> None:

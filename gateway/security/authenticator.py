@@ -39,7 +39,7 @@ class Authenticator:
         self._clock = clock
         self._staff, self._citizens = by_name(issuers, "staff"), by_name(issuers, "citizen")
         self._keys = {issuer.issuer: Keys(issuer, clock, fetch, self._forget_all) for issuer in issuers}
-        self._known: TLRUCache[bytes, _Entry] = TLRUCache(remembered, ttu=lambda _key, entry, _now: entry[1], timer=clock)
+        self._known: TLRUCache[bytes, _Entry] = TLRUCache(remembered, ttu=_until, timer=clock)
         self._generation = 0
         self._look_at_keys = 0.0
 
@@ -98,6 +98,10 @@ class Authenticator:
     def _forget_all(self) -> None:
         self._generation += 1
         self._known.clear()
+
+
+def _until(_key: bytes, entry: _Entry, _now: float) -> float:
+    return entry[1]
 
 
 def _digest(authorization: str, citizen_token: str | None) -> bytes:

@@ -1,4 +1,4 @@
-"""The public keys of one issuer: fetched when first needed, renewed in the background, kept while the issuer is down."""
+"""The public keys of one issuer: fetched when needed, renewed in the background, kept while the issuer is down."""
 
 from __future__ import annotations
 
@@ -29,7 +29,11 @@ class Keys:
     """The keys of one issuer by key id. `on_withdrawn` is called when a key that was there is gone."""
 
     def __init__(
-        self, issuer: TrustedIssuer, clock: Callable[[], float], fetch: httpx.AsyncClient, on_withdrawn: Callable[[], None]
+        self,
+        issuer: TrustedIssuer,
+        clock: Callable[[], float],
+        fetch: httpx.AsyncClient,
+        on_withdrawn: Callable[[], None],
     ) -> None:
         self._issuer, self._clock, self._fetch, self._on_withdrawn = issuer, clock, fetch, on_withdrawn
         self._keys: dict[str, Key] = {}

@@ -26,7 +26,7 @@ ROLES: Mapping[str, frozenset[str]] = {
 }
 
 SUPER_APP_OPERATIONS = frozenset({"ambulance.record_contact", "ambulance.open_incident"})
-"""What the super app may call within its scopes: a citizen reports an emergency, but never reads the call centre's lists."""
+"""What the super app may call within its scopes: a citizen reports an emergency, but never reads the centre's lists."""
 
 
 def known(roles: Iterable[str]) -> tuple[str, ...]:

@@ -11,11 +11,10 @@ from urllib.parse import parse_qs, unquote
 from fastapi import FastAPI, Request
 from fastapi.responses import JSONResponse
 
-from .tokens import CITIZEN_SECONDS, LIFETIME_SECONDS, Minter
+from .tokens import LIFETIME_SECONDS, Minter
 from .users import SUPER_APP, User, find
 
 GRANTS = ("client_credentials", "password")
-CONSOLE = "console"
 FORM_LIMIT = 10_000
 
 
@@ -50,9 +49,10 @@ def create(people: Minter, citizens: Minter) -> FastAPI:
 
     @app.post("/token")
     async def token(request: Request) -> JSONResponse:
-        user, client = _grant(await _form(request), request)
-        return _reply(people.mint({**user.claims, "client_id": client}), LIFETIME_SECONDS)
+        user = _grant(await _form(request), request)
+        return _reply(people.mint({**user.claims, "client_id": user.client}))
 
+    @app.post("/citizen-token")
     @app.post("/citizens/token")
     async def citizen_token(request: Request) -> JSONResponse:
         form = await _form(request)
@@ -60,11 +60,16 @@ def create(people: Minter, citizens: Minter) -> FastAPI:
         subject = form.get("sub", "")
         if not 1 <= len(subject) <= 100:
             raise Refused("invalid_request", "send the citizen's opaque id as `sub`")
-        return _reply(citizens.mint({"sub": subject, "client_id": SUPER_APP.name}, CITIZEN_SECONDS), CITIZEN_SECONDS)
+        return _reply(citizens.mint({"sub": subject, "client_id": SUPER_APP.client}))
 
     @app.get("/health/live")
     async def live() -> dict[str, str]:
         return {"status": "live"}
+
+    @app.get("/health/ready")
+    async def ready() -> dict[str, str]:
+        # The keys were there before the first address was: nothing else is needed to mint.
+        return {"status": "ready"}
 
     return app
 
@@ -82,12 +87,12 @@ def _metadata(issuer: str) -> dict[str, Any]:
     }
 
 
-def _grant(form: dict[str, str], request: Request) -> tuple[User, str]:
+def _grant(form: dict[str, str], request: Request) -> User:
     grant = form.get("grant_type")
     if grant == "client_credentials":
-        return _check_client(*_client(form, request)), SUPER_APP.name
+        return _check_client(*_client(form, request))
     if grant == "password":
-        return _check_password(form), CONSOLE
+        return _check_password(form)
     raise Refused("unsupported_grant_type", f"one of {', '.join(GRANTS)}")
 
 
@@ -132,6 +137,6 @@ def _same(given: str, wanted: str) -> bool:
     return secrets.compare_digest(given.encode(), wanted.encode())
 
 
-def _reply(token: str, seconds: int) -> JSONResponse:
-    body = {"access_token": token, "token_type": "Bearer", "expires_in": seconds}
+def _reply(token: str) -> JSONResponse:
+    body = {"access_token": token, "token_type": "Bearer", "expires_in": LIFETIME_SECONDS}
     return JSONResponse(body, headers={"Cache-Control": "no-store"})

@@ -14,7 +14,6 @@ from joserfc.jwk import ECKey
 from .keys import ALGORITHM
 
 LIFETIME_SECONDS = 8 * 3600  # a shift
-CITIZEN_SECONDS = 600
 
 
 @dataclass(frozen=True)
@@ -33,6 +32,7 @@ class Minter:
             "iss": self.issuer,
             "aud": self.audience,
             "iat": now,
+            "nbf": now,
             "exp": now + seconds,
             "jti": secrets.token_hex(8),
         }

@@ -16,6 +16,8 @@ class User:
     name: str
     role: str
     units: tuple[str, ...] = ()
+    purpose: str = ""
+    client: str = "console"
 
     @property
     def password(self) -> str:
@@ -31,35 +33,38 @@ class User:
 
 def crew(unit_id: str) -> User:
     """The crew of one unit: it may touch only that unit."""
-    return User(f"crew-{unit_id.lower()}", "crew", (unit_id.upper(),))
+    return User(f"crew-{unit_id.lower()}", "crew", (unit_id.upper(),), "milestones and positions of its own unit")
 
 
-USERS = (
-    User("dispatcher", "dispatcher"),
-    User("call-taker", "call_taker"),
+DEMO_USERS = (
+    User("dispatcher", "dispatcher", purpose="triage, dispatch, follow incidents"),
+    User("call-taker", "call_taker", purpose="contacts and new incidents"),
     crew("AMB-01"),
     crew("AMB-02"),
-    User("manager", "ambulance_manager"),
-    User("hearse-officer", "hearse_officer"),
-    User("education-officer", "education_officer"),
-    User("umkm-officer", "umkm_officer"),
-    User("auditor", "auditor"),
+    User("fleet", "crew", ("*",), "positions and milestones of every unit: devices, imports", client="fleet"),
+    User("manager", "ambulance_manager", purpose="areas, facilities, units"),
+    User("hearse-officer", "hearse_officer", purpose="bookings"),
+    User("education-officer", "education_officer", purpose="death notices for schools"),
+    User("umkm-officer", "umkm_officer", purpose="priority households"),
+    User("auditor", "auditor", purpose="reads everything, changes nothing"),
 )
-SUPER_APP = User("super-app", "super_app")
+SUPER_APP = User("super-app", "super_app", purpose="acts for citizens (client credentials)", client="super-app")
 
 
 def find(name: str) -> User | None:
     """The user of this name; `crew-<unit id>` exists for every unit."""
     if match := CREW.match(name):
         return crew(match[1])
-    return next((user for user in USERS if user.name == name), None)
+    return next((user for user in DEMO_USERS if user.name == name), None)
 
 
 def demo_log_ins() -> list[tuple[str, str, str]]:
     """User, password, role: for the table printed at start."""
-    people = [(user.name, user.password, _role(user)) for user in USERS]
+    people = [(user.name, user.password, _role(user)) for user in DEMO_USERS]
     return [*people, (SUPER_APP.name, SUPER_APP.password, "super_app (client credentials)")]
 
 
 def _role(user: User) -> str:
-    return f"{user.role} of {', '.join(user.units)}" if user.units else user.role
+    if not user.units:
+        return user.role
+    return f"{user.role} of {'every unit' if user.units == ('*',) else ', '.join(user.units)}"

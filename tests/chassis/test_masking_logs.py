@@ -57,6 +57,9 @@ def test_exception_text_and_extra_fields(log: tuple[logging.Logger, io.StringIO]
     except ValueError:
         logger.exception("failed", stack_info=True)
     assert "ValueError: no such NIK 3671********9001" in out.getvalue() and NIK not in out.getvalue()
+    stack = logging.makeLogRecord({"msg": "x", "stack_info": f"Stack:\n  find('{NIK}')"})
+    MaskingFilter().filter(stack)
+    assert stack.stack_info == "Stack:\n  find('3671********9001')"
     record = logging.makeLogRecord({"msg": "x", "phone": PHONE, "unit": "A-1", "_logger": logger})
     MaskingFilter().filter(record)
     assert (record.phone, record.unit, record._logger) == ("***", "A-1", logger)  # type: ignore[attr-defined]

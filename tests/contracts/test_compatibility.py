@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from enum import StrEnum
 from functools import cache
 from typing import Annotated, Any, Literal
@@ -45,6 +46,7 @@ def rules(old: dict[str, Any], new: dict[str, Any], kind: Kind) -> set[tuple[str
 INNER_OLD: Any = create_model("Inner", a=(int, ...), b=(int, ...))
 INNER_NEW: Any = create_model("Inner", a=(int, ...))
 INNER_TEXT: Any = create_model("Inner", a=(str, ...), b=(int, ...))
+OTHER: Any = create_model("Other", c=(int, ...))
 SHORT = Annotated[str, Field(max_length=5)]
 LONG = Annotated[str, Field(max_length=9)]
 LOW = Annotated[int, Field(ge=0)]
@@ -87,6 +89,12 @@ CASES: dict[str, tuple[Any, ...]] = {
         "/x/1 type narrowed", "/x/1 type narrowed", "/x/1 type widened"),
     "tuple shortened": ({"x": tuple[int, int]}, {"x": tuple[int]},
         "/x constraint tightened", "/x constraint tightened", "/x constraint loosened"),
+    "one of two models": ({"x": INNER_OLD | OTHER}, {"x": INNER_NEW | OTHER}, *["/x/b field removed"] * 3),
+    "one of two formats": ({"x": UUID | date}, {"x": date}, "/x type narrowed", "/x type narrowed", None),
+    "one of two lists": (
+        {"x": list[int] | list[str]}, {"x": list[bool] | list[str]},
+        "/x type narrowed", "/x type narrowed", "/x type widened",
+    ),
     "union grew": ({"x": INNER_OLD | UUID}, {"x": INNER_OLD | UUID | int}, "/x type widened", None, "/x type widened"),
 }  # fmt: skip
 

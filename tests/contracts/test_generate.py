@@ -121,6 +121,10 @@ def test_the_bytes_do_not_depend_on_the_hash_seed() -> None:
     assert first == second != b""
 
 
+def test_the_bytes_do_not_depend_on_the_order_of_declaration() -> None:
+    assert generate.text_of({"a": {"x": 1, "y": 2}, "b": 3}) == generate.text_of({"b": 3, "a": {"y": 2, "x": 1}})
+
+
 def test_the_page_says_who_publishes_consumes_and_answers() -> None:
     page = render({LampLit.type: LampLit}, {}, {"sample": (), "reader": (LampLit.type,)})
     assert "## sample" in page and "#### `sample.lamp-lit.v1`" in page

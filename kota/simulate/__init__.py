@@ -1,0 +1,15 @@
+"""`kota simulate day`: a day of the city against the public API, and an account of everything lost or doubled.
+
+profile.py     the day: who calls when, where and why (seeded, pure)
+clock.py       simulated time, faster than the wall clock
+http.py        the API client: retries with the same Idempotency-Key, timings
+callers.py     contacts arrive and are taken        dispatchers.py  triage, choose, send, divert, close
+crews.py       milestones, patients, deaths         positions.py, hospitals.py  what happens meanwhile
+ledger.py      what was acknowledged                reconcile/      compared with API, databases and stream
+"""
+
+from kota.simulate.options import Options
+from kota.simulate.report import Report
+from kota.simulate.running import run_day
+
+__all__ = ["Options", "Report", "run_day"]

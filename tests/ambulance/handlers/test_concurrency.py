@@ -1,0 +1,92 @@
+"""Many dispatchers at once: one unit, one assignment; and the index behind the locks."""
+
+from __future__ import annotations
+
+import threading
+from collections import Counter
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from chassis.runtime import Runtime
+from chassis.settings import Settings
+from contracts import ambulance as asked
+from contracts.ambulance.problems import UnitTaken
+from services.ambulance import store
+from tests.support.waiting import until
+
+from .desk import Desk
+
+ATTEMPTS, UNITS, CONNECTIONS = 200, 10, 100
+ACTIVE_TWICE = """SELECT unit_id FROM assignment WHERE state NOT IN ('completed', 'declined', 'released', 'diverted')
+GROUP BY unit_id HAVING count(*) > 1"""
+
+
+@pytest.fixture
+def busy_desk(database: Callable[[str], str]) -> Iterator[Desk]:
+    """A desk with many connections."""
+    store.area.MAP.forget()
+    url = database("ambulance")
+    runtime = Runtime(Settings(service="ambulance", database_url=url, MAX_WORKERS=CONNECTIONS))
+    runtime.engine.pool._timeout = 60  # type: ignore[attr-defined]  # all wait for a turn on a slow machine
+    yield Desk(runtime)
+    runtime.engine.dispose()
+
+
+def test_200_dispatchers_never_commit_a_unit_twice(busy_desk: Desk) -> None:
+    desk = busy_desk
+    ids = [f"AMB-{number:02}" for number in range(UNITS)]
+    desk.fleet(*ids)
+    incidents = [desk.incident() for _ in range(ATTEMPTS)]
+    together = threading.Barrier(ATTEMPTS)
+
+    def attempt(number: int) -> str:
+        together.wait(60)
+        try:
+            desk.send(incidents[number], ids[number % UNITS])
+        except UnitTaken as taken:
+            winner = taken.data.extra["winner"]
+            assert winner["unit_id"] == ids[number % UNITS] and winner["incident_id"] != str(incidents[number])
+            return "taken"
+        return "sent"
+
+    with ThreadPoolExecutor(ATTEMPTS) as threads:
+        outcomes = Counter(threads.map(attempt, range(ATTEMPTS)))
+    assert outcomes == {"sent": UNITS, "taken": ATTEMPTS - UNITS}
+    assert desk.rows(ACTIVE_TWICE) == []
+    assert desk.events().count("unit-dispatched") == UNITS
+
+
+def test_diversions_across_each_other_do_not_block(busy_desk: Desk) -> None:
+    desk = busy_desk
+    desk.fleet("AMB-01", "AMB-02")
+    one, two = desk.incident(), desk.incident()
+    first, second = desk.send(one, "AMB-01"), desk.send(two, "AMB-02")
+    wishes = [
+        asked.DivertUnit(assignment_id=first.id, incident_id=two, reason="tukar"),
+        asked.DivertUnit(assignment_id=second.id, incident_id=one, reason="tukar"),
+    ]
+    with ThreadPoolExecutor(2) as threads:
+        assert [view.incident_id for view in threads.map(desk.ask, wishes)] == [two, one]
+    assert desk.rows(ACTIVE_TWICE) == []
+
+
+def test_the_unique_index_is_the_last_guard(desk: Desk) -> None:
+    """A writer that takes no lock commits while a dispatch is under way: the dispatch loses, in words."""
+    desk.fleet("AMB-01")
+    theirs, ours = desk.incident(), desk.incident()
+    with desk.runtime.connect() as intruder, ThreadPoolExecutor(1) as threads:
+        intruder.execute("BEGIN")
+        intruder.execute(
+            "INSERT INTO assignment (id, incident_id, unit_id, state, dispatched_at, version)"
+            " VALUES (gen_random_uuid(), %s, 'AMB-01', 'dispatched', now(), 1)",
+            (theirs,),
+        )
+        dispatch = threads.submit(desk.send, ours, "AMB-01")
+        until(lambda: desk.rows("SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock'"), "the dispatch to wait")
+        intruder.execute("COMMIT")
+        with pytest.raises(UnitTaken) as refusal:
+            dispatch.result(20)
+    assert refusal.value.data.extra["winner"]["incident_id"] == str(theirs)
+    assert desk.rows(ACTIVE_TWICE) == []

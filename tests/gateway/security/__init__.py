@@ -1,0 +1,1 @@
+"""Tokens, roles and limits, against the real development issuer over HTTP."""

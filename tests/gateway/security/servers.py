@@ -1,0 +1,87 @@
+"""The real development issuer under uvicorn in a thread, which a test may stop, start again and give new keys."""
+
+from __future__ import annotations
+
+import socket
+import threading
+import time
+from dataclasses import dataclass, field
+from typing import Any
+
+import uvicorn
+from joserfc.jwk import ECKey
+
+from gateway.security import TrustedIssuer
+from kota.issuer.app import create
+from kota.issuer.keys import make
+from kota.issuer.tokens import Minter
+
+LIMIT_SECONDS = 10
+
+
+@dataclass
+class Clock:
+    """Time that stands still until it is moved. Unix seconds."""
+
+    now: float = field(default_factory=time.time)
+
+    def __call__(self) -> float:
+        return self.now
+
+
+class IssuerServer:
+    """Both issuers, of people and of citizens, at one address that stays the same."""
+
+    def __init__(self, clock: Clock) -> None:
+        self.clock, self.port = clock, _free_port()
+        self.url = f"http://127.0.0.1:{self.port}"
+        self.people_key, self.citizens_key = make(), make()
+        self._server: uvicorn.Server | None = None
+        self._thread: threading.Thread | None = None
+
+    @property
+    def people(self) -> Minter:
+        return Minter(self.url, self.people_key, clock=self.clock)
+
+    @property
+    def citizens(self) -> Minter:
+        return Minter(f"{self.url}/citizens", self.citizens_key, clock=self.clock)
+
+    @property
+    def trusted(self) -> tuple[TrustedIssuer, ...]:
+        """As the gateway is configured."""
+        citizens = TrustedIssuer(f"{self.url}/citizens", f"{self.url}/citizens/jwks.json", "kota", "citizen")
+        return (TrustedIssuer(self.url, f"{self.url}/jwks.json", "kota", "staff"), citizens)
+
+    def start(self) -> None:
+        app = create(self.people, self.citizens)
+        self._server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=self.port, log_level="error"))
+        self._thread = threading.Thread(target=self._server.run, daemon=True)
+        self._thread.start()
+        end = time.monotonic() + LIMIT_SECONDS
+        while not self._server.started:
+            assert time.monotonic() < end and self._thread.is_alive(), "the issuer did not start"
+            self._thread.join(0.01)
+
+    def stop(self) -> None:
+        if self._server is None or self._thread is None:
+            return
+        self._server.should_exit = True
+        self._thread.join(LIMIT_SECONDS)
+        assert not self._thread.is_alive(), "the issuer did not stop"
+        self._server = None
+
+    def rotate(self, key: ECKey | None = None) -> None:
+        """Come back with another key of people."""
+        self.stop()
+        self.people_key = key or make()
+        self.start()
+
+    def staff_token(self, role: str = "dispatcher", **claims: Any) -> str:
+        return self.people.mint({"sub": "demo-somebody", "client_id": "console", "roles": [role], **claims})
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
