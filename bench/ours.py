@@ -2,14 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import random
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from importlib.util import find_spec
+from typing import Any
 
-from bench.contestant import Contestant
+import psycopg
+
+from bench.bodies import peer_body, requests
+from bench.contestant import Contestant, Running, WorkMissing
+from bench.processes import free_port, python, running, wait_until_created, wait_until_settled
 from bench.servers import Servers
+from chassis.migrate import upgrade
+from kota.errors import OperatorError
+from kota.issuer.client import token
 
 SERVICE = "ambulance"
 WORKERS = 2
+PATH = "/v1/ambulance/incidents"
+READY_SECONDS = 30.0
+
+_HEADERS: dict[str, str] = {}
+_BEFORE: dict[str, int] = {}
 
 
 def available() -> bool:
@@ -30,5 +47,81 @@ def needed(contestants: Sequence[str]) -> tuple[str, ...]:
 
 
 def contestant(servers: Servers) -> Contestant:
-    """Ours, on servers that were provisioned for `needed`."""
-    raise SystemExit("Our own contestant is not wired yet: see the lead")
+    """Ours, on servers that were provisioned for `needed`: issuer, gateway, and the service twice."""
+    database = servers.databases[SERVICE]
+    return Contestant(
+        "ours: gateway + ambulance x2",
+        run=lambda: _running(servers, database),
+        requests=lambda: requests(_body),
+        check=lambda answered: _check(database, answered),
+        headers=lambda: _HEADERS,
+    )
+
+
+@contextmanager
+def _running(servers: Servers, database: str) -> Iterator[Running]:
+    ports = {name: free_port() for name in ("issuer", "gateway")}
+    issuer = f"http://127.0.0.1:{ports['issuer']}"
+    url = f"http://127.0.0.1:{ports['gateway']}{PATH}"
+    upgrade(SERVICE, database)
+    with tempfile.TemporaryDirectory(prefix="kota-issuer-") as home, ExitStack() as stack:
+        environment = {"KOTA_HOME": home, "ISSUER_PORT": str(ports["issuer"]), "ISSUER_URL": issuer}
+        children = stack.enter_context(running([python("kota.issuer")], environment))
+        worker = {f"DATABASE_URL_{SERVICE.upper()}": database, "AMQP_URI": servers.brokers[SERVICE], "LOG_LEVEL": "WARNING"}
+        children += stack.enter_context(running([python("chassis.run", SERVICE)] * WORKERS, worker))
+        door = {
+            "AMQP_URI": servers.brokers["gateway"],
+            "GATEWAY_PORT": str(ports["gateway"]),
+            "OIDC_ISSUER": issuer,
+            "OIDC_JWKS_URL": f"{issuer}/jwks.json",
+            "LOG_LEVEL": "WARNING",
+            "INTAKE_PER_MINUTE": "0",
+            "REQUESTS_PER_MINUTE": "0",
+        }
+        children += stack.enter_context(running([python("gateway")], door))
+        _HEADERS["Authorization"] = f"Bearer {_token(issuer)}"
+        before = _incidents(database)
+        headers, body = requests(_body)(0)
+        answered = wait_until_created(url, ({**_HEADERS, **headers}, body), children)
+        wait_until_settled(children)
+        _BEFORE[database] = before
+        yield Running(url, answered)
+
+
+def _token(issuer: str) -> str:
+    deadline = time.monotonic() + READY_SECONDS
+    while True:
+        try:
+            return token(issuer, "call-taker")
+        except OperatorError:
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(0.2)
+
+
+def _body(rng: random.Random) -> dict[str, Any]:
+    """The same call as the peers', in our contract's words."""
+    sent = peer_body(rng)
+    return {
+        "channel": "call",
+        "phone": sent["caller_phone"],
+        "complaint": sent["complaint"],
+        "kind": "medical",
+        "patients": sent["patients"],
+        "location": {"type": "Point", "coordinates": [sent["longitude"], sent["latitude"]]},
+        "landmark": sent["landmark"],
+    }
+
+
+def _check(database: str, answered: int) -> None:
+    """Each 201 must have left one incident, and one idempotency row."""
+    found = _incidents(database) - _BEFORE[database]
+    if found != answered:
+        raise WorkMissing(f"{answered} answers with 201 but {found} incidents")
+
+
+def _incidents(database: str) -> int:
+    with psycopg.connect(database.replace("+psycopg", "", 1)) as connection:
+        row = connection.execute("SELECT count(*) FROM incident").fetchone()
+    assert row is not None
+    return int(row[0])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import orjson
@@ -12,8 +12,10 @@ from pydantic import BaseModel, ValidationError
 from contracts.base import Request
 from contracts.context import CONTEXT_KEY, Context
 from contracts.problems import (
+    FieldError,
     Forbidden,
     Internal,
+    InvalidRequest,
     KeyReused,
     Malformed,
     Problem,
@@ -30,6 +32,7 @@ from .work import Cause, Work
 
 log = telemetry.logger(__name__)
 CONTEXT_HEADER = f"nameko.{CONTEXT_KEY}"
+NUL = b"\\u0000"
 Handler = Callable[[Work, Any], BaseModel]
 
 
@@ -98,10 +101,24 @@ def _request(model: type[Request], body: bytes) -> Request:
         sent = orjson.loads(body)["kwargs"]["request"]
     except (orjson.JSONDecodeError, KeyError, TypeError):
         raise Malformed("send the request as the keyword argument `request`") from None
+    if NUL in body and (errors := tuple(_nul_characters(sent))):
+        raise InvalidRequest(errors=errors)
     try:
         return model.model_validate(sent)
     except ValidationError as error:
         raise invalid(error) from None
+
+
+def _nul_characters(sent: Any, pointer: str = "") -> Iterator[FieldError]:
+    """PostgreSQL has no text with that character, so no field may hold it."""
+    if isinstance(sent, dict):
+        for name, value in sent.items():
+            yield from _nul_characters(value, f"{pointer}/{name.replace('~', '~0').replace('/', '~1')}")
+    elif isinstance(sent, list):
+        for index, value in enumerate(sent):
+            yield from _nul_characters(value, f"{pointer}/{index}")
+    elif isinstance(sent, str) and "\0" in sent:
+        yield FieldError(pointer=pointer, code="nul-character", detail="holds the character U+0000", fix="remove it")
 
 
 def _perform(runtime: Runtime, model: type[Request], handler: Handler, context: Context, request: Request) -> bytes:

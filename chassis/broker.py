@@ -170,7 +170,7 @@ class ConfirmedBatch:
         into |= tags
         self._lowest = tag + 1
 
-    def _on_return(self, _code: int, _text: str, _exchange: str, routing_key: str, _message: Any) -> None:
+    def _on_return(self, _error: Exception, _exchange: str, routing_key: str, _message: Any) -> None:
         self.returned.append(routing_key)
 
 

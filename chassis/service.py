@@ -9,6 +9,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from functools import partial
 from typing import Any
@@ -21,12 +22,17 @@ from nameko.rpc import RpcConsumer
 from contracts.base import Request
 from contracts.problems import NotFound
 
+from . import telemetry
 from .answering import Expired, Handler, answer, error_reply
 from .background import Background
 from .broker import RPC_EXCHANGE, ServiceQueues
 from .consumer import OwnQueueConsumer, subscribe
+from .errors import BROKER_FAULTS, describe
 from .timers import Timer
 from .work import Work
+
+log = telemetry.logger(__name__)
+REPLY_KEY = re.compile(r"[0-9a-f-]{36}")
 
 __all__ = ["Service", "answers", "on_timer", "subscribe"]
 
@@ -66,21 +72,28 @@ class RequestConsumer(RpcConsumer):  # type: ignore[misc]
 
     @staticmethod
     def _reply(message: Any, _worker: Any, result: Any, exc_info: Any) -> tuple[Any, Any]:
-        if exc_info is None:
-            reply(message, result)
-        else:  # Expired: nobody waits
-            message.ack()
+        reply(message, result if exc_info is None else None)  # Expired: nobody waits
         return None, None
 
 
-def reply(message: Any, body: bytes) -> None:
-    """Send a reply on the channel that brought the request, then ack: one socket, no pool, no confirm.
+def reply(message: Any, body: bytes | None) -> None:
+    """Send a reply, if there is one, on the channel that brought the request, then ack: one socket, no pool, no confirm.
 
-    A reply that is lost with the connection is made up for by the caller's retry with the same Idempotency-Key.
+    A reply that is lost with the connection is made up for by the caller's retry with the same Idempotency-Key. A
+    caller that says nowhere to answer gets none: publishing there would cost the channel, and all others their replies.
     """
     channel, properties = message.channel, message.properties
-    if not channel.connection:
-        return
+    try:
+        if body is not None and REPLY_KEY.fullmatch(str(properties.get("reply_to"))):
+            _publish_reply(channel, properties, body)
+        elif body is not None:
+            log.warning("reply_address_unusable", operation=message.delivery_info["routing_key"])
+        message.ack()
+    except BROKER_FAULTS as error:
+        log.warning("reply_lost", reason=describe(error))
+
+
+def _publish_reply(channel: Any, properties: dict[str, Any], body: bytes) -> None:
     prepared = channel.prepare_message(
         body,
         content_type="application/json",
@@ -88,7 +101,6 @@ def reply(message: Any, body: bytes) -> None:
         properties={"correlation_id": properties.get("correlation_id"), "delivery_mode": 1},
     )
     channel.basic_publish(prepared, exchange=RPC_EXCHANGE, routing_key=properties["reply_to"])
-    message.ack()
 
 
 class Answer(Entrypoint):  # type: ignore[misc]

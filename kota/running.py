@@ -5,47 +5,46 @@ from __future__ import annotations
 import contextlib
 import fcntl
 import shutil
-import signal
 import time
 from collections.abc import Iterator
-from types import FrameType
 from typing import TextIO
 
 from rich.console import Console
 
 from kota.errors import OperatorError
 from kota.home import Home
+from kota.interruptions import Interrupted, interruptible
 from kota.starting import started, stop
 from kota.state import read_state
 from kota.steps import Steps
 from kota.supervisor import ProcessInfo, Supervisor
 from kota.welcome import print_welcome
 
-STOPPING_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 WATCH_INTERVAL = 1.0
+INTERRUPTED = 130  # what a shell reports for a command ended by Ctrl-C
 
 Processes = dict[str, ProcessInfo]
-
-
-class Interrupted(BaseException):
-    """The operator asked to stop; not an Exception, so that no error handling takes it for a failure."""
 
 
 def up(home: Home, console: Console, *, detach: bool) -> None:
     """Start everything; stay in the foreground until asked to stop, unless `detach`."""
     steps = Steps(console)
     begin = time.monotonic()
+    begun = False
     home.create()
-    with _only_one(home), _signals_raise():
+    with _only_one(home), interruptible():
         try:
             with started(home, steps) as starter:
+                begun = True
                 print_welcome(console, starter.suite, time.monotonic() - begin, detach=detach)
                 if not detach:
                     _watch(home, steps)
                     # Ended from outside: whatever the supervisor could not end itself is ended here.
                     stop(home, steps)
         except Interrupted:
-            return
+            if not detach and begun:
+                return
+            raise SystemExit(INTERRUPTED) from None
 
 
 def down(home: Home, console: Console) -> None:
@@ -78,22 +77,6 @@ def _only_one(home: Home) -> Iterator[TextIO]:
         if read_state(home).is_running():
             raise OperatorError("The suite is already running here.", "See `kota status`; end it with `make down`.")
         yield lock
-
-
-@contextlib.contextmanager
-def _signals_raise() -> Iterator[None]:
-    def interrupt(number: int, frame: FrameType | None) -> None:
-        # Once is enough: a second signal must not break the clean-up.
-        for each in STOPPING_SIGNALS:
-            signal.signal(each, signal.SIG_IGN)
-        raise Interrupted
-
-    before = {number: signal.signal(number, interrupt) for number in STOPPING_SIGNALS}
-    try:
-        yield
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
 
 
 def _watch(home: Home, steps: Steps) -> None:

@@ -12,6 +12,7 @@ from kota.engines.given_broker import declare_over_amqp, provision_over_http
 from kota.engines.rabbitmq_programs import ensure_installed
 from kota.health import is_ready
 from kota.home import Home
+from kota.interruptions import undisturbed
 from kota.migrating import migrate_all
 from kota.planning import plan, state_of
 from kota.processes import end, left_behind
@@ -135,7 +136,8 @@ def started(home: Home, steps: Steps) -> Iterator[Starter]:
         starter = _start(home, steps)
         yield starter
     except BaseException:
-        stop(home, steps)
+        with undisturbed():
+            stop(home, steps)
         raise
 
 

@@ -20,18 +20,20 @@ from kota.waiting import wait_until
 START_LIMIT = 10.0
 # The programs stop one after the other, each with its own limit; this is the limit of all together.
 STOP_LIMIT = 120.0
+PATIENCE = 3
 HOPELESS = {"FATAL", "EXITED", "UNKNOWN"}
 
 
 @dataclass(frozen=True)
 class ProcessInfo:
-    """What the supervisor knows of one process; `uptime` in seconds."""
+    """What the supervisor knows of one process; `uptime` in seconds, `started` in seconds since 1970."""
 
     name: str
     group: str
     state: str
     pid: int
     uptime: int
+    started: int
 
 
 class Supervisor:
@@ -39,6 +41,7 @@ class Supervisor:
 
     def __init__(self, home: Home) -> None:
         self._home = home
+        self._failures: dict[str, set[int]] = {}
 
     def launch(self) -> Identity:
         """Start the supervisor in a session of its own (Ctrl-C reaches only us); wait until it answers."""
@@ -85,10 +88,12 @@ class Supervisor:
         return [_info(raw) for raw in self._call("getAllProcessInfo")]
 
     def check(self, name: str) -> None:
-        """Raise OperatorError if the process has given up or ended."""
+        """Raise OperatorError if the process has ended, or failed several times in a row while we watched."""
         info = next(info for info in self.processes() if info.name == name)
-        if info.state in HOPELESS:
-            raise OperatorError(f"{name} does not start ({info.state}).", tail(self._home, name))
+        if info.state == "BACKOFF":
+            self._failures.setdefault(name, set()).add(info.started)
+        if info.state in HOPELESS or len(self._failures.get(name, ())) >= PATIENCE:
+            raise OperatorError(f"{name} does not start ({info.state.lower()}).", tail(self._home, name))
 
     def _call(self, method: str, *arguments: Any) -> Any:
         # One connection per call: a connection left open would die with each restart of the supervisor.
@@ -115,4 +120,4 @@ def tail(home: Home, name: str, lines: int = 15) -> str:
 def _info(raw: dict[str, Any]) -> ProcessInfo:
     running = raw["statename"] in {"RUNNING", "STOPPING"}
     uptime = max(0, raw["now"] - raw["start"]) if running else 0
-    return ProcessInfo(raw["name"], raw["group"], raw["statename"], raw["pid"], uptime)
+    return ProcessInfo(raw["name"], raw["group"], raw["statename"], raw["pid"], uptime, raw["start"])

@@ -82,12 +82,13 @@ def _program_section(home: Home, program: Program) -> dict[str, str]:
 
 
 def _environment(values: Mapping[str, str]) -> str:
+    for name, value in values.items():
+        if UNWRITABLE.search(value):
+            problem = f"The value of {name} holds a double quote, a line break, ' ;', ' #', or a quote at an end."
+            raise OperatorError(problem, "Write such characters percent-encoded in an address, or choose others.")
     return ",".join(f'{name}="{_plain(value)}"' for name, value in sorted(values.items()))
 
 
 def _plain(value: str) -> str:
-    if UNWRITABLE.search(value):
-        problem = "A value given to a process holds a quote at its end, a double quote, a line break, ' ;' or ' #'."
-        raise OperatorError(problem, "Write such characters percent-encoded in an address, or choose others.")
     # The supervisor expands %(...)s in every value.
     return value.replace("%", "%%")

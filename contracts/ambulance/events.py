@@ -37,9 +37,10 @@ class ContactDisposed(Event, type="ambulance.contact-disposed.v1"):
 
 
 class IncidentOpened(Event, type="ambulance.incident-opened.v1"):
-    """A contact turned out to be an incident."""
+    """A contact turned out to be an incident. Taken in one step, the contact has no events of its own."""
 
     incident_id: UUID
+    contact_id: UUID | None = Field(default=None, description="Set when contact and incident were taken in one step.")
     incident_class: IncidentClass
     kind: IncidentKind
     patients: int

@@ -120,12 +120,12 @@ def test_a_killed_node_comes_back_with_its_messages(node: RabbitmqNode) -> None:
         channel.queue_bind(own_queue(channel, "ambulance"), "ambulance.delay", "again")
         message = amqp.Message("kept", delivery_mode=2)
         channel.basic_publish_confirm(message, "ambulance.delay", "again")
+    node.wait_until_registered("ambulance.events")
     node.kill()
     assert not node.is_ready()
     node.start()
     bodies: list[str] = []
     with connect(node, "ambulance") as connection:
-        # Consumed, not fetched: basic.get hangs for a minute while the queue still elects its leader.
         consumer = connection.channel()
         consumer.basic_consume("ambulance.events", callback=lambda message: bodies.append(message.body))
         while not bodies:

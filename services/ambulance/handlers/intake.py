@@ -76,18 +76,17 @@ def dispose_contact(work: Work, request: DisposeContact) -> ContactView:
 
 
 def open_incident(work: Work, request: OpenIncident) -> IncidentView:
-    """Keep a contact and open its incident in one step."""
+    """Keep a contact and open its incident in one step: one step, one event."""
     place = _place(work, request)
-    contact, recorded = Contact.record(
+    contact, _ = Contact.record(
         work.new_id(), request.channel, work.now, phone=request.phone, complaint=request.complaint, place=place
     )
-    work.emit(contact.id, contact.version, *recorded)
     incident, opened = _open(work, request, place, request.pickup_at)
-    disposed = contact.dispose(Disposition.INCIDENT, None, incident.id, work.actor.subject, work.now)
+    contact.dispose(Disposition.INCIDENT, None, incident.id, work.actor.subject, work.now)
     store.incident.add(work, incident)
     store.contact.add(work, contact)
-    work.emit(contact.id, contact.version, *disposed)
-    work.emit(incident.id, incident.version, *opened)
+    told = (event.model_copy(update={"contact_id": contact.id}) for event in opened)
+    work.emit(incident.id, incident.version, *told)
     work.audit(incident.id, contact_id=str(contact.id), incident_class=incident.incident_class, kind=incident.kind)
     return incident_view(incident)
 

@@ -84,7 +84,9 @@ def test_the_unique_index_is_the_last_guard(desk: Desk) -> None:
             (theirs,),
         )
         dispatch = threads.submit(desk.send, ours, "AMB-01")
-        until(lambda: desk.rows("SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock'"), "the dispatch to wait")
+        until(
+            lambda: desk.rows("SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock'"), "the dispatch to wait"
+        )
         intruder.execute("COMMIT")
         with pytest.raises(UnitTaken) as refusal:
             dispatch.result(20)

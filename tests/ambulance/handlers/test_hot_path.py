@@ -15,7 +15,7 @@ from tests.ambulance.domain.builders import CENTRE
 from .desk import Desk
 from .test_resources import square
 
-SENT = re.compile(r"^F\t\d+\t(Query|Execute)", re.MULTILINE)
+SENT = re.compile(r"\tF\t\d+\t(Query|Execute)\t")
 
 
 def statements(desk: Desk, request: asked.OpenIncident) -> int:

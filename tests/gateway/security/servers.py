@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import socket
 import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 import uvicorn
@@ -79,6 +83,32 @@ class IssuerServer:
 
     def staff_token(self, role: str = "dispatcher", **claims: Any) -> str:
         return self.people.mint({"sub": "demo-somebody", "client_id": "console", "roles": [role], **claims})
+
+
+@contextmanager
+def key_server(document: Any, status: int = 200) -> Iterator[str]:
+    """The address of an HTTP server that answers everything with this document: another city's issuer, or a broken one."""
+    body = json.dumps(document).encode()
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(status)
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, *_: Any) -> None:
+            return
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}/keys"
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join(LIMIT_SECONDS)
 
 
 def _free_port() -> int:

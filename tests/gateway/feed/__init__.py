@@ -1,0 +1,1 @@
+"""The live feed over HTTP, fed by a real stream."""

@@ -1,0 +1,127 @@
+"""A listener that comes back with Last-Event-ID gets all that it missed, once, in order."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import contracts
+from gateway.feed import hub
+from kota.engines import build_definitions, rabbitmq_node
+from kota.engines.definitions import VHOST
+from tests.support.broker import PASSWORDS, Vhost
+
+from .client import Client, listening
+from .door import opened
+from .publishing import numbered
+
+
+async def test_from_memory(vhost: Vhost) -> None:
+    async with opened(vhost.uri("gateway")) as door:
+        numbered(vhost, range(100))
+        await door.tail(99)
+        async with listening(door.url, last=39) as client:
+            numbered(vhost, range(100, 110))
+            await client.until(lambda: len(client.numbers) == 70, "70 events")
+    assert client.numbers == list(range(40, 110))
+
+
+async def test_without_an_id_only_what_is_new(vhost: Vhost) -> None:
+    async with opened(vhost.uri("gateway")) as door:
+        numbered(vhost, range(10))
+        await door.tail(9)
+        async with listening(door.url) as client:
+            numbered(vhost, [10])
+            await client.until(lambda: bool(client.numbers), "event")
+    assert client.numbers == [10]
+
+
+async def test_from_the_stream_when_memory_does_not_reach_back(vhost: Vhost, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(hub, "KEPT", 20)
+    async with opened(vhost.uri("gateway")) as door:
+        numbered(vhost, range(1000))
+        await door.tail(999)
+        async with listening(door.url, last=9) as client:
+            # Published while the listener catches up: must join on without a gap and without a double.
+            await asyncio.to_thread(numbered, vhost, range(1000, 1500))
+            await client.until(lambda: len(client.numbers) >= 1490, "1,490 events")
+    assert client.numbers == list(range(10, 1500))
+    assert client.controls == []
+
+
+async def test_from_another_gateway_that_has_just_started(vhost: Vhost) -> None:
+    numbered(vhost, range(300))
+    numbered(vhost, range(300, 310))
+    async with opened(vhost.uri("gateway")) as door, listening(door.url, last=4) as client:
+        await client.until(lambda: len(client.numbers) >= 305, "305 events")
+    assert client.numbers == list(range(5, 310))
+
+
+async def test_an_id_that_the_stream_has_not_reached_is_told(vhost: Vhost) -> None:
+    numbered(vhost, [0])
+    async with opened(vhost.uri("gateway")) as door, listening(door.url, last=1000) as client:
+        await client.until(lambda: client.controls == ["resync"], "resync")
+
+
+async def test_after_the_connection_was_cut(vhost: Vhost) -> None:
+    async with opened(vhost.uri("gateway")) as door, listening(door.url) as client:
+        numbered(vhost, range(50))
+        await client.until(lambda: len(client.numbers) == 50, "50 events")
+        _cut(vhost)
+        numbered(vhost, range(50, 150))
+        await client.until(lambda: len(client.numbers) >= 150, "150 events")
+    assert client.numbers == list(range(150))
+
+
+async def test_cut_again_and_again_under_load(vhost: Vhost) -> None:
+    async with opened(vhost.uri("gateway")) as door, listening(door.url) as client:
+        for round_ in range(3):
+            numbered(vhost, range(round_ * 200, round_ * 200 + 200))
+            _cut(vhost)
+        await client.until(lambda: len(client.numbers) >= 600, "600 events")
+    assert client.numbers == list(range(600))
+
+
+def _cut(vhost: Vhost) -> None:
+    """Close the feed's connection from the broker's side, as soon as the broker lists it."""
+    from tests.support.waiting import until
+
+    with vhost.node.management as management:
+
+        def close() -> bool:
+            mine = [c for c in management.request("GET", "/connections") if c.get("vhost") == vhost.name]
+            for connection in mine:
+                management.request("DELETE", f"/connections/{connection['name'].replace(' ', '%20').replace('>', '%3E')}")
+            return bool(mine)
+
+        until(close, "the feed's connection to be listed", limit=20)
+
+
+@pytest.fixture
+def own_node(folder: Path) -> Iterator[Vhost]:
+    """A node of this test alone, which may stop it."""
+    definitions = build_definitions(contracts.subscriptions(), PASSWORDS)
+    with rabbitmq_node(folder / "mq-feed", definitions, PASSWORDS) as node:
+        yield Vhost(node, VHOST)
+
+
+async def test_after_the_node_was_restarted(own_node: Vhost) -> None:
+    async with opened(own_node.uri("gateway")) as door:
+        async with listening(door.url) as steady:
+            numbered(own_node, range(50))
+            await steady.until(lambda: len(steady.numbers) == 50, "50 events")
+            own_node.node.stop()
+            await asyncio.to_thread(own_node.node.start)
+            await asyncio.to_thread(numbered, own_node, range(50, 100))
+            await steady.until(lambda: len(steady.numbers) >= 100, "100 events")
+            async with listening(door.url, last=20) as returned:
+                await _has(returned, 79)
+    assert steady.numbers == list(range(100))
+    assert returned.numbers == list(range(21, 100))
+
+
+async def _has(client: Client, count: int) -> None:
+    await client.until(lambda: len(client.numbers) >= count, f"{count} events")

@@ -1,0 +1,106 @@
+"""Who sees which events, and what of them."""
+
+from __future__ import annotations
+
+import httpx
+import pytest
+
+from tests.support.broker import Vhost
+
+from .client import headers, listening
+from .door import opened
+from .publishing import DISPATCHED, DRAFTED, envelope, numbered
+
+
+async def test_an_event_is_shown_with_its_attributes_and_without_what_is_sealed(vhost: Vhost) -> None:
+    async with opened(vhost.uri("gateway")) as door, listening(door.url, "auditor") as client:
+        sent = envelope(7)
+        vhost.publish_raw(b'{"unit_id":"A-01","sealed":"secret"}', sent.headers(), DISPATCHED)
+        await client.until(lambda: bool(client.frames), "event")
+    frame = client.frames[0]
+    assert (frame.id, frame.event) == (0, DISPATCHED)
+    shown = {name: sent.headers()[f"ce-{name}"] for name in ("id", "type", "subject", "time", "correlationid")}
+    assert frame.data == {**shown, "sequence": "7", "data": {"unit_id": "A-01"}}
+
+
+async def test_a_role_sees_only_the_services_it_may_read(vhost: Vhost) -> None:
+    async with opened(vhost.uri("gateway")) as door:
+        async with listening(door.url, "hearse_officer") as hearse, listening(door.url, "auditor") as auditor:
+            numbered(vhost, [1, 2])
+            numbered(vhost, [3], DRAFTED)
+            await auditor.until(lambda: auditor.numbers == [1, 2, 3], "three events")
+            await hearse.until(lambda: bool(hearse.numbers), "event")
+    assert hearse.numbers == [3]
+
+
+@pytest.mark.parametrize("last", [None, 0])
+async def test_a_crew_sees_only_events_of_its_own_unit_live_and_resumed(vhost: Vhost, last: int | None) -> None:
+    async with opened(vhost.uri("gateway")) as door:
+        numbered(vhost, [1])
+        await door.tail(0)
+        async with listening(door.url, "crew", units=["A-02"], last=last) as crew:
+            numbered(vhost, [2])
+            numbered(vhost, [3], incident_id="of no unit")
+            numbered(vhost, [4], unit_id="A-02")
+            await crew.until(lambda: bool(crew.numbers), "event")
+    assert crew.numbers == [4]
+
+
+async def test_what_is_no_event_is_left_out_and_the_feed_goes_on(vhost: Vhost) -> None:
+    async with opened(vhost.uri("gateway")) as door, listening(door.url) as client:
+        vhost.publish_raw(b"not json", envelope(1).headers(), DISPATCHED)
+        vhost.publish_raw(b"[]", envelope(2).headers(), DISPATCHED)
+        vhost.publish_raw(b"{}", {}, DISPATCHED)
+        numbered(vhost, [4])
+        await client.until(lambda: bool(client.frames), "event")
+    assert client.numbers == [4]
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"ce-id": b"\xff\xfe"},
+        {"ce-type": "ambulance.x.v1\nevent: hearse.forged.v1"},
+        {"ce-sequence": "many"},
+        {"ce-time": "yesterday"},
+    ],
+    ids=lambda wrong: next(iter(wrong)),
+)
+async def test_an_event_with_a_wrong_attribute_is_left_out_and_the_feed_goes_on(
+    vhost: Vhost, wrong: dict[str, object]
+) -> None:
+    async with opened(vhost.uri("gateway")) as door, listening(door.url) as client:
+        vhost.publish_raw(b"{}", envelope(1).headers() | wrong, DISPATCHED)
+        numbered(vhost, [2])
+        await client.until(lambda: any(frame.id == 1 for frame in client.frames), "second event")
+    assert [frame.id for frame in client.frames] == [1]
+
+
+async def test_refusals_are_problems(vhost: Vhost) -> None:
+    async with opened(vhost.uri("gateway"), most=1) as door, httpx.AsyncClient(trust_env=False) as http:
+
+        async def slug(sent: dict[str, str]) -> tuple[int, str]:
+            reply = await http.get(f"{door.url}/v1/stream", headers=sent)
+            return reply.status_code, reply.json()["type"].removeprefix("/problems/")
+
+        assert await slug({}) == (401, "unauthenticated")
+        assert await slug(headers("super_app", client_id="app")) == (403, "forbidden")
+        assert await slug(headers("auditor") | {"Last-Event-ID": "-1"}) == (422, "invalid-request")
+        async with listening(door.url) as only:
+            numbered(vhost, [1])
+            await only.until(lambda: only.numbers == [1], "event")
+            assert await slug(headers("auditor")) == (503, "unavailable")
+
+
+async def test_silence_is_filled_with_heartbeats_and_an_expired_token_ends_the_feed(vhost: Vhost) -> None:
+    # The gateway grants 60 s for clocks that differ: this token has about a second and a half left.
+    async with opened(vhost.uri("gateway"), heartbeat=0.1) as door, listening(door.url, seconds=-58) as client:
+        await client.until(lambda: client.heartbeats >= 2, "heartbeats")
+        await client.until(lambda: client.ended, "end")
+    assert client.controls == ["reauth"]
+
+
+async def test_nothing_is_shown_to_a_token_that_has_expired_during_the_silence(vhost: Vhost) -> None:
+    async with opened(vhost.uri("gateway"), heartbeat=300) as door, listening(door.url, seconds=-58) as client:
+        await client.until(lambda: client.ended, "end without waiting for a heartbeat")
+    assert (client.controls, client.numbers) == (["reauth"], [])
