@@ -129,7 +129,7 @@ def answers(model: type[Request], handler: Handler) -> Any:
     """Declare which handler answers a request; the attribute's name is the operation's."""
 
     def method(self: Any, message: Any) -> bytes:
-        body = message.body if isinstance(message.body, bytes | str) else bytes(message.body)
+        body = message.body.encode() if isinstance(message.body, str) else bytes(message.body)
         return answer(self.runtime, model, handler, message.headers or {}, body)
 
     return Answer.decorator(model)(method)

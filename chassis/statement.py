@@ -73,8 +73,8 @@ class Writes:
         if write.row is not None:
             self._rows.add(write.row)
 
-    def take(self, tail: str) -> tuple[str, Values]:
-        """The statement and its parameters; `tail` is the SELECT at its end. The list is empty afterwards."""
+    def take(self, tail: str) -> tuple[str, list[Any]]:
+        """The statement and its parameters ($1, $2 …); `tail` is the SELECT at its end. The list is empty afterwards."""
         writes, self._writes = self._writes, []
         self._rows.clear()
         self._keys.clear()
@@ -82,24 +82,28 @@ class Writes:
         return sql, _parameters(writes)
 
 
-def _parameters(writes: Iterable[Write]) -> Values:
-    parameters: Values = {}
-    for index, write in enumerate(writes):
+def _parameters(writes: Iterable[Write]) -> list[Any]:
+    parameters: list[Any] = []
+    for write in writes:
         convert = _converters(write.table)
         for name, value in write.values.items():
             converter = convert.get(name)
-            parameters[f"w{index}_{name}"] = value if converter is None or value is None else converter(value)
+            parameters.append(value if converter is None or value is None else converter(value))
     return parameters
 
 
 @lru_cache(maxsize=4096)
 def _statement(shapes: tuple[tuple[str, Table, tuple[str, ...], tuple[str, ...]], ...], tail: str) -> str:
-    parts = [f"w{index} AS ({_sql(index, *shape)})" for index, shape in enumerate(shapes)]
+    # PostgreSQL's own placeholders: the driver would parse the text anew each time to find its own.
+    parts, number = [], 1
+    for index, shape in enumerate(shapes):
+        parts.append(f"w{index} AS ({_sql(number, *shape)})")
+        number += len(shape[3])
     return f"WITH {', '.join(reversed(parts))} {tail}"
 
 
-def _sql(index: int, verb: str, table: Table, keys: tuple[str, ...], columns: tuple[str, ...]) -> str:
-    place = {name: f"%(w{index}_{name})s::{_type(table, name)}" for name in columns}
+def _sql(number: int, verb: str, table: Table, keys: tuple[str, ...], columns: tuple[str, ...]) -> str:
+    place = {name: f"${position}::{_type(table, name)}" for position, name in enumerate(columns, start=number)}
     where = " AND ".join(f'"{key}" = {place[key]}' for key in keys)
     if verb == "delete":
         return f'DELETE FROM "{table.name}" WHERE {where}'

@@ -12,6 +12,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from psycopg import RawCursor
 from psycopg import errors as driver_errors
 from sqlalchemy import Connection, CursorResult, Executable, Table
 
@@ -236,7 +237,10 @@ class Work:
 
     def _send(self, tail: str) -> None:
         sql, parameters = self._writes.take(tail)
-        self._cursor().execute(sql, parameters)
+        RawCursor(self._driver()).execute(sql, parameters, prepare=True)
 
     def _cursor(self) -> Any:
-        return self._connection.connection.driver_connection.cursor()  # type: ignore[union-attr]
+        return self._driver().cursor()
+
+    def _driver(self) -> Any:
+        return self._connection.connection.driver_connection

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import signal
 import sys
 
 from pydantic import ValidationError
@@ -22,6 +23,8 @@ def main() -> None:
     configure_logs("gateway", settings.log_level)
     logging.getLogger("httpx").setLevel(logging.WARNING)  # it would log every address that it asks
     configure_traces("gateway", settings.otlp_endpoint)
+    # uvicorn repeats the signal that ended it; that it was obeyed is no failure.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     server(settings).run()
 
 

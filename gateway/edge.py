@@ -10,7 +10,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from uuid_utils import uuid4
 
 from chassis import telemetry
-from contracts.problems import Internal, Problem
+from contracts.problems import Internal, Problem, Unauthenticated
 
 from .metrics import observe
 from .problems import language_of, problem_response
@@ -81,6 +81,8 @@ class _Reply:
         if self._started:
             return  # too late to say anything: the connection ends and the client sees a cut reply
         headers: dict[str, str] = getattr(problem, "headers", {})
+        if isinstance(problem, Unauthenticated):
+            headers = {**headers, "WWW-Authenticate": 'Bearer realm="kota"'}
         response = problem_response(
             problem,
             language=language_of(self._scope["header"].get("accept-language")),

@@ -52,7 +52,8 @@ class Limiter:
     """Counts the requests of each client. Limits are requests per minute; 0 means no limit."""
 
     def __init__(self, general_per_minute: int = 6_000, intake_per_minute: int = 12_000) -> None:
-        self._rules = SlidingWindowCounterRateLimiter(PacedStorage())
+        self._storage = PacedStorage()
+        self._rules = SlidingWindowCounterRateLimiter(self._storage)
         self._general = _item(general_per_minute, "general")
         self._intake = _item(intake_per_minute, "intake")
 
@@ -61,8 +62,18 @@ class Limiter:
         item = self._intake if operation in INTAKE else self._general
         if item is None or self._rules.hit(item, client):
             return
-        wait = self._rules.get_window_stats(item, client).reset_time - time.time()
-        raise TooManyRequests(f"at most {item.amount} requests a minute", retry_after=max(1, math.ceil(wait)))
+        raise TooManyRequests(f"at most {item.amount} requests a minute", retry_after=self._wait(item, client))
+
+    def _wait(self, item: RateLimitItemPerMinute, client: str) -> int:
+        """Whole seconds after which one more fits. The library's own reset time is too early for a full minute."""
+        minute = item.get_expiry()
+        before, before_left, now, now_left = self._storage.get_sliding_window(item.key_for(client), minute)
+        if now < item.amount:
+            wait = before_left - (item.amount - now) * minute / max(before, 1)
+        else:
+            wait = now_left - item.amount * minute / now
+        # The wait must be over, not just be reached, and a float may fall short of a whole second.
+        return math.floor(max(0.0, wait) + 0.01) + 1
 
 
 def _item(per_minute: int, bucket: str) -> RateLimitItemPerMinute | None:

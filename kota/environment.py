@@ -23,6 +23,16 @@ PASSED_ON = (
     "SSL_CERT_FILE",
 )
 AUDIENCE = "kota"
+GATEWAY_TUNING = (
+    "CALLS_PER_SERVICE",
+    "REQUESTS_PER_MINUTE",
+    "INTAKE_PER_MINUTE",
+    "CITIZEN_PER_MINUTE",
+    "FEED_LISTENERS",
+    "HEARTBEAT_SECONDS",
+    "CITIZEN_ISSUER",
+    "CITIZEN_JWKS_URL",
+)
 
 
 def base_environment(suite: Suite, environment: Mapping[str, str] = os.environ) -> dict[str, str]:
@@ -48,14 +58,22 @@ def service_environment(suite: Suite, service: str) -> dict[str, str]:
 
 def gateway_environment(suite: Suite) -> dict[str, str]:
     """The gateway: its broker user and whom to trust for tokens; no database."""
-    return {
-        "GATEWAY_HOST": LOOPBACK,
-        "GATEWAY_PORT": str(suite.ports["gateway"]),
-        "AMQP_URI": suite.amqp_uri("gateway"),
-        "OIDC_ISSUER": suite.issuer_url,
-        "OIDC_AUDIENCE": AUDIENCE,
-        "OIDC_JWKS_URL": suite.given.get("OIDC_JWKS_URL") or f"{suite.issuer_url}/.well-known/jwks.json",
-    }
+    tuning = {name: os.environ[name] for name in GATEWAY_TUNING if name in os.environ}
+    citizens = f"{suite.issuer_url}/citizens"
+    # The development issuer also signs for citizens, as the super app's own issuer does in production.
+    trusted = {"CITIZEN_ISSUER": citizens, "CITIZEN_JWKS_URL": f"{citizens}/jwks.json"} if suite.own_issuer else {}
+    return (
+        tuning
+        | trusted
+        | {
+            "GATEWAY_HOST": LOOPBACK,
+            "GATEWAY_PORT": str(suite.ports["gateway"]),
+            "AMQP_URI": suite.amqp_uri("gateway"),
+            "OIDC_ISSUER": suite.issuer_url,
+            "OIDC_AUDIENCE": AUDIENCE,
+            "OIDC_JWKS_URL": suite.given.get("OIDC_JWKS_URL") or f"{suite.issuer_url}/.well-known/jwks.json",
+        }
+    )
 
 
 def issuer_environment(suite: Suite) -> dict[str, str]:

@@ -73,8 +73,12 @@ def _services(status: Status) -> Table:
 
 
 def _queues(queues: list[QueueStatus]) -> Table:
-    table = Table("queue", "waiting", "in work", "consumers", title="Queues", title_justify="left")
+    table = Table(
+        "queue (retry queues only when filled)", "waiting", "in work", "consumers", title="Queues", title_justify="left"
+    )
     for queue in queues:
+        if ".retry." in queue.name and not queue.ready:
+            continue  # sixteen empty retry queues would hide the rest
         table.add_row(queue.name, str(queue.ready), str(queue.unacknowledged), str(queue.consumers))
     return table
 

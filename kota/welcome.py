@@ -36,7 +36,10 @@ def _addresses(suite: Suite) -> Table:
 
 
 def _log_ins(users: Iterable[tuple[str, ...]]) -> Table:
-    table = Table("user", "password", "role", title="Demo log-ins (this machine only)", title_justify="left")
+    table = Table(title="Demo log-ins, for this machine only", title_justify="left")
+    for column in ("user", "password", "role"):
+        table.add_column(column, no_wrap=True)
+    table.add_column("for", overflow="fold")
     for user in users:
         table.add_row(*user)
     return table
@@ -45,5 +48,5 @@ def _log_ins(users: Iterable[tuple[str, ...]]) -> Table:
 def _demo_users() -> Iterable[tuple[str, ...]]:
     if importlib.util.find_spec("kota.issuer") is None:
         return []
-    module = importlib.import_module("kota.issuer.users")
-    return module.demo_log_ins()  # type: ignore[no-any-return]
+    users = importlib.import_module("kota.issuer.users").DEMO_USERS
+    return [(user.name, user.password, user.role, user.purpose) for user in users]

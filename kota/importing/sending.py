@@ -87,6 +87,9 @@ def batches(rows: Sequence[bytes], most: int, most_bytes: int = BATCH_BYTES) -> 
 def _view(path: str, reply: httpx.Response) -> ImportView:
     if reply.is_success:
         return ImportView.model_validate_json(reply.content)
+    if reply.is_server_error:
+        problem = escape(f"{path} failed inside of the suite (HTTP {reply.status_code}).")
+        raise OperatorError(problem, "The file is not at fault: see `kota status` and the logs.")
     problem = reply.json() if "json" in reply.headers.get("content-type", "") else {}
     errors = [f"  {one['pointer']}: {one['detail']}; {one.get('fix') or ''}" for one in problem.get("errors", ())]
     title = f"{path} was refused ({reply.status_code}): {problem.get('title', '')} {problem.get('detail') or ''}"

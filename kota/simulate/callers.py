@@ -12,17 +12,17 @@ from .city import BASE
 from .dispatchers import handle
 from .http import Reply
 from .ledger import ContactFacts, IncidentFacts
-from .profile import Call, Day
+from .profile import Call, Day, Emergency
 from .world import Story, Unexpected, World
 
 CALL_TAKER, SUPER_APP = "call-taker", "super-app"
-CONFLICT = 409
 
 
 async def live(world: World, day: Day) -> None:
     """The whole day, until the last incident is closed."""
     async with asyncio.TaskGroup() as group:
-        for one in sorted((*day.calls, *day.emergencies), key=lambda one: one.at):
+        everything: list[Call | Emergency] = [*day.calls, *day.emergencies]
+        for one in sorted(everything, key=lambda one: one.at):
             await world.clock.until(one.at)
             group.create_task(_nuisance(world, one) if isinstance(one, Call) else _emergency(world, one))
 
@@ -38,13 +38,13 @@ async def _nuisance(world: World, call: Call) -> None:
         async with world.call_desks:
             await _claim(world, correlation, contact)
             await world.clock.sleep(call.talk_seconds)
-            decision = {"disposition": call.disposition}
+            decision: dict[str, Any] = {"disposition": call.disposition}
             if call.disposition == Disposition.PRANK:
                 decision["reason"] = "tertawa, lalu menutup telepon"
             await _dispose(world, correlation, contact, decision)
 
 
-async def _emergency(world: World, plan: Any) -> None:
+async def _emergency(world: World, plan: Emergency) -> None:
     async with world.story(plan.number) as correlation:
         chance = random.Random(f"{world.seed}/{plan.number}")
         story = Story(plan, correlation, chance, world.clock.now())
@@ -64,8 +64,9 @@ async def _open(world: World, story: Story) -> dict[str, Any]:
     reply = await world.client.call(
         "open_incident", "POST", path, SUPER_APP, correlation=story.correlation, json=body, repeat=repeat
     )
-    world.ledger.opened_directly += reply.ok
-    return need(reply, "open_incident")
+    opened = need(reply, "open_incident")
+    world.ledger.direct.add(story.correlation)
+    return opened
 
 
 async def _answer(world: World, story: Story) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from contracts.ambulance.values import Outcome, Triage
 
 from .city import BASE
 from .crews import Ending, drive
-from .http import Reply
+from .http import GaveUp, Reply
 from .ledger import AssignmentFacts
 from .world import Story, Trip, Unexpected, World
 
@@ -33,9 +33,11 @@ async def handle(world: World, story: Story) -> None:
         if story.plan.twist == "outside":
             await _close(world, story, Outcome.HANDED_OVER)
             return
-    async with asyncio.TaskGroup() as group:
-        for share in range(story.plan.units):
-            group.create_task(_serve(world, story, share, colour))
+    # All units finish what they began, also when one of them breaks off: a request cut short has no known result.
+    parts = (_serve(world, story, share, colour) for share in range(story.plan.units))
+    for result in await asyncio.gather(*parts, return_exceptions=True):
+        if result is not None:
+            raise result
     outcomes = world.ledger.incidents[story.incident_id].outcomes.values()
     await _close(world, story, next(outcome for outcome in BY_PRECEDENCE if outcome in outcomes))
 
@@ -43,8 +45,11 @@ async def handle(world: World, story: Story) -> None:
 async def _serve(world: World, story: Story, share: int, colour: str) -> None:
     """One unit's part of the incident; a unit that is lost is replaced."""
     patients = range(share + 1, len(story.plan.endings) + 1, story.plan.units)
-    while await drive(world, story, await _send(world, story, colour), share, patients) is not Ending.DONE:
-        continue
+    try:
+        while await drive(world, story, await _send(world, story, colour), share, patients) is not Ending.DONE:
+            continue
+    finally:
+        story.death_reported.set()  # a second crew must not wait for a first one that broke off
 
 
 async def _send(world: World, story: Story, colour: str) -> Trip:
@@ -84,16 +89,22 @@ async def _divert(world: World, story: Story) -> Trip | None:
                 continue
             body = {"incident_id": story.incident_id, "reason": "kejadian merah"}
             path = f"{BASE}/assignments/{trip.assignment_id}/diversion"
-            correlation = story.correlation
-            reply = await world.client.call(
-                "divert_unit", "POST", path, DISPATCHER, correlation=correlation, json=body, repeat=story.repeats()
-            )
+            try:
+                reply = await world.client.call(
+                    *("divert_unit", "POST", path, DISPATCHER),
+                    correlation=story.correlation,
+                    json=body,
+                    repeat=story.repeats(),
+                )
+            except GaveUp:
+                world.ledger.uncertain.add(other.correlation)
+                raise
             if not reply.ok:
                 continue
             trip.divertible, other.lost_a_unit = False, True
             facts = world.ledger.assignments[trip.assignment_id]
             # The diversion is this story's request: its events carry this story's correlation id.
-            facts.ending, facts.correlation = "diverted", correlation
+            facts.ending, facts.correlations = "diverted", (*facts.correlations, story.correlation)
             trip.taken_away.set()
             return _trip(world, story, reply.data, Triage.MERAH)
     return None
@@ -117,7 +128,9 @@ def _trip(world: World, story: Story, assignment: dict[str, Any], colour: str) -
         number=story.dispatched,
         dispatched_at=datetime.fromisoformat(assignment["dispatched_at"]),
     )
-    world.ledger.assignments[trip.assignment_id] = AssignmentFacts(story.correlation, story.incident_id, trip.unit_id)
+    world.ledger.assignments[trip.assignment_id] = AssignmentFacts(
+        (story.correlation,), story.incident_id, trip.unit_id
+    )
     world.trips[trip.assignment_id] = (trip, story)
     return trip
 

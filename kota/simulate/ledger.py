@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 Expected = Counter[tuple[str, str]]
 """How many events of a type about a subject must exist."""
@@ -18,7 +19,9 @@ class ContactFacts:
 
 @dataclass
 class AssignmentFacts:
-    correlation: str
+    """A diverted assignment belongs to two stories: the one it was sent for, and the one that took its unit."""
+
+    correlations: tuple[str, ...]
     incident_id: str
     unit_id: str
     milestones: set[str] = field(default_factory=set)
@@ -43,6 +46,9 @@ class IncidentFacts:
     closed_as: str | None = None
 
 
+Facts = TypeVar("Facts", ContactFacts, IncidentFacts)
+
+
 @dataclass
 class Ledger:
     """Ids are those of the API. `uncertain` holds the correlation ids of stories with an unanswered request."""
@@ -53,24 +59,39 @@ class Ledger:
     deaths: dict[str, str] = field(default_factory=dict)
     stories: set[str] = field(default_factory=set)
     uncertain: set[str] = field(default_factory=set)
-    opened_directly: int = 0
+    direct: set[str] = field(default_factory=set)
+    """Stories that the app opened at once: no reply shows the id of their contact."""
+
     response_seconds: list[float] = field(default_factory=list)
 
+    def certain(self, *correlations: str) -> bool:
+        """True if every request of these stories was answered."""
+        return self.uncertain.isdisjoint(correlations)
+
+    def uncertain_subjects(self) -> set[str]:
+        """Ids of which it is not known what must have happened to them."""
+        return {
+            *(id for id, facts in self.contacts.items() if not self.certain(facts.correlation)),
+            *(id for id, facts in self.incidents.items() if not self.certain(facts.correlation)),
+            *(id for id, facts in self.assignments.items() if not self.certain(*facts.correlations)),
+        }
+
     def expected_events(self) -> Expected:
-        """Events of the certain stories by type and subject; the app's contacts have ids that no reply shows."""
+        """Events that must exist, of the certain stories. A contact of the app stands under its story's id."""
         expected: Expected = Counter()
-        for id, contact in self.contacts.items():
-            if contact.correlation not in self.uncertain:
-                expected[("ambulance.contact-recorded.v1", id)] += 1
-                expected[("ambulance.contact-disposed.v1", id)] += contact.disposition is not None
-        for id, incident in self.incidents.items():
-            if incident.correlation not in self.uncertain:
-                expected[("ambulance.incident-opened.v1", id)] += 1
-                expected[("ambulance.incident-triaged.v1", id)] += incident.triaged
-                expected[("ambulance.incident-closed.v1", id)] += incident.closed_as is not None
-                expected[("ambulance.patient-deceased.v1", id)] += list(self.deaths.values()).count(id)
+        for id, contact in self._certain(self.contacts):
+            expected[("ambulance.contact-recorded.v1", id)] += 1
+            expected[("ambulance.contact-disposed.v1", id)] += contact.disposition is not None
+        for story in self.direct - self.uncertain:
+            expected[("ambulance.contact-recorded.v1", story)] += 1
+            expected[("ambulance.contact-disposed.v1", story)] += 1
+        for id, incident in self._certain(self.incidents):
+            expected[("ambulance.incident-opened.v1", id)] += 1
+            expected[("ambulance.incident-triaged.v1", id)] += incident.triaged
+            expected[("ambulance.incident-closed.v1", id)] += incident.closed_as is not None
+            expected[("ambulance.patient-deceased.v1", id)] += list(self.deaths.values()).count(id)
         for id, assignment in self.assignments.items():
-            if assignment.correlation not in self.uncertain:
+            if self.certain(*assignment.correlations):
                 expected[("ambulance.unit-dispatched.v1", id)] += 1
                 expected[("ambulance.assignment-progressed.v1", id)] += len(assignment.milestones)
                 expected[("ambulance.assignment-ended.v1", id)] += assignment.ending is not None
@@ -78,8 +99,8 @@ class Ledger:
 
     def certain_deaths(self) -> dict[str, str]:
         """Patient → incident of the deaths that were confirmed for certain."""
-        return {
-            patient: incident
-            for patient, incident in self.deaths.items()
-            if self.incidents[incident].correlation not in self.uncertain
-        }
+        certain = dict(self._certain(self.incidents))
+        return {patient: incident for patient, incident in self.deaths.items() if incident in certain}
+
+    def _certain(self, facts: dict[str, Facts]) -> list[tuple[str, Facts]]:
+        return [(id, one) for id, one in facts.items() if self.certain(one.correlation)]

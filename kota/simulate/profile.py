@@ -34,7 +34,7 @@ KINDS = {
 }
 CHANNELS = {Channel.CALL: 80, Channel.APP: 15, Channel.RELAY: 5}
 ENDINGS = {Outcome.TRANSPORTED: 75, Outcome.TREATED_ON_SCENE: 25}
-ANSWERS = (
+ANSWERS: tuple[tuple[dict[str, bool], int], ...] = (
     ({"conscious": False, "breathing": False}, 10),
     ({"conscious": True, "breathing": True, "chest_pain": True}, 15),
     ({"conscious": True, "breathing": True, "injury": True}, 40),
@@ -123,7 +123,7 @@ def _emergency(
 ) -> Emergency:
     patients = {"mass": MASS_PATIENTS, "death": 1}.get(twist) or chance.choices((1, 2, 3), (90, 8, 2))[0]
     endings = tuple(_pick(chance, ENDINGS) for _ in range(patients))
-    answers = RED if twist in ("death", "diverts", "mass") else chance.choices(*zip(*ANSWERS, strict=True))[0]
+    answers = RED if twist in ("death", "diverts", "mass") else _pick_answers(chance)
     return Emergency(
         number=number,
         at=at,
@@ -153,3 +153,7 @@ def _moment(chance: random.Random) -> float:
 
 def _pick(chance: random.Random, weights: dict[Choice, int]) -> Choice:
     return chance.choices(list(weights), list(weights.values()))[0]
+
+
+def _pick_answers(chance: random.Random) -> dict[str, bool]:
+    return chance.choices([answers for answers, _ in ANSWERS], [weight for _, weight in ANSWERS])[0]

@@ -171,7 +171,7 @@ def test_wrong_addresses_and_methods(gateway: GatewayProcess, issuer: Issuer) ->
         assert ", ".join(sorted(reply.headers["allow"].split(", "))) == allowed
 
 
-@pytest.mark.parametrize("key", ["", " ", "a" * 256, "grüße", "a\tb"])
+@pytest.mark.parametrize("key", ["", "a" * 256, "grüße", "a\tb"])
 def test_an_unusable_idempotency_key_is_named(post: Any, key: str) -> None:
     reply = post(INCIDENTS, json={}, headers={"Idempotency-Key": key.encode()})
     assert (reply.status_code, pointers(reply)) == (422, {"/header/Idempotency-Key"})

@@ -65,7 +65,8 @@ async def opened(amqp_uri: str, heartbeat: float = 15.0, most: int = 2000) -> As
 @asynccontextmanager
 async def _served(feed: Feed, settings: Settings, fetch: httpx.AsyncClient) -> AsyncIterator[str]:
     app = Starlette()
-    server = uvicorn.Server(uvicorn.Config(Edge(app), port=0, log_config=None, lifespan="off"))
+    app.add_middleware(Edge)
+    server = uvicorn.Server(uvicorn.Config(app, port=0, log_config=None, lifespan="off"))
     running = asyncio.create_task(server.serve())
     async with asyncio.timeout(LIMIT):
         while not server.started:

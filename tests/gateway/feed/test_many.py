@@ -21,16 +21,14 @@ BULK = "x" * 4000
 
 async def test_every_listener_gets_every_event_once_and_one_consumer_serves_them(vhost: Vhost) -> None:
     async with opened(vhost.uri("gateway")) as door, AsyncExitStack() as stack:
-        clients = await asyncio.gather(
-            *(stack.enter_async_context(listening(door.url)) for _ in range(LISTENERS))
-        )
+        clients = [await stack.enter_async_context(listening(door.url)) for _ in range(LISTENERS)]
         numbered(vhost, range(20))
         await asyncio.gather(*(client.until(lambda c=client: len(c.numbers) >= 20, "20 events") for client in clients))
         assert door.feed.listeners == LISTENERS
-        with vhost.connect() as connection:
-            found = connection.channel().queue_declare("city.events.log", passive=True)
+        with vhost.node.management as management:
+            consumers = management.request("GET", f"/consumers/{vhost.name}")
     assert all(client.numbers == list(range(20)) for client in clients)
-    assert found.consumer_count == 1
+    assert [consumer["queue"]["name"] for consumer in consumers] == ["city.events.log"]
 
 
 async def test_a_listener_that_left_is_forgotten(vhost: Vhost) -> None:

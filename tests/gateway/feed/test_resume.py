@@ -6,13 +6,16 @@ import asyncio
 from collections.abc import Iterator
 from pathlib import Path
 
+import amqp
 import pytest
 
 import contracts
+from chassis.broker import EVENT_LOG
 from gateway.feed import hub
 from kota.engines import build_definitions, rabbitmq_node
 from kota.engines.definitions import VHOST
 from tests.support.broker import PASSWORDS, Vhost
+from tests.support.waiting import until
 
 from .client import Client, listening
 from .door import opened
@@ -70,7 +73,7 @@ async def test_after_the_connection_was_cut(vhost: Vhost) -> None:
     async with opened(vhost.uri("gateway")) as door, listening(door.url) as client:
         numbered(vhost, range(50))
         await client.until(lambda: len(client.numbers) == 50, "50 events")
-        _cut(vhost)
+        await asyncio.to_thread(_cut, vhost)
         numbered(vhost, range(50, 150))
         await client.until(lambda: len(client.numbers) >= 150, "150 events")
     assert client.numbers == list(range(150))
@@ -80,15 +83,13 @@ async def test_cut_again_and_again_under_load(vhost: Vhost) -> None:
     async with opened(vhost.uri("gateway")) as door, listening(door.url) as client:
         for round_ in range(3):
             numbered(vhost, range(round_ * 200, round_ * 200 + 200))
-            _cut(vhost)
+            await asyncio.to_thread(_cut, vhost)
         await client.until(lambda: len(client.numbers) >= 600, "600 events")
     assert client.numbers == list(range(600))
 
 
 def _cut(vhost: Vhost) -> None:
     """Close the feed's connection from the broker's side, as soon as the broker lists it."""
-    from tests.support.waiting import until
-
     with vhost.node.management as management:
 
         def close() -> bool:
@@ -113,14 +114,29 @@ async def test_after_the_node_was_restarted(own_node: Vhost) -> None:
         async with listening(door.url) as steady:
             numbered(own_node, range(50))
             await steady.until(lambda: len(steady.numbers) == 50, "50 events")
-            own_node.node.stop()
-            await asyncio.to_thread(own_node.node.start)
+            await asyncio.to_thread(_restart, own_node)
             await asyncio.to_thread(numbered, own_node, range(50, 100))
             await steady.until(lambda: len(steady.numbers) >= 100, "100 events")
             async with listening(door.url, last=20) as returned:
                 await _has(returned, 79)
     assert steady.numbers == list(range(100))
     assert returned.numbers == list(range(21, 100))
+
+
+def _restart(vhost: Vhost) -> None:
+    """Until the stream is there again: the relay, too, waits for it before it publishes."""
+    vhost.node.stop()
+    vhost.node.start()
+    until(lambda: _has_stream(vhost), "the stream to be back", limit=30)
+
+
+def _has_stream(vhost: Vhost) -> bool:
+    with vhost.connect() as connection:
+        try:
+            connection.channel().queue_declare(EVENT_LOG, passive=True)
+        except amqp.AMQPError:
+            return False
+        return True
 
 
 async def _has(client: Client, count: int) -> None:

@@ -87,7 +87,7 @@ class IssuerServer:
 
 @contextmanager
 def key_server(document: Any, status: int = 200) -> Iterator[str]:
-    """The address of an HTTP server that answers everything with this document: another city's issuer, or a broken one."""
+    """The address of an HTTP server that answers everything with this document: another issuer, or a broken one."""
     body = json.dumps(document).encode()
 
     class Handler(BaseHTTPRequestHandler):

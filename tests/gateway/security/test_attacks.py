@@ -59,7 +59,13 @@ async def test_the_public_key_is_no_hmac_secret(door: Door, issuer: IssuerServer
 
 async def test_a_symmetric_key_among_the_public_ones_is_never_used() -> None:
     public = make().as_dict(private=False)
-    listed = {"keys": [OctKey.generate_key(256, {"kid": "s"}).as_dict(private=True), public, {**public, "use": "enc", "kid": "e"}]}
+    listed = {
+        "keys": [
+            OctKey.generate_key(256, {"kid": "s"}).as_dict(private=True),
+            public,
+            {**public, "use": "enc", "kid": "e"},
+        ]
+    }
     assert set(public_keys(listed)) == {public["kid"]}
 
 
@@ -92,7 +98,9 @@ async def test_a_token_cannot_bring_its_own_key(door: Door, issuer: IssuerServer
 @pytest.mark.parametrize("kind", ["logout+jwt", "dpop+jwt", 7])
 async def test_another_type_of_token_is_refused(door: Door, issuer: IssuerServer, kind: object) -> None:
     header, body, signature = issuer.staff_token().split(".")
-    assert await door.reason(f"{part(claims_of(f'{header}.{header}.') | {'typ': kind})}.{body}.{signature}") == "malformed"
+    assert (
+        await door.reason(f"{part(claims_of(f'{header}.{header}.') | {'typ': kind})}.{body}.{signature}") == "malformed"
+    )
 
 
 @pytest.mark.parametrize(
@@ -167,7 +175,9 @@ def test_rubbish_is_only_ever_unauthenticated(sent: str | list[bytes]) -> None:
 
 
 @pytest.mark.parametrize("payload", [b"[" * 11_000, b"[]", b"7", b"null", b"\xff", b'{"iss":[]}'])
-@pytest.mark.parametrize("header", [b'{"alg":"ES256","kid":"k"}', b"[]", b"null", b'{"alg":["ES256"],"kid":"k"}', b"[" * 11_000])
+@pytest.mark.parametrize(
+    "header", [b'{"alg":"ES256","kid":"k"}', b"[]", b"null", b'{"alg":["ES256"],"kid":"k"}', b"[" * 11_000]
+)
 def test_odd_json_is_only_ever_unauthenticated(header: bytes, payload: bytes) -> None:
     with pytest.raises(Unauthenticated):
         read(".".join(urlsafe_b64encode(b).rstrip(b"=").decode() for b in (header, payload, b"s")))

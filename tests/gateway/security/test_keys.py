@@ -24,7 +24,9 @@ async def test_a_new_key_is_fetched_when_a_token_names_it(door: Door, issuer: Is
     assert door.asked == ["/jwks.json"] * 2
 
 
-async def test_made_up_key_ids_ask_the_issuer_once_in_ten_seconds(door: Door, issuer: IssuerServer, clock: Clock) -> None:
+async def test_made_up_key_ids_ask_the_issuer_once_in_ten_seconds(
+    door: Door, issuer: IssuerServer, clock: Clock
+) -> None:
     strangers = [Minter(issuer.url, type(issuer.people_key).generate_key("P-256", {"kid": str(n)})) for n in range(20)]
     forged = [stranger.mint({"sub": "x", "roles": ["dispatcher"]}) for stranger in strangers]
     assert set(await asyncio.gather(*(door.reason(token) for token in forged))) == {"unknown-key"}

@@ -19,13 +19,18 @@ class Wire:
 
     def cut(self) -> None:
         """Nobody gets through."""
-        self._listener.close()
+        self._end(self._listener)
         with self._lock:
             for end in self._open:
-                with suppress(OSError):
-                    end.shutdown(socket.SHUT_RDWR)
-                end.close()
+                self._end(end)
             self._open.clear()
+
+    @staticmethod
+    def _end(one: socket.socket) -> None:
+        # Without the shutdown a thread that waits in accept() or recv() would keep the socket open.
+        with suppress(OSError):
+            one.shutdown(socket.SHUT_RDWR)
+        one.close()
 
     def mend(self) -> None:
         """New connections get through again."""

@@ -1,0 +1,1 @@
+"""The account: what the simulator was told happened, against the API, the databases and the stream."""

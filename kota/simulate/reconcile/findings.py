@@ -1,0 +1,75 @@
+"""Losses and doubles, found by counting; pure."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from kota.simulate.ledger import Expected, Ledger
+
+CONTACT_TYPES = frozenset({"ambulance.contact-recorded.v1", "ambulance.contact-disposed.v1"})
+
+
+@dataclass(frozen=True)
+class Finding:
+    """`kind`: lost, doubled or different; `where`: api, database, stream or consumer."""
+
+    kind: str
+    where: str
+    what: str
+
+
+@dataclass(frozen=True)
+class Published:
+    """One row of a service's outbox."""
+
+    id: str
+    type: str
+    subject: str
+    correlation: str
+    published: bool
+
+
+def compare_events(ledger: Ledger, rows: Iterable[Published]) -> list[Finding]:
+    """Outbox rows of the ambulance service against what was acknowledged: each fact exactly once."""
+    skipped = ledger.uncertain_subjects()
+    actual: Expected = Counter()
+    for row in rows:
+        direct = row.correlation in ledger.direct and row.type in CONTACT_TYPES
+        subject = row.correlation if direct else row.subject
+        if row.correlation in ledger.stories - ledger.uncertain and subject not in skipped:
+            actual[(row.type, subject)] += 1
+    return [*_differences("database", ledger.expected_events(), actual)]
+
+
+def compare_stream(published: Iterable[Published], seen: Mapping[str, int]) -> tuple[list[Finding], int]:
+    """Every published event is in the stream; returns also how many came more than once, which is allowed there."""
+    rows = list(published)
+    missing = [Finding("lost", "stream", f"{row.type} {row.id} of {row.subject}") for row in rows if row.id not in seen]
+    return missing, sum(seen.get(row.id, 0) > 1 for row in rows)
+
+
+def not_published(service: str, rows: Iterable[Published]) -> list[Finding]:
+    """Rows that the relay has not brought to the broker."""
+    return [Finding("lost", f"outbox of {service}", f"{row.type} {row.id}") for row in rows if not row.published]
+
+
+def not_handled(consumer: str, wanted: Iterable[Published], applied: set[str]) -> list[Finding]:
+    """Events that a subscribed service has not applied."""
+    return [Finding("lost", f"consumer {consumer}", f"{row.type} {row.id}") for row in wanted if row.id not in applied]
+
+
+def compare_bookings(deaths: Mapping[str, str], bookings: Mapping[str, int], where: str) -> list[Finding]:
+    """Exactly one hearse booking for each confirmed death (patient → incident)."""
+    expected: Expected = Counter({("hearse booking", patient): 1 for patient in deaths})
+    actual: Expected = Counter({("hearse booking", patient): bookings.get(patient, 0) for patient in deaths})
+    return [*_differences(where, expected, actual)]
+
+
+def _differences(where: str, expected: Expected, actual: Expected) -> Iterable[Finding]:
+    for key in sorted(expected.keys() | actual.keys()):
+        wanted, found = expected[key], actual[key]
+        if found != wanted:
+            kind = "lost" if found < wanted else "doubled"
+            yield Finding(kind, where, f"{key[0]} of {key[1]}: {found} instead of {wanted}")

@@ -1,0 +1,111 @@
+"""One run from log-in to account. `run_day` is what the command line and the journey tests call."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import secrets
+import time
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import replace
+
+from kota.importing.access import addresses, token_of
+from kota.suite import Suite, running_suite
+
+from .callers import live
+from .city import City, crew_of, go_on_duty, look
+from .clock import Clock
+from .hospitals import divert
+from .http import Client, new_http
+from .ledger import Ledger
+from .options import Options
+from .positions import report_all
+from .profile import Day, plan_day
+from .reconcile.account import take_account
+from .report import Report, make_report
+from .world import World
+
+STAFF = ("auditor", "dispatcher", "call-taker", "super-app", "fleet", "hearse-officer")
+PROGRESS_SECONDS = 0.2
+Progress = Callable[[str, int, int], None]
+"""Told what is being done, how much of it is done, and of how much."""
+
+
+def run_day(options: Options, progress: Progress = lambda what, done, total: None) -> Report:
+    """Simulate a day against the running suite. Raises OperatorError if there is none or it has no master data."""
+    gateway_url, issuer_url = addresses(options.gateway, options.issuer)
+    own = options.databases and options.gateway is None
+    suite = running_suite() if own else None
+    return asyncio.run(_run(options, gateway_url, issuer_url, suite, progress))
+
+
+async def _run(options: Options, gateway_url: str, issuer_url: str, suite: Suite | None, progress: Progress) -> Report:
+    tokens = {user: await asyncio.to_thread(token_of, issuer_url, user) for user in STAFF}
+    async with new_http(gateway_url) as http:
+        client = Client(http, tokens.__getitem__, options.patience)
+        city = await look(client)
+        for unit in city.units:
+            tokens[crew_of(unit)] = await asyncio.to_thread(token_of, issuer_url, crew_of(unit))
+        await go_on_duty(client, city)
+        around = [hospital.location for hospital in city.hospitals]
+        day = plan_day(options.seed, options.incidents, options.nuisance_per_incident, around)
+        world = _world(options, client, city)
+        started, since = time.monotonic(), world.clock.wall()
+        async with _shown(world, day, progress):
+            await _live(world, day)
+        seconds = time.monotonic() - started
+        progress("taking account", 0, 1)
+        prefix = world.correlation(0)[:18]
+        account = await take_account(client, world.ledger, suite, prefix, since, options.settle_seconds)
+        return make_report(options.seed, seconds, world.ledger, client.traffic, world.failures, account)
+
+
+def _world(options: Options, client: Client, city: City) -> World:
+    # Half of every correlation id is this run's alone, whatever the seed: two runs of one day must not be mixed up.
+    run = secrets.randbits(64)
+    return World(client, Clock(options.speed), Ledger(), city, run, options.seed)
+
+
+async def _live(world: World, day: Day) -> None:
+    hospitals = [asyncio.create_task(divert(world, one)) for one in day.diversions]
+    positions = asyncio.create_task(report_all(world))
+    try:
+        await live(world, day)
+        await asyncio.gather(*hospitals)
+    finally:
+        await _cancel(positions, *hospitals)
+
+
+async def _cancel(*tasks: asyncio.Task[None]) -> None:
+    for task in tasks:
+        task.cancel()
+    for task in tasks:
+        with contextlib.suppress(asyncio.CancelledError):
+            await task
+
+
+@asynccontextmanager
+async def _shown(world: World, day: Day, progress: Progress) -> AsyncIterator[None]:
+    total = len(day.calls) + len(day.emergencies)
+
+    async def tell() -> None:
+        while True:
+            progress(_time_of_day(world), world.calls_done, total)
+            await asyncio.sleep(PROGRESS_SECONDS)
+
+    task = asyncio.create_task(tell())
+    try:
+        yield
+    finally:
+        await _cancel(task)
+
+
+def _time_of_day(world: World) -> str:
+    minutes = int(world.clock.now() // 60)
+    return f"{minutes // 60:02d}:{minutes % 60:02d}"
+
+
+def with_random_seed(options: Options) -> Options:
+    """The same options with a seed drawn by chance; the report names it, so that the day can be repeated."""
+    return replace(options, seed=secrets.randbelow(1_000_000))
