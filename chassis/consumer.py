@@ -10,6 +10,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
+from eventlet.event import Event
 from kombu import Queue
 from nameko.exceptions import ContainerBeingKilled
 from nameko.extensions import Entrypoint, ProviderCollector, SharedExtension
@@ -73,11 +74,20 @@ class EventConsumer(SharedExtension, ProviderCollector):  # type: ignore[misc]
         self.prefetch = config["settings"].events_prefetch
         self.retry_seconds = config["settings"].retry_seconds
         self.queue = Queue(self.names.events, no_declare=True)
+        self._ending, self._ended = False, Event()
         self.queue_consumer.register_provider(self)
 
-    def stop(self) -> None:
-        """nameko: no new messages after this."""
-        self.queue_consumer.unregister_provider(self)
+    def unregister_provider(self, provider: Any) -> None:
+        """The first subscription to stop ends the taking of messages for all, before any of them is forgotten.
+
+        Otherwise messages would go on arriving while the workers end, and find nobody to handle them.
+        """
+        if not self._ending:
+            self._ending = True
+            self.queue_consumer.unregister_provider(self)
+            self._ended.send(True)
+        self._ended.wait()
+        super().unregister_provider(provider)
 
     def declare(self, channel: Any) -> None:
         """Declare the service's queues, bound to exactly what it subscribes to."""

@@ -36,8 +36,9 @@ def up(home: Home, console: Console, *, detach: bool) -> None:
         try:
             with started(home, steps) as starter:
                 begun = True
-                print_welcome(console, starter.suite, time.monotonic() - begin, detach=detach)
+                seconds = time.monotonic() - begin
                 if not detach:
+                    print_welcome(console, starter.suite, seconds, detach=False)
                     _watch(home, steps)
                     # Ended from outside: whatever the supervisor could not end itself is ended here.
                     stop(home, steps)
@@ -45,6 +46,9 @@ def up(home: Home, console: Console, *, detach: bool) -> None:
             if not detach and begun:
                 return
             raise SystemExit(INTERRUPTED) from None
+        if detach:
+            # Outside of the block above: a reader who closes the pipe early must not stop the suite.
+            print_welcome(console, starter.suite, seconds, detach=True)
 
 
 def down(home: Home, console: Console) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -59,12 +59,10 @@ class Starter:
         """Everything in order; raises on the first step that fails."""
         self._launch()
         self._databases()
-        with self.steps.step("Databases brought to the newest schema"):
-            migrate_all(self.suite)
+        with self.steps.step("Databases have the newest schema"):
+            migrate_all(self.suite, only_changed=True)
         self._broker()
-        self._start_and_wait("Services ready", [p for p in self.programs if p.group == SERVICES])
-        last = [program for program in self.programs if program.group == EDGE]
-        self._start_and_wait(" and ".join(program.name for program in last).capitalize() + " ready", last)
+        self._python_processes()
 
     def _launch(self) -> None:
         if self.server:
@@ -114,12 +112,15 @@ class Starter:
 
         wait_until(ready, name, limit=ENGINE_LIMIT)
 
-    def _start_and_wait(self, title: str, programs: Sequence[Program]) -> None:
-        with self.steps.step(title):
-            for program in programs:
-                self.supervisor.start(program.address)
-            for program in programs:
-                self._wait_until_ready(program)
+    def _python_processes(self) -> None:
+        programs = [program for program in self.programs if program.health_url]
+        for program in programs:
+            self.supervisor.start(program.address)
+        for group, title in ((SERVICES, "Services ready"), (EDGE, "Issuer and gateway ready")):
+            with self.steps.step(title):
+                for program in programs:
+                    if program.group == group:
+                        self._wait_until_ready(program)
 
     def _wait_until_ready(self, program: Program) -> None:
         def ready() -> bool:

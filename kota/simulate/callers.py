@@ -65,7 +65,7 @@ async def _open(world: World, story: Story) -> dict[str, Any]:
         "open_incident", "POST", path, SUPER_APP, correlation=story.correlation, json=body, repeat=repeat
     )
     opened = need(reply, "open_incident")
-    world.ledger.direct.add(story.correlation)
+    world.ledger.opened_at_once += 1
     return opened
 
 

@@ -91,7 +91,7 @@ def make_report(
 def _counts(ledger: Ledger, traffic: Traffic, account: Account) -> dict[str, int]:
     endings = Counter(one.ending for one in ledger.assignments.values())
     return {
-        "contacts": len(ledger.contacts) + len(ledger.direct),
+        "contacts": len(ledger.contacts) + ledger.opened_at_once,
         "incidents": len(ledger.incidents),
         "patients": sum(one.patients for one in ledger.incidents.values()),
         "assignments": len(ledger.assignments),

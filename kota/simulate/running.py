@@ -10,6 +10,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import replace
 
+from kota.errors import OperatorError
 from kota.importing.access import addresses, token_of
 from kota.suite import Suite, running_suite
 
@@ -17,7 +18,7 @@ from .callers import live
 from .city import City, crew_of, go_on_duty, look
 from .clock import Clock
 from .hospitals import divert
-from .http import Client, new_http
+from .http import Client, GaveUp, new_http
 from .ledger import Ledger
 from .options import Options
 from .positions import report_all
@@ -44,10 +45,7 @@ async def _run(options: Options, gateway_url: str, issuer_url: str, suite: Suite
     tokens = {user: await asyncio.to_thread(token_of, issuer_url, user) for user in STAFF}
     async with new_http(gateway_url) as http:
         client = Client(http, tokens.__getitem__, options.patience)
-        city = await look(client)
-        for unit in city.units:
-            tokens[crew_of(unit)] = await asyncio.to_thread(token_of, issuer_url, crew_of(unit))
-        await go_on_duty(client, city)
+        city = await _prepare(client, issuer_url, tokens)
         around = [hospital.location for hospital in city.hospitals]
         day = plan_day(options.seed, options.incidents, options.nuisance_per_incident, around)
         world = _world(options, client, city)
@@ -59,6 +57,17 @@ async def _run(options: Options, gateway_url: str, issuer_url: str, suite: Suite
         prefix = world.correlation(0)[:18]
         account = await take_account(client, world.ledger, suite, prefix, since, options.settle_seconds)
         return make_report(options.seed, seconds, world.ledger, client.traffic, world.failures, account)
+
+
+async def _prepare(client: Client, issuer_url: str, tokens: dict[str, str]) -> City:
+    try:
+        city = await look(client)
+        for unit in city.units:
+            tokens[crew_of(unit)] = await asyncio.to_thread(token_of, issuer_url, crew_of(unit))
+        await go_on_duty(client, city)
+    except GaveUp as error:
+        raise OperatorError(f"The API does not answer: {error}.", "See `kota status` and the logs.") from error
+    return city
 
 
 def _world(options: Options, client: Client, city: City) -> World:

@@ -133,3 +133,19 @@ def test_two_processes_fire_a_timer_once_and_a_killed_one_loses_none(sample: Dep
     until(lambda: count(sample.url, "timer") == 0, "all to fire")
     fired = select(sample.url, "SELECT subject FROM seen WHERE kind = 'timer' ORDER BY subject")
     assert fired == [(f"timer-{each}",) for each in range(10)]
+
+
+def test_what_arrives_while_a_process_stops_waits_for_the_next_one(sample: Deployment) -> None:
+    process, event, late = sample.process, drafted(), drafted()
+    with gate_closed(sample.url):
+        sample.vhost.publish(event)
+        until(lambda: waiting_at_gate(sample.url) >= 1, "one at work")
+        for each in sample.processes:
+            if each.process is not None and each.process.poll() is None:
+                each.signal(signal.SIGTERM)
+        until(lambda: consumers(sample) == 0, "the process to take no more", limit=8)
+        sample.vhost.publish(late)
+    assert process.wait(15) == 0
+    assert (sample.vhost.depth("sample.events"), sample.vhost.depth("sample.events.dead")) == (1, 0)
+    sample.start()
+    until(lambda: count(sample.url, f"seen WHERE subject = '{late.patient_id}'") == 1, "the late one to be applied")

@@ -34,7 +34,9 @@ def city(broker: RabbitmqNode) -> Iterator[Vhost]:
 @pytest.fixture(scope="package")
 def gateway(city: Vhost, issuer: Issuer, folder: Path) -> Iterator[GatewayProcess]:
     """The gateway, with its own broker user, and with limits high enough for tests."""
-    with GatewayProcess(city.uri("gateway"), issuer.url, folder / "gateway.log", BODY_SECONDS="1") as process:
+    with GatewayProcess(
+        city.uri("gateway"), issuer.url, folder / "gateway.log", BODY_SECONDS="1", HEAD_SECONDS="1"
+    ) as process:
         yield process
 
 

@@ -65,22 +65,29 @@ def wrong_values() -> Iterator[tuple[Route, str, Any]]:
 def test_every_wrong_field_is_named(gateway: GatewayProcess, issuer: Issuer) -> None:
     """No responder runs: a value that got through would give a 503."""
     for route, name, value in wrong_values():
-        body = f'{{"{name}": {"1e400" if value == 1e400 else httpx.Request("POST", "x:", json=value).content.decode()}}}'
+        body = (
+            f'{{"{name}": {"1e400" if value == 1e400 else httpx.Request("POST", "x:", json=value).content.decode()}}}'
+        )
         reply = gateway.client.request(
-            route.method, address(route), content=body, headers=login(issuer, route) | {"Content-Type": "application/json"}
+            route.method,
+            address(route),
+            content=body,
+            headers=login(issuer, route) | {"Content-Type": "application/json"},
         )
         assert 400 <= reply.status_code < 500, (route.operation, name, value, reply.text)
         if reply.status_code == 422:
-            assert any(pointer.startswith(f"/{name}") for pointer in pointers(reply)), (route.operation, name, reply.text)
+            assert any(pointer.startswith(f"/{name}") for pointer in pointers(reply)), (
+                route.operation,
+                name,
+                reply.text,
+            )
 
 
 @pytest.mark.parametrize("route", [r for r in ROUTES if r.path_fields], ids=lambda route: route.operation)
 def test_a_wrong_path_field_is_named(gateway: GatewayProcess, issuer: Issuer, route: Route) -> None:
     values = {name: "%00" for name in route.path_fields}
     options: dict[str, Any] = {} if route.reads else {"json": {}}
-    reply = gateway.client.request(
-        route.method, route.path.format(**values), headers=login(issuer, route), **options
-    )
+    reply = gateway.client.request(route.method, route.path.format(**values), headers=login(issuer, route), **options)
     assert reply.status_code == 422
     assert {f"/path/{name}" for name in route.path_fields} <= pointers(reply)
 
@@ -119,7 +126,17 @@ def test_a_path_field_stands_only_in_the_path(post: Any) -> None:
 
 @pytest.mark.parametrize(
     "body",
-    [b"{", b"[]", b'"x"', b"null", b"\xff\xfe", b'{"complaint": "\\ud800"}', b'{"patients": NaN}', b"[" * 100_000, b"{}x"],
+    [
+        b"{",
+        b"[]",
+        b'"x"',
+        b"null",
+        b"\xff\xfe",
+        b'{"complaint": "\\ud800"}',
+        b'{"patients": NaN}',
+        b"[" * 100_000,
+        b"{}x",
+    ],
 )
 def test_what_is_no_json_object_is_malformed(post: Any, body: bytes) -> None:
     for path in (INCIDENTS, f"{INCIDENTS}/{ID}/closure"):
@@ -156,8 +173,22 @@ def test_a_slow_body_is_refused(gateway: GatewayProcess, issuer: Issuer) -> None
         assert connection.recv(1000).startswith(b"HTTP/1.1 408 ")
 
 
+@pytest.mark.parametrize("head", [b"", b"POST /v1/ambulance/incidents HTTP/1.1\r\nHost: x\r\nX-Slow: "])
+def test_a_slow_head_is_cut_off(gateway: GatewayProcess, head: bytes) -> None:
+    with socket.create_connection(("127.0.0.1", gateway.port), timeout=8) as connection:
+        connection.sendall(head)
+        assert connection.recv(1000) == b""
+
+
 def test_wrong_addresses_and_methods(gateway: GatewayProcess, issuer: Issuer) -> None:
-    for path in ("/", "/v1", "/v1/ambulance/incidents/", "/v2/ambulance/incidents", "/docs/assets/none", "/problems/none"):
+    for path in (
+        "/",
+        "/v1",
+        "/v1/ambulance/incidents/",
+        "/v2/ambulance/incidents",
+        "/docs/assets/none",
+        "/problems/none",
+    ):
         reply = gateway.get(path)
         assert (reply.status_code, reply.json()["type"]) == (404, "/problems/not-found"), path
     for method, path, allowed in (
@@ -183,13 +214,17 @@ def test_the_super_app_must_send_a_key(gateway: GatewayProcess, issuer: Issuer) 
 
 
 def test_problems_speak_the_callers_language(gateway: GatewayProcess) -> None:
-    titles = {language: gateway.get("/", headers={"Accept-Language": language}) for language in ("", "en", "fr,en;q=0.5")}
+    titles = {
+        language: gateway.get("/", headers={"Accept-Language": language}) for language in ("", "en", "fr,en;q=0.5")
+    }
     assert titles[""].json()["title"] == "Tidak ditemukan"
     assert titles["en"].json()["title"] == titles["fr,en;q=0.5"].json()["title"] == "Not found"
     assert titles["en"].headers["content-language"] == "en"
 
 
-def test_a_wrong_field_of_the_service_is_located_too(gateway: GatewayProcess, issuer: Issuer, ambulance: Responder) -> None:
+def test_a_wrong_field_of_the_service_is_located_too(
+    gateway: GatewayProcess, issuer: Issuer, ambulance: Responder
+) -> None:
     from contracts.problems import wrong_field
 
     def refuse(*_: Any) -> None:
@@ -200,8 +235,7 @@ def test_a_wrong_field_of_the_service_is_located_too(gateway: GatewayProcess, is
     assert (reply.status_code, pointers(reply)) == (422, {"/path/incident_id"})
 
 
-def test_no_head_closes_the_connection(gateway: GatewayProcess) -> None:
-    """Garbage instead of HTTP does no harm to others."""
+def test_garbage_does_no_harm(gateway: GatewayProcess) -> None:
     with socket.create_connection(("127.0.0.1", gateway.port), timeout=10) as connection:
         connection.sendall(b"\xff\xfe\r\n\r\n")
         assert b"400" in connection.recv(1000)

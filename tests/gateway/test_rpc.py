@@ -59,7 +59,11 @@ def test_the_problem_of_a_service_is_shown(gateway: GatewayProcess, issuer: Issu
     headers = issuer.headers("dispatcher")
     reply = gateway.post(f"{INCIDENTS}/{ID}/assignments", json={"unit_id": "AMB-01"}, headers=headers)
     problem = reply.json()
-    assert (reply.status_code, problem["type"], problem["next_best"]) == (409, "/problems/ambulance-unit-taken", "AMB-02")
+    assert (reply.status_code, problem["type"], problem["next_best"]) == (
+        409,
+        "/problems/ambulance-unit-taken",
+        "AMB-02",
+    )
     assert problem["detail"] == "AMB-01 sedang jalan"
     assert gateway.get(problem["type"]).json()["status"] == 409
 

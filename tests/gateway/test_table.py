@@ -12,6 +12,7 @@ from gateway.router import Router
 from gateway.routes import ROUTES
 from gateway.table import Route
 
+
 def test_every_operation_has_exactly_one_route() -> None:
     assert Counter(route.operation for route in ROUTES) == Counter(REQUESTS.keys())
 

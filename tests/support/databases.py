@@ -19,7 +19,7 @@ def plain(url: str) -> str:
 def select(url: str, query: str, *parameters: Any) -> list[Any]:
     """The rows of a query, in a session of its own."""
     with psycopg.connect(plain(url), autocommit=True, connect_timeout=5) as connection:
-        cursor = connection.execute(query.encode(), parameters)
+        cursor = connection.execute(query.encode(), parameters or None)
         return cursor.fetchall() if cursor.description else []
 
 

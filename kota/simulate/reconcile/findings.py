@@ -8,8 +8,6 @@ from dataclasses import dataclass
 
 from kota.simulate.ledger import Expected, Ledger
 
-CONTACT_TYPES = frozenset({"ambulance.contact-recorded.v1", "ambulance.contact-disposed.v1"})
-
 
 @dataclass(frozen=True)
 class Finding:
@@ -33,13 +31,11 @@ class Published:
 
 def compare_events(ledger: Ledger, rows: Iterable[Published]) -> list[Finding]:
     """Outbox rows of the ambulance service against what was acknowledged: each fact exactly once."""
-    skipped = ledger.uncertain_subjects()
+    skipped, certain = ledger.uncertain_subjects(), ledger.stories - ledger.uncertain
     actual: Expected = Counter()
     for row in rows:
-        direct = row.correlation in ledger.direct and row.type in CONTACT_TYPES
-        subject = row.correlation if direct else row.subject
-        if row.correlation in ledger.stories - ledger.uncertain and subject not in skipped:
-            actual[(row.type, subject)] += 1
+        if row.correlation in certain and row.subject not in skipped:
+            actual[(row.type, row.subject)] += 1
     return [*_differences("database", ledger.expected_events(), actual)]
 
 

@@ -36,7 +36,7 @@ class GatewayProcess:
             self.process = subprocess.Popen(
                 [sys.executable, "-m", "gateway"], cwd=ROOT, env=self.environment, stdout=log, stderr=log
             )
-        until(lambda: self.is_ready(), "the gateway to be ready", limit=30)
+        until(self.is_ready, "the gateway to be ready", limit=30)
         return self
 
     def __exit__(self, *_: object) -> None:

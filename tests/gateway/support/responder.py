@@ -45,7 +45,9 @@ class Responder:
         queue = Queue(f"rpcx-{self.service}", RPC, f"{self.service}.*", durable=True, auto_delete=True)
         with Connection(self.uri) as connection:
             producer = Producer(connection.channel())
-            with Consumer(connection.channel(), [queue], on_message=lambda m: self._answer(producer, m), accept=["json"]):
+            with Consumer(
+                connection.channel(), [queue], on_message=lambda m: self._answer(producer, m), accept=["json"]
+            ):
                 self._ready.set()
                 while not self._stop.is_set():
                     try:
