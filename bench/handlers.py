@@ -76,9 +76,7 @@ def raw(database_url: str, amqp_uri: str, events: int, consumers: int) -> float:
     """Events handled a second by `consumers` threads, each with its own connections."""
     prepare(database_url, amqp_uri, events)
     remaining = Countdown(events)
-    threads = [
-        threading.Thread(target=_consume, args=(database_url, amqp_uri, remaining)) for _ in range(consumers)
-    ]
+    threads = [threading.Thread(target=_consume, args=(database_url, amqp_uri, remaining)) for _ in range(consumers)]
     started = time.perf_counter()
     for thread in threads:
         thread.start()

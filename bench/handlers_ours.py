@@ -47,7 +47,9 @@ def handled(database_url: str, amqp_uri: str, events: int, processes: int) -> fl
 def prepare(database_url: str, amqp_uri: str, events: int) -> None:
     """The chassis' tables, an empty table of our own, and `events` messages waiting in the service's queue."""
     table, versions = histories("bench")[0]
-    command.upgrade(history_config(database_url.replace("postgresql://", "postgresql+psycopg://", 1), table, versions), "head")
+    command.upgrade(
+        history_config(database_url.replace("postgresql://", "postgresql+psycopg://", 1), table, versions), "head"
+    )
     with psycopg.connect(database_url, autocommit=True) as database:
         database.execute("CREATE TABLE IF NOT EXISTS handled (incident_id text PRIMARY KEY, body jsonb NOT NULL)")
         database.execute("TRUNCATE handled, inbox, outbox")

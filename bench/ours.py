@@ -67,7 +67,11 @@ def _running(servers: Servers, database: str) -> Iterator[Running]:
     with tempfile.TemporaryDirectory(prefix="kota-issuer-") as home, ExitStack() as stack:
         environment = {"KOTA_HOME": home, "ISSUER_PORT": str(ports["issuer"]), "ISSUER_URL": issuer}
         children = stack.enter_context(running([python("kota.issuer")], environment))
-        worker = {f"DATABASE_URL_{SERVICE.upper()}": database, "AMQP_URI": servers.brokers[SERVICE], "LOG_LEVEL": "WARNING"}
+        worker = {
+            f"DATABASE_URL_{SERVICE.upper()}": database,
+            "AMQP_URI": servers.brokers[SERVICE],
+            "LOG_LEVEL": "WARNING",
+        }
         children += stack.enter_context(running([python("chassis.run", SERVICE)] * WORKERS, worker))
         door = {
             "AMQP_URI": servers.brokers["gateway"],

@@ -36,9 +36,7 @@ def python(module: str, *arguments: str) -> list[str]:
 
 def start(command: Sequence[str], env: Mapping[str, str], log: int | None = None) -> subprocess.Popen[bytes]:
     """Start `command` in a session of its own, with `env` on top of this process's environment."""
-    return subprocess.Popen(
-        command, env={**os.environ, **env}, stdout=log, stderr=log, start_new_session=True
-    )
+    return subprocess.Popen(command, env={**os.environ, **env}, stdout=log, stderr=log, start_new_session=True)
 
 
 def stop(children: Sequence[subprocess.Popen[bytes]]) -> None:
@@ -56,9 +54,7 @@ def stop(children: Sequence[subprocess.Popen[bytes]]) -> None:
 
 
 @contextmanager
-def running(
-    commands: Sequence[Sequence[str]], env: Mapping[str, str]
-) -> Iterator[list[subprocess.Popen[bytes]]]:
+def running(commands: Sequence[Sequence[str]], env: Mapping[str, str]) -> Iterator[list[subprocess.Popen[bytes]]]:
     """The commands as children for the length of the block."""
     children: list[subprocess.Popen[bytes]] = []
     try:
@@ -85,9 +81,7 @@ def wait_until_created(
         if any(child.poll() is not None for child in children):
             raise NotReady(f"a process behind {url} ended; its output is above")
         try:
-            response = httpx.post(
-                url, content=body, headers={"content-type": "application/json", **headers}, timeout=5
-            )
+            response = httpx.post(url, content=body, headers={"content-type": "application/json", **headers}, timeout=5)
             if response.status_code == httpx.codes.CREATED:
                 return 1
             answer = f"{response.status_code} {response.text[:200]}"

@@ -46,9 +46,7 @@ def main() -> None:
             f"raw, batches of {batch}": partial(raw, broker, events, batch) for batch in (100, 1000, events)
         }
         measures["our relay"] = partial(drained, database, broker, events)
-        candidates = {
-            name: partial(onto_queue, broker, events, measure) for name, measure in measures.items()
-        }
+        candidates = {name: partial(onto_queue, broker, events, measure) for name, measure in measures.items()}
         print_rounds(candidates, options.rounds, "events/s")
 
 

@@ -157,7 +157,9 @@ def _claim(context: Context, model: type[Request], request: Request) -> Any:
         return None
     resource = context.resource or model.operation
     actor = context.actor
-    return request_claim(actor.client, actor.subject, resource, context.idempotency_key, request.model_dump_json().encode())
+    return request_claim(
+        actor.client, actor.subject, resource, context.idempotency_key, request.model_dump_json().encode()
+    )
 
 
 def _dump(reply: BaseModel) -> bytes:

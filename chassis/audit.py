@@ -34,7 +34,9 @@ WHERE NOT EXISTS (SELECT FROM audit_seal s WHERE s.audit_id = a.id)
                    AND pg_snapshot_xmax(pg_current_snapshot())::text::bigint - 1
 ORDER BY txid, id LIMIT {BATCH}
 """
-_INSERT = "INSERT INTO audit_seal (number, audit_id, txid, row_hash, chain_hash, sealed_at) VALUES (%s, %s, %s, %s, %s, %s)"
+_INSERT = (
+    "INSERT INTO audit_seal (number, audit_id, txid, row_hash, chain_hash, sealed_at) VALUES (%s, %s, %s, %s, %s, %s)"
+)
 # A number that this server has not given out yet comes from a restored backup: no position to go on from.
 _LAST = """
 SELECT number, chain_hash, CASE WHEN txid < pg_snapshot_xmax(pg_current_snapshot())::text::bigint THEN txid ELSE 0 END,

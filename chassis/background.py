@@ -49,7 +49,14 @@ class Background(DependencyProvider):  # type: ignore[misc]
     def start(self) -> None:
         """nameko: after setup of everything."""
         self.health.open()
-        chores: tuple[Callable[[], None], ...] = (self._relay, self._timers, self._seal, self._gauges, self._prune, self._unrouted)
+        chores: tuple[Callable[[], None], ...] = (
+            self._relay,
+            self._timers,
+            self._seal,
+            self._gauges,
+            self._prune,
+            self._unrouted,
+        )
         for chore in chores:
             self.container.spawn_managed_thread(self._again_and_again(chore), identifier=chore.__name__)
         self.container.spawn_managed_thread(self.health.serve, identifier="health")

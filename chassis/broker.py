@@ -112,7 +112,9 @@ def declare_queues(channel: Any, queues: ServiceQueues, types: Iterable[str], re
 
 
 def _quorum(channel: Any, name: str, arguments: dict[str, Any] | None = None) -> None:
-    channel.queue_declare(name, durable=True, auto_delete=False, arguments={"x-queue-type": "quorum", **(arguments or {})})
+    channel.queue_declare(
+        name, durable=True, auto_delete=False, arguments={"x-queue-type": "quorum", **(arguments or {})}
+    )
 
 
 class ConfirmedBatch:

@@ -99,7 +99,9 @@ class EventConsumer(SharedExtension, ProviderCollector):  # type: ignore[misc]
         provider = next((p for p in self._providers if p.event_type == delivery.event_type), None)
         settle = self.container.config["settle"]
         if provider is None:
-            self.container.spawn_managed_thread(partial(settle, delivery, Outcome.park("nobody here handles this type")))
+            self.container.spawn_managed_thread(
+                partial(settle, delivery, Outcome.park("nobody here handles this type"))
+            )
             return
         try:
             self.container.spawn_worker(

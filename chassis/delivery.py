@@ -57,11 +57,16 @@ class Delivery:
         """Decode, apply once, commit. Returns the verdict; never raises for a bad message or a fault."""
         try:
             envelope = Envelope.from_headers(self.headers)
-            event = decode(envelope.type, bytes(self.message.body) if isinstance(self.message.body, memoryview) else self.message.body)
+            event = decode(
+                envelope.type,
+                bytes(self.message.body) if isinstance(self.message.body, memoryview) else self.message.body,
+            )
         except EnvelopeError as error:
             return Outcome.of(error)
         with (
-            telemetry.story(correlation_id=envelope.correlationid, message_id=str(envelope.id), event_type=envelope.type),
+            telemetry.story(
+                correlation_id=envelope.correlationid, message_id=str(envelope.id), event_type=envelope.type
+            ),
             telemetry.span(f"handle {envelope.type}", envelope.traceparent),
         ):
             return self._apply(runtime, handler, envelope, event)
@@ -89,7 +94,9 @@ class Delivery:
             if not is_rejection(error) and not isinstance(error, FAULTS):
                 log.exception("handler_failed")
             return Outcome.of(error)
-        telemetry.HANDLING_SECONDS.labels(envelope.type).observe(max((runtime.now() - envelope.time).total_seconds(), 0))
+        telemetry.HANDLING_SECONDS.labels(envelope.type).observe(
+            max((runtime.now() - envelope.time).total_seconds(), 0)
+        )
         return APPLIED
 
     def settle(self, outcome: Outcome, batch: ConfirmedBatch | None) -> None:

@@ -12,8 +12,13 @@ from contracts.problems import Problem, StillRunning
 
 from .broker import NotConfirmed
 
-DATABASE_FAULTS = (psycopg.OperationalError, psycopg.InterfaceError, sqlalchemy.exc.OperationalError,
-                   sqlalchemy.exc.InterfaceError, sqlalchemy.exc.TimeoutError)
+DATABASE_FAULTS = (
+    psycopg.OperationalError,
+    psycopg.InterfaceError,
+    sqlalchemy.exc.OperationalError,
+    sqlalchemy.exc.InterfaceError,
+    sqlalchemy.exc.TimeoutError,
+)
 BROKER_FAULTS = (amqp.AMQPError, BrokerOperationalError, ConnectionError, TimeoutError, NotConfirmed, OSError)
 FAULTS = (*DATABASE_FAULTS, *BROKER_FAULTS)
 """The world around us is out of order: try again later."""

@@ -54,7 +54,11 @@ class HealthServer:
         if path == "/health/ready":
             checks = self._checks()
             ready = all(value == "ok" for value in checks.values())
-            return _json(start, "200 OK" if ready else "503 Service Unavailable", {"status": "ready" if ready else "not ready", "checks": checks})
+            return _json(
+                start,
+                "200 OK" if ready else "503 Service Unavailable",
+                {"status": "ready" if ready else "not ready", "checks": checks},
+            )
         return _json(start, "404 Not Found", {"status": "no such page"})
 
     def _checks(self) -> dict[str, str]:

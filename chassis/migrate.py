@@ -48,6 +48,6 @@ def history_config(url: str, version_table: str, versions: Path) -> Config:
 
 
 if __name__ == "__main__":
-    if len(sys.argv) != 2:  # noqa: PLR2004
+    if len(sys.argv) != 2:
         raise SystemExit("usage: python -m chassis.migrate <service>")
     upgrade(sys.argv[1], load(sys.argv[1]).database_url.get_secret_value())

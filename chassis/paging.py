@@ -46,7 +46,9 @@ def _decode(cursor: str, order: tuple[Column[Any], ...]) -> list[Any]:
         values = orjson.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
         return [_parser(column)(value) for column, value in zip(order, values, strict=True)]
     except (ValueError, TypeError, AttributeError, binascii.Error):
-        raise wrong_field("cursor", "cursor", "not a cursor of this list", "send the `next` of the page before") from None
+        raise wrong_field(
+            "cursor", "cursor", "not a cursor of this list", "send the `next` of the page before"
+        ) from None
 
 
 def _parser(column: Column[Any]) -> Callable[[Any], Any]:

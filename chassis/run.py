@@ -39,7 +39,11 @@ DRAIN_SECONDS = 25
 def service_class(name: str) -> type[Service]:
     """The class in services/<name>/service.py that bears this name."""
     module = import_module(f"services.{name}.service")
-    found = [v for v in vars(module).values() if isinstance(v, type) and issubclass(v, Service) and getattr(v, "name", None) == name]
+    found = [
+        v
+        for v in vars(module).values()
+        if isinstance(v, type) and issubclass(v, Service) and getattr(v, "name", None) == name
+    ]
     if len(found) != 1:
         raise SystemExit(f"services/{name}/service.py must hold one Service class with name = {name!r}")
     return found[0]
@@ -87,6 +91,6 @@ def _leave(container: ServiceContainer) -> None:
 
 
 if __name__ == "__main__":
-    if len(sys.argv) != 2:  # noqa: PLR2004
+    if len(sys.argv) != 2:
         raise SystemExit("usage: python -m chassis.run <service>")
     serve(service_class(sys.argv[1]))

@@ -40,19 +40,22 @@ class Runtime:
         self.engine = new_engine(self.url, pool_size=settings.max_workers + 4, application=settings.service)
         self.cipher = FieldCipher.from_settings(settings)
         self.person_keys = PersonKeys.from_settings(settings)
-
-    @property
-    def audit_key(self) -> bytes:
-        """The key of the audit chain."""
-        text = self.settings.audit_key.get_secret_value()
-        variable = f"AUDIT_KEY_{self.settings.service.upper()}"
-        return parse_secret(variable, text, production=self.settings.environment == "production")
+        # Parsed here and not where rows are sealed: a key that is no key must stop the start.
+        production = settings.environment == "production"
+        variable = f"AUDIT_KEY_{settings.service.upper()}"
+        self.audit_key = parse_secret(variable, settings.audit_key.get_secret_value(), production=production)
 
     def connect(self, **options: Any) -> psycopg.Connection[Any]:
         """A connection outside the pool, in autocommit: for the relay, the sealer and other long-lived holders."""
         url = self.url.replace("postgresql+psycopg://", "postgresql://", 1)
         return psycopg.connect(
-            url, autocommit=True, connect_timeout=5, keepalives_idle=10, keepalives_interval=5, keepalives_count=3, **options
+            url,
+            autocommit=True,
+            connect_timeout=5,
+            keepalives_idle=10,
+            keepalives_interval=5,
+            keepalives_count=3,
+            **options,
         )
 
     def run(self, task: Callable[[Work], Result], cause: Cause, claim: Claim | None = None, **options: Any) -> Result:
@@ -78,7 +81,9 @@ class Runtime:
                 except Exception as error:
                     broken = self._clean_up(work, connection, error)
                     if broken and work.in_doubt and claim is None:
-                        raise TimedOut("the database went away while the change was being committed", retry_after=5) from error
+                        raise TimedOut(
+                            "the database went away while the change was being committed", retry_after=5
+                        ) from error
                     if attempt == TRIES or not (broken or _sqlstate(error) in _COLLISIONS):
                         raise
         raise AssertionError("unreachable")

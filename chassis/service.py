@@ -1,10 +1,10 @@
 """The base of a service: declares what it answers, what it listens to and which timers it handles.
 
-    class Hearse(Service):
-        name = "hearse"
-        get_booking = answers(GetBooking, handlers.get_booking)
-        on_death = subscribe("ambulance.patient-deceased.v1", handlers.draft_from_death)
-        hold_ended = on_timer("hold-ended", handlers.release_hold)
+class Hearse(Service):
+    name = "hearse"
+    get_booking = answers(GetBooking, handlers.get_booking)
+    on_death = subscribe("ambulance.patient-deceased.v1", handlers.draft_from_death)
+    hold_ended = on_timer("hold-ended", handlers.release_hold)
 """
 
 from __future__ import annotations

@@ -14,7 +14,7 @@ LAPTOP_AMQP = "amqp://guest:guest@127.0.0.1:5672//"
 class Settings(BaseSettings):
     """What every service process reads. Names that end in the service's name are read by `load`."""
 
-    model_config = SettingsConfigDict(extra="ignore", populate_by_name=True)
+    model_config = SettingsConfigDict(extra="ignore", populate_by_name=True, hide_input_in_errors=True)
 
     service: str
     environment: Literal["development", "production"] = Field(default="development", alias="KOTA_ENV")
@@ -41,9 +41,9 @@ class Settings(BaseSettings):
                 (f"AUDIT_KEY_{self.service.upper()}", self.audit_key),
                 ("PERSON_KEY_SECRET", self.person_key_secret),
             )
-            if not secret.get_secret_value()
+            if not secret.get_secret_value().strip()
         ]
-        if self.amqp_uri.get_secret_value() == LAPTOP_AMQP:
+        if self.amqp_uri.get_secret_value().strip() in ("", LAPTOP_AMQP):
             missing.append("AMQP_URI")
         if missing:
             raise ValueError(f"KOTA_ENV=production needs {', '.join(missing)} to be set")

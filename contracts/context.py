@@ -21,7 +21,8 @@ class Actor(BaseModel):
     roles: tuple[str, ...] = ()
     scopes: frozenset[str] = frozenset()
     rows: dict[str, tuple[str, ...]] = Field(
-        default_factory=dict, description="Row scope: which rows of a kind the actor may touch, e.g. unit -> ids, npsn -> codes."
+        default_factory=dict,
+        description="Row scope: which rows of a kind the actor may touch, e.g. unit -> ids, npsn -> codes.",
     )
 
     def may(self, scope: str) -> bool:

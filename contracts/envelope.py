@@ -77,7 +77,9 @@ def source_of(service: str) -> str:
     return f"/services/{service}"
 
 
-def make(event: Event, *, id: UUID, subject: str, sequence: int, time: datetime, correlation_id: str, **more: Any) -> Envelope:
+def make(
+    event: Event, *, id: UUID, subject: str, sequence: int, time: datetime, correlation_id: str, **more: Any
+) -> Envelope:
     """The envelope of an event about to be published; `more` may carry causationid and traceparent."""
     return Envelope(
         id=id,
@@ -92,4 +94,6 @@ def make(event: Event, *, id: UUID, subject: str, sequence: int, time: datetime,
 
 
 def _where(error: ValidationError) -> str:
-    return "; ".join(f"{'.'.join(map(str, e['loc'])) or 'body'}: {e['msg']}" for e in error.errors(include_input=False)[:5])
+    return "; ".join(
+        f"{'.'.join(map(str, e['loc'])) or 'body'}: {e['msg']}" for e in error.errors(include_input=False)[:5]
+    )

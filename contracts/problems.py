@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from pydantic import ValidationError
+from pydantic import Field, ValidationError
 
 from .base import View
 
@@ -34,7 +34,7 @@ class ProblemData(View):
     detail: str | None = None
     detail_id: str | None = None
     errors: tuple[FieldError, ...] = ()
-    extra: dict[str, Any] = {}
+    extra: dict[str, Any] = Field(default_factory=dict)
     retry_after: int | None = None
 
 
@@ -71,15 +71,21 @@ class Problem(Exception):
         )
 
 
-class InvalidRequest(Problem, slug="invalid-request", status=422, en="A field is missing or wrong", id="Isian kurang atau salah"):
+class InvalidRequest(
+    Problem, slug="invalid-request", status=422, en="A field is missing or wrong", id="Isian kurang atau salah"
+):
     """`errors` names each field."""
 
 
-class Malformed(Problem, slug="malformed", status=400, en="The body is not valid JSON", id="Isi permintaan bukan JSON yang sah"):
+class Malformed(
+    Problem, slug="malformed", status=400, en="The body is not valid JSON", id="Isi permintaan bukan JSON yang sah"
+):
     """The body could not be read at all."""
 
 
-class Unauthenticated(Problem, slug="unauthenticated", status=401, en="A valid access token is needed", id="Perlu token akses yang sah"):
+class Unauthenticated(
+    Problem, slug="unauthenticated", status=401, en="A valid access token is needed", id="Perlu token akses yang sah"
+):
     """No token, or one that is expired, not ours or not signed as required."""
 
 
@@ -91,15 +97,25 @@ class NotFound(Problem, slug="not-found", status=404, en="Not found", id="Tidak 
     """No such thing, or none that the caller may see."""
 
 
-class MethodNotAllowed(Problem, slug="method-not-allowed", status=405, en="Method not allowed", id="Metode tidak diizinkan"):
+class MethodNotAllowed(
+    Problem, slug="method-not-allowed", status=405, en="Method not allowed", id="Metode tidak diizinkan"
+):
     """The address exists, the method does not."""
 
 
-class Conflict(Problem, slug="conflict", status=409, en="The state does not allow this", id="Keadaan tidak memungkinkan"):
+class Conflict(
+    Problem, slug="conflict", status=409, en="The state does not allow this", id="Keadaan tidak memungkinkan"
+):
     """The thing has moved on, or the step is not legal from its present state."""
 
 
-class StillRunning(Problem, slug="still-running", status=409, en="The first request is still running", id="Permintaan pertama masih diproses"):
+class StillRunning(
+    Problem,
+    slug="still-running",
+    status=409,
+    en="The first request is still running",
+    id="Permintaan pertama masih diproses",
+):
     """The same Idempotency-Key is being worked on at this moment."""
 
 
@@ -107,19 +123,35 @@ class TooLarge(Problem, slug="too-large", status=413, en="The body is too large"
     """Over the limit of the route."""
 
 
-class UnsupportedMedia(Problem, slug="unsupported-media-type", status=415, en="Send application/json", id="Kirim application/json"):
+class UnsupportedMedia(
+    Problem, slug="unsupported-media-type", status=415, en="Send application/json", id="Kirim application/json"
+):
     """The content type is not one that the route reads."""
 
 
-class KeyReused(Problem, slug="idempotency-key-reused", status=422, en="The Idempotency-Key was used for another request", id="Idempotency-Key sudah dipakai untuk permintaan lain"):
+class KeyReused(
+    Problem,
+    slug="idempotency-key-reused",
+    status=422,
+    en="The Idempotency-Key was used for another request",
+    id="Idempotency-Key sudah dipakai untuk permintaan lain",
+):
     """Same key, other body: a fault of the client that must not be hidden."""
 
 
-class KeyMissing(Problem, slug="idempotency-key-missing", status=422, en="An Idempotency-Key header is needed", id="Perlu header Idempotency-Key"):
+class KeyMissing(
+    Problem,
+    slug="idempotency-key-missing",
+    status=422,
+    en="An Idempotency-Key header is needed",
+    id="Perlu header Idempotency-Key",
+):
     """The super app must send one on every POST."""
 
 
-class TooManyRequests(Problem, slug="too-many-requests", status=429, en="Too many requests", id="Terlalu banyak permintaan"):
+class TooManyRequests(
+    Problem, slug="too-many-requests", status=429, en="Too many requests", id="Terlalu banyak permintaan"
+):
     """`retry_after` in seconds."""
 
 
@@ -127,11 +159,19 @@ class Internal(Problem, slug="internal", status=500, en="Internal error", id="Ke
     """Our fault; the correlation id finds it in the logs. Carries no text of the cause."""
 
 
-class Unavailable(Problem, slug="unavailable", status=503, en="The service is not available", id="Layanan tidak tersedia"):
+class Unavailable(
+    Problem, slug="unavailable", status=503, en="The service is not available", id="Layanan tidak tersedia"
+):
     """Nobody answers for this service at this moment. Nothing was done; retry later."""
 
 
-class TimedOut(Problem, slug="timed-out", status=504, en="The service did not answer in time", id="Layanan tidak menjawab tepat waktu"):
+class TimedOut(
+    Problem,
+    slug="timed-out",
+    status=504,
+    en="The service did not answer in time",
+    id="Layanan tidak menjawab tepat waktu",
+):
     """Unknown whether it was done; the same Idempotency-Key makes a retry safe."""
 
 
@@ -142,7 +182,9 @@ def invalid(error: ValidationError) -> InvalidRequest:
 
 def wrong_field(field: str, code: str, detail: str, fix: str | None = None) -> InvalidRequest:
     """A single wrong field found by a rule; `field` in dotted form: `location.coordinates`."""
-    return InvalidRequest(errors=(FieldError(pointer="/" + field.replace(".", "/"), code=code, detail=detail, fix=fix),))
+    return InvalidRequest(
+        errors=(FieldError(pointer="/" + field.replace(".", "/"), code=code, detail=detail, fix=fix),)
+    )
 
 
 def _field_error(error: Any) -> FieldError:

@@ -10,9 +10,7 @@ from bench.peers.work import TABLES, metadata
 
 def engine_for(database_url: str, pool_size: int = 5) -> Engine:
     """An engine for a plain `postgresql://` URL, through psycopg 3."""
-    return create_engine(
-        database_url.replace("postgresql://", "postgresql+psycopg://", 1), pool_size=pool_size
-    )
+    return create_engine(database_url.replace("postgresql://", "postgresql+psycopg://", 1), pool_size=pool_size)
 
 
 def create_afresh(engine: Engine) -> None:

@@ -18,18 +18,30 @@ class UnitNotAvailable(
 
 
 class ContactClaimed(
-    Conflict, slug="ambulance-contact-claimed", status=409, en="Another operator has the contact", id="Kontak sedang ditangani operator lain"
+    Conflict,
+    slug="ambulance-contact-claimed",
+    status=409,
+    en="Another operator has the contact",
+    id="Kontak sedang ditangani operator lain",
 ):
     """`claimed_by` and `free_at` say who has it and until when."""
 
 
 class WrongState(
-    Conflict, slug="ambulance-wrong-state", status=409, en="The state does not allow this step", id="Status tidak memungkinkan langkah ini"
+    Conflict,
+    slug="ambulance-wrong-state",
+    status=409,
+    en="The state does not allow this step",
+    id="Status tidak memungkinkan langkah ini",
 ):
     """`state` is the present state, `allowed` the steps that are possible from it."""
 
 
 class PlaceMissing(
-    Conflict, slug="ambulance-place-missing", status=409, en="The incident has no place yet", id="Lokasi kejadian belum ada"
+    Conflict,
+    slug="ambulance-place-missing",
+    status=409,
+    en="The incident has no place yet",
+    id="Lokasi kejadian belum ada",
 ):
     """A unit can be sent only to a place: pin a point, or give a kelurahan with a landmark."""

@@ -9,7 +9,8 @@ from typing import Any
 import orjson
 from aiormq.abc import DeliveredMessage
 
-from contracts.envelope import PREFIX
+from contracts.base import EVENT_TYPE
+from contracts.envelope import PREFIX, Envelope, EnvelopeError
 
 SHOWN = ("id", "type", "subject", "time", "sequence", "correlationid")
 # Sealed for one named consumer: no business of listeners (architecture, section 4).
@@ -38,19 +39,16 @@ def offset_of(message: DeliveredMessage) -> int:
 def entry_of(message: DeliveredMessage) -> Entry | None:
     """The event of a message; None for a message that is no event of ours."""
     headers = message.header.properties.headers or {}
-    attributes = {name: _text(headers.get(PREFIX + name)) for name in SHOWN}
     try:
+        envelope = Envelope.from_headers(headers)
         data = orjson.loads(message.body)
-    except orjson.JSONDecodeError:
+    except (EnvelopeError, orjson.JSONDecodeError):
         return None
-    if not isinstance(data, dict) or not attributes["type"] or not attributes["id"]:
+    # The type becomes a line of the feed: one with a line break in it could forge an event.
+    if not isinstance(data, dict) or not EVENT_TYPE.fullmatch(envelope.type):
         return None
     data.pop(HIDDEN, None)
-    offset, kind = offset_of(message), attributes["type"]
-    shown = orjson.dumps({**attributes, "data": data})
+    offset, kind = offset_of(message), envelope.type
+    shown = orjson.dumps({**{name: str(headers[PREFIX + name]) for name in SHOWN}, "data": data})
     frame = b"id: %d\nevent: %s\ndata: %s\n\n" % (offset, kind.encode(), shown)
     return Entry(offset, kind.partition(".")[0], data, frame)
-
-
-def _text(value: Any) -> str:
-    return value.decode() if isinstance(value, bytes) else str(value or "")

@@ -92,15 +92,15 @@ class LiveFeed:
 
     async def _live(self, listener: Listener, expires_at: float, reached: int) -> AsyncIterator[bytes]:
         while not listener.closed:
-            entries = await listener.take(self._heartbeat)
+            entries = await listener.take(min(self._heartbeat, max(0.0, expires_at - time.time())))
+            if time.time() >= expires_at:  # what waits is not lost: the client comes back with its last id
+                yield _control("reauth", "the access token has expired")
+                return
             fresh = [entry for entry in entries if entry.offset > reached]
             yield b"".join(entry.frame for entry in fresh) or HEARTBEAT
             if listener.dropped:
                 metrics.FEED_DROPPED.inc()
                 yield _control("resync", "too slow: events were left out")
-                return
-            if time.time() >= expires_at:
-                yield _control("reauth", "the access token has expired")
                 return
 
 

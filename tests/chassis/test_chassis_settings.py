@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from chassis.privacy import parse_secret
 from chassis.runtime import Runtime
-from chassis.settings import LAPTOP_AMQP, Settings, load
+from chassis.settings import LAPTOP_AMQP, load
 
 SECRETS = {
     "KOTA_ENV": "production",
@@ -107,6 +107,8 @@ def test_a_wrong_value_is_named(monkeypatch: pytest.MonkeyPatch, name: str, valu
 
 
 @pytest.mark.parametrize(("workers", "events"), [(2, 100), (28, 12), (16, 16)])
-def test_requests_and_events_both_have_places(workers: int, events: int) -> None:
-    settings = Settings(service="hearse", database_url="x", max_workers=workers, events_prefetch=events)  # type: ignore[arg-type]
+def test_requests_and_events_both_have_places(monkeypatch: pytest.MonkeyPatch, workers: int, events: int) -> None:
+    monkeypatch.setenv("MAX_WORKERS", str(workers))
+    monkeypatch.setenv("EVENTS_PREFETCH", str(events))
+    settings = load("hearse")
     assert 1 <= settings.rpc_prefetch < workers

@@ -23,7 +23,5 @@ class GatewayService:
     def create_incident(self, request: Request) -> Response:
         """Validate, call, answer 201 (nameko maps an expected exception to 400)."""
         command = CreateIncident.model_validate_json(request.get_data())
-        incident = self.incidents_rpc.create_incident(
-            command.model_dump(), request.headers["Idempotency-Key"]
-        )
+        incident = self.incidents_rpc.create_incident(command.model_dump(), request.headers["Idempotency-Key"])
         return Response(json.dumps(incident), status=201, mimetype="application/json")

@@ -22,7 +22,9 @@ class RecordMilestone(Request, operation="ambulance.record_milestone", scope="am
     facility_id: str | None = Field(default=None, max_length=40)
 
 
-class DeclineAssignment(Request, operation="ambulance.decline_assignment", scope="ambulance:crew", reply=AssignmentView):
+class DeclineAssignment(
+    Request, operation="ambulance.decline_assignment", scope="ambulance:crew", reply=AssignmentView
+):
     """The crew cannot take it; the unit is free for others and the incident waits for another unit."""
 
     assignment_id: UUID

@@ -18,7 +18,9 @@ class TriageIncident(Request, operation="ambulance.triage_incident", scope="ambu
     """Provisional triage by the answers to the question protocol, or a colour chosen by the operator."""
 
     incident_id: UUID
-    answers: dict[str, bool] = Field(default_factory=dict, max_length=30, examples=[{"conscious": True, "breathing": True}])
+    answers: dict[str, bool] = Field(
+        default_factory=dict, max_length=30, examples=[{"conscious": True, "breathing": True}]
+    )
     triage: Triage | None = Field(default=None, description="Overrides what the answers say.")
 
 

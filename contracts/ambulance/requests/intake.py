@@ -38,7 +38,9 @@ class ClaimContact(Request, operation="ambulance.claim_contact", scope="ambulanc
     contact_id: UUID
 
 
-class DisposeContact(Request, Place, operation="ambulance.dispose_contact", scope="ambulance:intake", reply=ContactView):
+class DisposeContact(
+    Request, Place, operation="ambulance.dispose_contact", scope="ambulance:intake", reply=ContactView
+):
     """Decide what a contact was. `incident` opens one (or joins `incident_id`); `prank` needs a reason."""
 
     contact_id: UUID
@@ -52,7 +54,9 @@ class DisposeContact(Request, Place, operation="ambulance.dispose_contact", scop
     @model_validator(mode="after")
     def _prank_needs_reason(self) -> DisposeContact:
         if self.disposition == Disposition.PRANK and not (self.reason or "").strip():
-            raise PydanticCustomError("reason_missing", "a prank needs a reason", {"fix": "say in `reason` how it showed"})
+            raise PydanticCustomError(
+                "reason_missing", "a prank needs a reason", {"fix": "say in `reason` how it showed"}
+            )
         return self
 
 
@@ -65,7 +69,9 @@ class OpenIncident(Request, Place, operation="ambulance.open_incident", scope="a
     incident_class: IncidentClass = IncidentClass.EMERGENCY
     kind: IncidentKind = IncidentKind.MEDICAL
     patients: int = Field(default=1, ge=0, le=200)
-    pickup_at: AwareDatetime | None = Field(default=None, description="Regular requests: when the patient is to be fetched.")
+    pickup_at: AwareDatetime | None = Field(
+        default=None, description="Regular requests: when the patient is to be fetched."
+    )
 
 
 class GetContact(Query, operation="ambulance.get_contact", scope="ambulance:intake", reply=ContactView):

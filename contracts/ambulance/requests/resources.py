@@ -67,7 +67,9 @@ class SetUnitStatus(Request, operation="ambulance.set_unit_status", scope="ambul
     reason: str | None = Field(default=None, max_length=300)
 
 
-class SetFacilityStatus(Request, operation="ambulance.set_facility_status", scope="ambulance:dispatch", reply=FacilityView):
+class SetFacilityStatus(
+    Request, operation="ambulance.set_facility_status", scope="ambulance:dispatch", reply=FacilityView
+):
     """Open, full or on diversion."""
 
     facility_id: str = Field(min_length=1, max_length=40)

@@ -1,0 +1,128 @@
+"""The description is valid, complete, stable, and says what the routes do."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openapi_spec_validator import OpenAPIV31SpecValidator, validate
+
+import contracts
+from contracts.problems import PROBLEMS
+from gateway.openapi import document
+from gateway.routes import ROUTES
+from gateway.table import Route
+
+ROOT = Path(__file__).resolve().parents[3]
+
+
+@pytest.fixture(scope="module")
+def described() -> dict[str, Any]:
+    return document()
+
+
+def operation(described: dict[str, Any], route: Route) -> dict[str, Any]:
+    return dict(described["paths"][route.path][route.method.lower()])
+
+
+def test_it_is_valid_openapi_3_1(described: dict[str, Any]) -> None:
+    validate(described, cls=OpenAPIV31SpecValidator)
+
+
+def test_every_request_of_the_contracts_is_an_operation(described: dict[str, Any]) -> None:
+    named = {op["operationId"] for path in described["paths"].values() for op in path.values()}
+    assert named == set(contracts.REQUESTS) | {"stream.listen"}
+
+
+def test_no_row_hides_another() -> None:
+    assert len({(route.method, route.path) for route in ROUTES}) == len(ROUTES)
+
+
+@pytest.mark.parametrize("route", ROUTES, ids=lambda route: route.operation)
+def test_every_field_of_a_request_is_described_in_exactly_one_place(described: dict[str, Any], route: Route) -> None:
+    found = operation(described, route)
+    parameters = {(p["name"], p["in"]): p for p in found["parameters"] if "$ref" not in p}
+    places = {name: ("path" if name in route.path_fields else "query" if route.reads else "body") for name in _fields(route)}
+    assert set(parameters) == {(name, place) for name, place in places.items() if place != "body"}
+    body = _body(described, found) if not route.reads else {}
+    assert set(body.get("properties", {})) == {name for name, place in places.items() if place == "body"}
+    required = {name for name, field in _fields(route).items() if field.is_required()}
+    assert {name for (name, _), p in parameters.items() if p["required"]} | set(body.get("required", ())) == required
+
+
+@pytest.mark.parametrize("route", ROUTES, ids=lambda route: route.operation)
+def test_every_operation_names_its_scope_its_replies_and_its_purpose(described: dict[str, Any], route: Route) -> None:
+    found = operation(described, route)
+    assert found["summary"]
+    assert found["tags"] == [route.service]
+    assert all(alternative["accessToken"] == [route.scope] for alternative in found["security"])
+    errors = {"401", "403", "404", "422", "429", "503", "504"} | (set() if route.reads else {"400", "409", "413", "415"})
+    assert set(found["responses"]) >= errors | {str(route.status)}
+    for status, reply in found["responses"].items():
+        media = _resolved(described, reply)["content"]
+        assert list(media) == ["application/json" if status == str(route.status) else "application/problem+json"]
+
+
+@pytest.mark.parametrize("route", [r for r in ROUTES if r.example is not None], ids=lambda route: route.operation)
+def test_every_example_is_a_request_that_the_service_would_take(route: Route) -> None:
+    assert route.example is not None
+    path = {name: _stand_in(route, name) for name in route.path_fields}
+    assert not set(path) & set(route.example)
+    route.request.model_validate_json(json.dumps(route.example | path))
+
+
+def test_every_command_with_a_body_has_an_example() -> None:
+    missing = [r.operation for r in ROUTES if not r.reads and r.example is None and set(_fields(r)) - set(r.path_fields)]
+    assert missing == []
+
+
+def test_every_problem_can_be_told_from_its_type(described: dict[str, Any]) -> None:
+    schema = described["components"]["schemas"]["Problem"]
+    assert schema["properties"]["type"]["enum"] == sorted(f"/problems/{slug}" for slug in PROBLEMS)
+
+
+def test_what_is_shared_is_used(described: dict[str, Any]) -> None:
+    text = json.dumps(described)
+    # Every status that a problem can have has a reply, also where only the framework gives it (405).
+    kinds = {kind: names for kind, names in described["components"].items() if kind in {"schemas", "parameters"}}
+    unused = [f"{k}/{n}" for k, names in kinds.items() for n in names if f'"#/components/{k}/{n}"' not in text]
+    assert unused == []
+
+
+def test_the_committed_file_is_what_the_routes_say(tmp_path: Path) -> None:
+    run = subprocess.run(
+        [sys.executable, "-m", "gateway.openapi", "--check"],
+        cwd=ROOT,
+        env={"PYTHONHASHSEED": "7"},
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    assert run.returncode == 0, run.stderr
+
+
+def _fields(route: Route) -> dict[str, Any]:
+    return dict(route.request.model_fields)
+
+
+def _body(described: dict[str, Any], found: dict[str, Any]) -> dict[str, Any]:
+    return _resolved(described, found["requestBody"]["content"]["application/json"]["schema"])
+
+
+def _resolved(described: dict[str, Any], part: dict[str, Any]) -> dict[str, Any]:
+    place = described
+    if "$ref" not in part:
+        return part
+    for step in part["$ref"].removeprefix("#/").split("/"):
+        place = place[step]
+    return place
+
+
+def _stand_in(route: Route, name: str) -> Any:
+    """A value that fits a field of the address."""
+    kind = str(route.request.model_fields[name].annotation)
+    return "018f3c1e-0000-7000-8000-000000000001" if "UUID" in kind else 1 if "int" in kind else "A-01"
