@@ -11,7 +11,7 @@ import amqp
 from contracts.context import SYSTEM
 from contracts.envelope import Envelope, EnvelopeError, decode
 
-from . import telemetry
+from . import failpoints, telemetry
 from .broker import ATTEMPT_HEADER, DEAD, PERSISTENT, REASON_HEADER, ConfirmedBatch, ServiceQueues, publish_confirmed
 from .errors import FAULTS, describe, is_poison, is_rejection
 from .inbox import AlreadyApplied, Claim
@@ -110,6 +110,7 @@ class Delivery:
             self._copy(batch, DEAD, outcome.reason)
             telemetry.EVENTS_PARKED.labels(self.event_type or "unknown").inc()
             log.error("event_parked", event_type=self.event_type, attempt=self._attempt, reason=outcome.reason)
+        failpoints.reach(failpoints.BEFORE_ACK)
         self.message.ack()
 
     @property

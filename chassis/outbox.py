@@ -16,6 +16,7 @@ import psycopg
 
 from contracts.envelope import CONTENT_TYPE
 
+from . import failpoints
 from .broker import EVENT_LOG, EVENTS_EXCHANGE, PERSISTENT, ConfirmedBatch, NotConfirmed, confirming
 from .telemetry import OUTBOX_PUBLISHED
 
@@ -78,6 +79,7 @@ class Relay:
             for row in rows:
                 tags[batch.send(_message(row), EVENTS_EXCHANGE, row.type)] = row.seq
             batch.wait()
+            failpoints.reach(failpoints.AFTER_PUBLISH)
             self._on_confirmed()
         finally:
             self._mark(connection, [seq for tag, seq in tags.items() if tag in batch.confirmed])

@@ -25,7 +25,7 @@ from typing import Any
 
 from nameko.containers import ServiceContainer
 
-from . import telemetry
+from . import failpoints, telemetry
 from .consumer import EventQueueConsumer
 from .runtime import Runtime
 from .service import RequestQueueConsumer, Service
@@ -73,6 +73,7 @@ def new_container(service: type[Service]) -> ServiceContainer:
 def serve(service: type[Service]) -> None:
     """Run until told to stop."""
     name = service.name
+    failpoints.arm(name, os.environ)
     container = new_container(service)
     settings = container.config["settings"]
     telemetry.configure_logs(name, settings.log_level)

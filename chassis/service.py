@@ -22,7 +22,7 @@ from nameko.rpc import RpcConsumer
 from contracts.base import Request
 from contracts.problems import NotFound
 
-from . import telemetry
+from . import failpoints, telemetry
 from .answering import Expired, Handler, answer, error_reply
 from .background import Background
 from .broker import RPC_EXCHANGE, ServiceQueues
@@ -88,6 +88,7 @@ def reply(message: Any, body: bytes | None) -> None:
             _publish_reply(channel, properties, body)
         elif body is not None:
             log.warning("reply_address_unusable", operation=message.delivery_info["routing_key"])
+        failpoints.reach(failpoints.BEFORE_ACK)
         message.ack()
     except BROKER_FAULTS as error:
         log.warning("reply_lost", reason=describe(error))

@@ -20,7 +20,7 @@ from contracts.base import Event
 from contracts.context import Actor
 from contracts.envelope import encode, make
 
-from . import tables
+from . import failpoints, tables
 from .inbox import AlreadyApplied, Claim
 from .privacy import FieldCipher, PersonKeys
 from .statement import Values, Write, Writes
@@ -193,12 +193,16 @@ class Work:
             row = self._claim.row(self.now, reply, self.cipher)
             # Before all others: whoever comes second must meet this row, not a unique column of the handler's.
             self._writes.add(Write("insert", tables.inbox, (), row), first=True)
+        if not self._begun:
+            failpoints.reach(failpoints.BEFORE_COMMIT)  # the one statement below commits by itself
         if self._writes:
             self._send_last()
         if self._begun:
+            failpoints.reach(failpoints.BEFORE_COMMIT)
             self.in_doubt = True
             self._connection.exec_driver_sql("COMMIT")
             self._begun = False
+        failpoints.reach(failpoints.AFTER_COMMIT)
 
     def rollback(self) -> None:
         """Forget everything; locks are released."""

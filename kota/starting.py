@@ -63,6 +63,15 @@ class Starter:
             migrate_all(self.suite, only_changed=True)
         self._broker()
         self._python_processes()
+        self._demo_city()
+
+    def _demo_city(self) -> None:
+        if not self.suite.own_issuer or "ambulance" not in self.suite.services:
+            return  # with a city's own log-ins it is the city that brings its units
+        from kota.demo.loading import load_demo_city
+
+        with self.steps.step("Demo city loaded"):
+            load_demo_city(self.suite.gateway_url, self.suite.issuer_url)
 
     def _launch(self) -> None:
         if self.server:

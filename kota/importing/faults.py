@@ -54,5 +54,5 @@ def faults_of(row: int, error: ValidationError, columns: dict[str, str] | None =
 def _fault(row: int, error: Any, columns: dict[str, str]) -> Fault:
     field, *inner = map(str, error["loc"]) if error["loc"] else ("row",)
     column = ".".join([columns.get(field, field), *inner])
-    fix = (error.get("ctx") or {}).get("fix") or "see the format in docs or `kota import --help`"
+    fix = (error.get("ctx") or {}).get("fix") or "see `kota import --help` for the format"
     return Fault(row, column, error["msg"], fix)

@@ -35,7 +35,7 @@ def shape(coordinates: Any, kind: str = "Polygon") -> dict[str, Any]:
     ("wrong", "column", "word"),
     [
         (feature(code="36.71.01"), "code", "kelurahan"),
-        (feature(code="36.71.99.1001"), "code", "36.71"),
+        (feature(code="36.71.99.1001"), "code", "no region"),
         (feature(name=""), "name", "at least 1"),
         (feature(kecamatan_code="36.71.02"), "kecamatan_code", "is not in"),
         (shape([106.6, -6.2], "Point"), "geometry", "Point"),
