@@ -80,7 +80,10 @@ async def _answer(world: World, story: Story) -> dict[str, Any]:
         await world.clock.sleep(plan.talk_seconds)
         decision = {"disposition": "incident", "kind": plan.kind, "patients": len(plan.endings)}
         incident_id = await _dispose(world, correlation, contact, decision)
-    return need(await world.client.get("get_incident", f"{BASE}/incidents/{incident_id}", CALL_TAKER), "get_incident")
+    return need(
+        await world.client.get("get_incident", f"{BASE}/incidents/{incident_id}", CALL_TAKER, correlation=correlation),
+        "get_incident",
+    )
 
 
 async def _record(world: World, correlation: str, body: dict[str, Any], *, repeat: bool) -> str:

@@ -63,7 +63,8 @@ async def _offline(world: World, story: Story, trip: Trip, share: int, patients:
     for milestone, seconds in steps(world, story, trip, patients):
         await world.clock.sleep(seconds * story.plan.pace)
         happened.append((milestone, world.clock.wall()))
-    _reached(world, story)
+        if milestone is Milestone.ON_SCENE:
+            _reached(world, story)
     for place in range(0, len(happened) - 1, 3):
         happened[place], happened[place + 1] = happened[place + 1], happened[place]
     doubled = story.chance.choice(happened)
@@ -94,19 +95,23 @@ def _decided(story: Story, patients: Sequence[int], milestone: Milestone) -> lis
 
 
 def _reached(world: World, story: Story) -> None:
+    """Note the response time. An answer of 20 ms would count as 12 s of the patient's time: such waits are left out."""
     if not story.reached:
         story.reached = True
-        world.ledger.response_seconds.append(world.clock.now() - story.called_at)
+        answering = world.client.traffic.waited[story.correlation]
+        world.ledger.response_seconds.append(max(0.0, world.clock.now() - story.called_at - answering))
 
 
 async def _diverted(world: World, trip: Trip, seconds: float) -> bool:
     """Wait; True if a dispatcher took the unit away meanwhile."""
+    waiting = asyncio.create_task(world.clock.sleep(seconds))
+    taken = asyncio.create_task(trip.taken_away.wait())
     try:
-        async with asyncio.timeout(seconds / world.clock.speed):
-            await trip.taken_away.wait()
-    except TimeoutError:
-        return False
-    return True
+        await asyncio.wait((waiting, taken), return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        waiting.cancel()
+        taken.cancel()
+    return trip.taken_away.is_set()
 
 
 async def _decline(world: World, story: Story, trip: Trip) -> None:

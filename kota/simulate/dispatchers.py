@@ -65,7 +65,7 @@ async def _send(world: World, story: Story, colour: str) -> Trip:
 
 async def _dispatch(world: World, story: Story, colour: str) -> Trip | None:
     path = f"{BASE}/incidents/{story.incident_id}/recommendation"
-    advice = await world.client.get("recommend_units", path, DISPATCHER, limit=5)
+    advice = await world.client.get("recommend_units", path, DISPATCHER, correlation=story.correlation, limit=5)
     if not advice.ok:
         raise Unexpected(f"recommend_units was refused: {advice.status} {advice.problem}")
     unit = advice.data["recommended"]

@@ -57,17 +57,22 @@ class Traffic:
     seconds: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
     refusals: Counter[str] = field(default_factory=Counter)
     retries: Counter[str] = field(default_factory=Counter)
+    waited: dict[str, float] = field(default_factory=lambda: defaultdict(float))
+    """How long each story has waited for answers, by correlation id, in the time of the client's clock."""
+
+    in_flight: int = 0
     repeated: int = 0
     repeated_differently: list[str] = field(default_factory=list)
     gave_up: int = 0
 
 
 class Client:
-    """`tokens` maps a user to the access token; `patience` is in seconds."""
+    """`token_of` gives a user's access token; `patience` is in seconds; `clock` measures how long stories wait."""
 
     def __init__(self, http: httpx.AsyncClient, token_of: Callable[[str], str], patience: float) -> None:
         self._http, self._token_of, self._patience = http, token_of, patience
         self.traffic = Traffic()
+        self.clock: Callable[[], float] = time.monotonic
 
     async def call(
         self,
@@ -90,17 +95,23 @@ class Client:
         if method != "GET":
             headers |= {"Content-Type": "application/json", "Idempotency-Key": str(uuid.uuid4())}
         body = orjson.dumps(json) if json is not None else None
-        reply = await self._final(operation, method, path, headers, body)
-        if repeat and reply.ok:
-            await self._repeat(operation, method, path, headers, body, reply)
+        started = self.clock()
+        try:
+            self.traffic.in_flight += 1
+            reply = await self._final(operation, method, path, headers, body)
+            if repeat and reply.ok:
+                await self._repeat(operation, method, path, headers, body, reply)
+        finally:
+            self.traffic.in_flight -= 1
+            self.traffic.waited[correlation or ""] += self.clock() - started
         if not reply.ok:
             self.traffic.refusals[f"{operation} {reply.status} {reply.problem}"] += 1
         return reply
 
-    async def get(self, operation: str, path: str, user: str, **query: Any) -> Reply:
+    async def get(self, operation: str, path: str, user: str, *, correlation: str | None = None, **query: Any) -> Reply:
         """A read."""
         wanted = {name: value for name, value in query.items() if value is not None}
-        return await self.call(operation, "GET", str(httpx.URL(path, params=wanted)), user)
+        return await self.call(operation, "GET", str(httpx.URL(path, params=wanted)), user, correlation=correlation)
 
     async def _repeat(self, operation: str, method: str, path: str, headers: Any, body: Any, first: Reply) -> None:
         self.traffic.repeated += 1

@@ -117,9 +117,8 @@ def show(report: Report, console: Console) -> None:
     _pairs(console, "Contacts became", report.dispositions)
     _pairs(console, "Incidents ended", report.outcomes)
     response = report.response_seconds
-    console.print(
-        f"Response, call to on scene, simulated: p50 {response.p50 / 60:.1f} min, p90 {response.p90 / 60:.1f} min"
-    )
+    times = f"p50 {response.p50 / 60:.1f} min, p90 {response.p90 / 60:.1f} min"
+    console.print(f"Response, call to on scene, simulated, waits for the API left out: {times}")
     table = Table("request", "count", "p50 ms", "p90 ms", "p99 ms")
     for operation, spread in report.http_milliseconds.items():
         table.add_row(operation, str(spread.count), f"{spread.p50:.1f}", f"{spread.p90:.1f}", f"{spread.p99:.1f}")

@@ -29,6 +29,9 @@ from .world import World
 
 STAFF = ("auditor", "dispatcher", "call-taker", "super-app", "fleet", "hearse-officer")
 PROGRESS_SECONDS = 0.2
+COMFORTABLE_REQUESTS = 16
+"""With more requests than these unanswered the simulated clock slows down: a queue that only grows measures nothing."""
+
 Progress = Callable[[str, int, int], None]
 """Told what is being done, how much of it is done, and of how much."""
 
@@ -73,7 +76,9 @@ async def _prepare(client: Client, issuer_url: str, tokens: dict[str, str]) -> C
 def _world(options: Options, client: Client, city: City) -> World:
     # Half of every correlation id is this run's alone, whatever the seed: two runs of one day must not be mixed up.
     run = secrets.randbits(64)
-    return World(client, Clock(options.speed), Ledger(), city, run, options.seed)
+    clock = Clock(options.speed)
+    client.clock = clock.now
+    return World(client, clock, Ledger(), city, run, options.seed)
 
 
 async def _live(world: World, day: Day) -> None:
@@ -101,6 +106,7 @@ async def _shown(world: World, day: Day, progress: Progress) -> AsyncIterator[No
     async def tell() -> None:
         while True:
             progress(_time_of_day(world), world.calls_done, total)
+            world.clock.slow_down(min(1.0, COMFORTABLE_REQUESTS / max(1, world.client.traffic.in_flight)))
             await asyncio.sleep(PROGRESS_SECONDS)
 
     task = asyncio.create_task(tell())

@@ -17,7 +17,7 @@ from .ledger import Ledger
 from .profile import Emergency
 from .spots import LonLat
 
-CALL_DESKS, DISPATCH_DESKS = 8, 6
+CALL_DESKS, DISPATCH_DESKS = 24, 12
 REPEATED_SHARE = 0.03
 """Share of the commands that are sent twice on purpose."""
 

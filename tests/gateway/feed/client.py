@@ -91,7 +91,7 @@ class Client:
                     await self._news.wait()
                     self._news.clear()
         except TimeoutError:
-            raise AssertionError(f"no {what}: {len(self.frames)} frames, {self.controls}, {self.numbers[-5:]}") from None
+            raise AssertionError(f"no {what}: {len(self.frames)} came, {self.controls}, {self.numbers[-5:]}") from None
 
 
 def headers(*roles: str, last: int | None = None, **claims: Any) -> dict[str, str]:
@@ -103,13 +103,16 @@ def headers(*roles: str, last: int | None = None, **claims: Any) -> dict[str, st
 @asynccontextmanager
 async def listening(url: str, *roles: str, last: int | None = None, **claims: Any) -> AsyncIterator[Client]:
     """An open feed that is being read; it has begun when this returns."""
-    async with httpx.AsyncClient(trust_env=False, timeout=httpx.Timeout(10, read=LIMIT)) as http:
-        async with http.stream("GET", f"{url}/v1/stream", headers=headers(*roles, last=last, **claims)) as response:
-            assert response.status_code == 200, await response.aread()
-            client = Client(response)
-            reading = asyncio.create_task(client.read())
-            try:
-                yield client
-            finally:
-                reading.cancel()
-                await asyncio.gather(reading, return_exceptions=True)
+    sent = headers(*roles, last=last, **claims)
+    async with (
+        httpx.AsyncClient(trust_env=False, timeout=httpx.Timeout(10, read=LIMIT)) as http,
+        http.stream("GET", f"{url}/v1/stream", headers=sent) as response,
+    ):
+        assert response.status_code == 200, await response.aread()
+        client = Client(response)
+        reading = asyncio.create_task(client.read())
+        try:
+            yield client
+        finally:
+            reading.cancel()
+            await asyncio.gather(reading, return_exceptions=True)

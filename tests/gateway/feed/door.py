@@ -52,9 +52,8 @@ class Door:
 @asynccontextmanager
 async def opened(amqp_uri: str, heartbeat: float = 15.0, most: int = 2000) -> AsyncIterator[Door]:
     """A feed that is connected to the broker and served on a free loopback port."""
-    settings = Settings(
-        oidc_issuer=ISSUER, oidc_jwks_url="http://unused.test", heartbeat_seconds=heartbeat, feed_listeners=most
-    )
+    given = {"oidc_issuer": ISSUER, "oidc_jwks_url": "http://unused.test"}
+    settings = Settings.model_validate(given | {"heartbeat_seconds": heartbeat, "feed_listeners": most})
     feed = Feed(amqp_uri)
     async with httpx.AsyncClient(timeout=5, trust_env=False) as fetch, _served(feed, settings, fetch) as url:
         await feed.start()

@@ -23,7 +23,7 @@ async def test_every_listener_gets_every_event_once_and_one_consumer_serves_them
     async with opened(vhost.uri("gateway")) as door, AsyncExitStack() as stack:
         clients = [await stack.enter_async_context(listening(door.url)) for _ in range(LISTENERS)]
         numbered(vhost, range(20))
-        await asyncio.gather(*(client.until(lambda c=client: len(c.numbers) >= 20, "20 events") for client in clients))
+        await asyncio.gather(*(_has(client, 20) for client in clients))
         assert door.feed.listeners == LISTENERS
         with vhost.node.management as management:
             consumers = management.request("GET", f"/consumers/{vhost.name}")
@@ -47,7 +47,7 @@ async def test_a_slow_listener_is_told_to_resync_and_resumes_without_a_gap(vhost
         slow = await _not_reading(door.url)
         for start in range(0, count, 200):
             await asyncio.to_thread(numbered, vhost, range(start, start + 200), text=BULK)
-            await quick.until(lambda end=start + 200: len(quick.numbers) >= end, "events")
+            await _has(quick, start + 200)
         seen = await _read_all(slow)
         assert seen.controls == ["resync"]
         assert seen.numbers == list(range(len(seen.numbers)))
@@ -56,6 +56,10 @@ async def test_a_slow_listener_is_told_to_resync_and_resumes_without_a_gap(vhost
             await again.until(lambda: len(again.numbers) >= count - len(seen.numbers), "the rest")
     assert quick.numbers == list(range(count))
     assert seen.numbers + again.numbers == list(range(count))
+
+
+async def _has(client: Client, count: int) -> None:
+    await client.until(lambda: len(client.numbers) >= count, f"{count} events")
 
 
 async def _not_reading(url: str) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:

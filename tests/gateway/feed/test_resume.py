@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import quote
 
 import amqp
 import pytest
@@ -95,7 +96,7 @@ def _cut(vhost: Vhost) -> None:
         def close() -> bool:
             mine = [c for c in management.request("GET", "/connections") if c.get("vhost") == vhost.name]
             for connection in mine:
-                management.request("DELETE", f"/connections/{connection['name'].replace(' ', '%20').replace('>', '%3E')}")
+                management.request("DELETE", f"/connections/{quote(connection['name'], safe='')}")
             return bool(mine)
 
         until(close, "the feed's connection to be listed", limit=20)
@@ -110,15 +111,14 @@ def own_node(folder: Path) -> Iterator[Vhost]:
 
 
 async def test_after_the_node_was_restarted(own_node: Vhost) -> None:
-    async with opened(own_node.uri("gateway")) as door:
-        async with listening(door.url) as steady:
-            numbered(own_node, range(50))
-            await steady.until(lambda: len(steady.numbers) == 50, "50 events")
-            await asyncio.to_thread(_restart, own_node)
-            await asyncio.to_thread(numbered, own_node, range(50, 100))
-            await steady.until(lambda: len(steady.numbers) >= 100, "100 events")
-            async with listening(door.url, last=20) as returned:
-                await _has(returned, 79)
+    async with opened(own_node.uri("gateway")) as door, listening(door.url) as steady:
+        numbered(own_node, range(50))
+        await steady.until(lambda: len(steady.numbers) == 50, "50 events")
+        await asyncio.to_thread(_restart, own_node)
+        await asyncio.to_thread(numbered, own_node, range(50, 100))
+        await steady.until(lambda: len(steady.numbers) >= 100, "100 events")
+        async with listening(door.url, last=20) as returned:
+            await _has(returned, 79)
     assert steady.numbers == list(range(100))
     assert returned.numbers == list(range(21, 100))
 

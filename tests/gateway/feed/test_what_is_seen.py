@@ -24,12 +24,15 @@ async def test_an_event_is_shown_with_its_attributes_and_without_what_is_sealed(
 
 
 async def test_a_role_sees_only_the_services_it_may_read(vhost: Vhost) -> None:
-    async with opened(vhost.uri("gateway")) as door:
-        async with listening(door.url, "hearse_officer") as hearse, listening(door.url, "auditor") as auditor:
-            numbered(vhost, [1, 2])
-            numbered(vhost, [3], DRAFTED)
-            await auditor.until(lambda: auditor.numbers == [1, 2, 3], "three events")
-            await hearse.until(lambda: bool(hearse.numbers), "event")
+    async with (
+        opened(vhost.uri("gateway")) as door,
+        listening(door.url, "hearse_officer") as hearse,
+        listening(door.url, "auditor") as auditor,
+    ):
+        numbered(vhost, [1, 2])
+        numbered(vhost, [3], DRAFTED)
+        await auditor.until(lambda: auditor.numbers == [1, 2, 3], "three events")
+        await hearse.until(lambda: bool(hearse.numbers), "event")
     assert hearse.numbers == [3]
 
 

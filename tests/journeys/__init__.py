@@ -1,0 +1,1 @@
+"""Journeys of people through the whole suite, and the faults that it must survive."""
