@@ -94,7 +94,8 @@ class Background(DependencyProvider):  # type: ignore[misc]
                 cursor = connection.connection.driver_connection.cursor()  # type: ignore[union-attr]
                 wait = timers.next_due(cursor, self.runtime.now(), TIMER_WAIT)
                 telemetry.TIMERS_DUE.set(timers.due_count(cursor, self.runtime.now()))
-            self.stopping.wait(wait)
+            if self.stopping.wait(wait) or wait == TIMER_WAIT.total_seconds():
+                continue  # nothing is due: look again, timers may have been set meanwhile
             while fire_one(self.runtime, handlers):
                 if self.stopping.is_set():
                     return
