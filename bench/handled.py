@@ -7,10 +7,10 @@ from chassis import run  # first: it makes the process' sockets green
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import JSONB
 
+from bench.handled_event import IncidentCreated
 from chassis.db import new_metadata
 from chassis.service import Service, subscribe
 from chassis.work import Work
-from contracts.base import Event
 
 handled = sa.Table(
     "handled",
@@ -18,14 +18,6 @@ handled = sa.Table(
     sa.Column("incident_id", sa.Text, primary_key=True),
     sa.Column("body", JSONB, nullable=False),
 )
-
-
-class IncidentCreated(Event, type="bench.incident-created.v1"):
-    """The event of the benchmark."""
-
-    incident_id: str
-    kind: str
-    patients: int
 
 
 def handle(work: Work, event: IncidentCreated) -> None:

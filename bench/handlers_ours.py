@@ -18,6 +18,10 @@ from chassis.migrate import histories, history_config
 from contracts.envelope import Envelope
 
 LIMIT_SECONDS = 120.0
+HANDLED = """
+CREATE TABLE IF NOT EXISTS handled
+(incident_id text PRIMARY KEY, body jsonb NOT NULL, handled_at timestamptz NOT NULL DEFAULT clock_timestamp())
+"""
 DECLARED_RETRIES = (1.0, 10.0, 60.0, 600.0)
 
 
@@ -51,7 +55,7 @@ def prepare(database_url: str, amqp_uri: str, events: int) -> None:
         history_config(database_url.replace("postgresql://", "postgresql+psycopg://", 1), table, versions), "head"
     )
     with psycopg.connect(database_url, autocommit=True) as database:
-        database.execute("CREATE TABLE IF NOT EXISTS handled (incident_id text PRIMARY KEY, body jsonb NOT NULL)")
+        database.execute(HANDLED)
         database.execute("TRUNCATE handled, inbox, outbox")
     with connection(amqp_uri) as opened:
         channel = opened.channel()

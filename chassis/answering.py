@@ -43,31 +43,36 @@ class Expired(Exception):
 def answer(runtime: Runtime, model: type[Request], handler: Handler, headers: dict[str, Any], body: bytes) -> bytes:
     """The reply's bytes to one request message. Raises Expired; every other fault becomes an error reply."""
     started = time.perf_counter()
-    outcome = "ok"
+    outcome = "expired"
     try:
-        context = _context(headers)
-        with (
-            telemetry.story(correlation_id=context.correlation_id, operation=model.operation),
-            telemetry.span(model.operation, context.traceparent),
-        ):
-            return _result(_perform(runtime, model, handler, context, _request(model, body)))
-    except Expired:
-        outcome = "expired"
-        raise
-    except Problem as problem:
-        outcome = problem.slug
-        return error_reply(problem)
-    except FAULTS as error:
-        outcome = "fault"
-        log.warning("request_fault", operation=model.operation, reason=describe(error))
-        return error_reply(Unavailable(retry_after=2))
-    except Exception:
-        outcome = "internal"
-        log.exception("request_failed", operation=model.operation)
-        return error_reply(Internal())
+        outcome, reply = _answer(runtime, model, handler, headers, body)
+        return reply
     finally:
         telemetry.REQUESTS.labels(model.operation, outcome).inc()
         telemetry.REQUEST_SECONDS.labels(model.operation).observe(time.perf_counter() - started)
+
+
+def _answer(
+    runtime: Runtime, model: type[Request], handler: Handler, headers: dict[str, Any], body: bytes
+) -> tuple[str, bytes]:
+    try:
+        context = _context(headers)
+    except Problem as problem:
+        return problem.slug, error_reply(problem)
+    with (
+        telemetry.story(correlation_id=context.correlation_id, operation=model.operation),
+        telemetry.span(model.operation, context.traceparent),
+    ):
+        try:
+            return "ok", _result(_perform(runtime, model, handler, context, _request(model, body)))
+        except Problem as problem:
+            return problem.slug, error_reply(problem)
+        except FAULTS as error:
+            log.warning("request_fault", reason=describe(error))
+            return "fault", error_reply(Unavailable(retry_after=2))
+        except Exception:
+            log.exception("request_failed")
+            return "internal", error_reply(Internal())
 
 
 def error_reply(problem: Problem) -> bytes:

@@ -16,8 +16,11 @@ from nameko.exceptions import ContainerBeingKilled
 from nameko.extensions import Entrypoint, ProviderCollector, SharedExtension
 from nameko.messaging import QueueConsumer
 
+from . import telemetry
 from .broker import ServiceQueues, declare_queues
 from .delivery import Delivery, Outcome
+
+log = telemetry.logger(__name__)
 
 
 class OwnQueueConsumer(QueueConsumer):  # type: ignore[misc]
@@ -85,6 +88,7 @@ class EventConsumer(SharedExtension, ProviderCollector):  # type: ignore[misc]
         if not self._ending:
             self._ending = True
             self.queue_consumer.unregister_provider(self)
+            log.info("takes_no_more_events", queue=self.names.events)
             self._ended.send(True)
         self._ended.wait()
         super().unregister_provider(provider)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import amqp
 
+from contracts.base import EVENTS
 from contracts.context import SYSTEM
 from contracts.envelope import Envelope, EnvelopeError, decode
 
@@ -52,6 +53,8 @@ class Delivery:
         self.message, self.names, self._retry_seconds = message, names, retry_seconds
         self.headers: dict[str, Any] = dict(message.headers or {})
         self.event_type = str(self.headers.get("ce-type", ""))
+        # What somebody sent is no label: it may be anything, and each value is a time series for ever.
+        self._label = self.event_type if self.event_type in EVENTS else "unknown"
 
     def handle(self, runtime: Runtime, handler: Callable[..., None]) -> Outcome:
         """Decode, apply once, commit. Returns the verdict; never raises for a bad message or a fault."""
@@ -101,14 +104,14 @@ class Delivery:
 
     def settle(self, outcome: Outcome, batch: ConfirmedBatch | None) -> None:
         """Ack the message; a retry or a parked one only after its copy is confirmed. Raises if that fails."""
-        telemetry.EVENTS_HANDLED.labels(self.event_type or "unknown", outcome.verdict).inc()
+        telemetry.EVENTS_HANDLED.labels(self._label, outcome.verdict).inc()
         if outcome.verdict == "retry" and self._attempt < len(self._retry_seconds):
             self._copy(batch, str(self._attempt + 1), outcome.reason)
-            telemetry.EVENTS_RETRIED.labels(self.event_type).inc()
+            telemetry.EVENTS_RETRIED.labels(self._label).inc()
             log.warning("event_retried", event_type=self.event_type, attempt=self._attempt + 1, reason=outcome.reason)
         elif outcome.verdict in ("retry", "park"):
             self._copy(batch, DEAD, outcome.reason)
-            telemetry.EVENTS_PARKED.labels(self.event_type or "unknown").inc()
+            telemetry.EVENTS_PARKED.labels(self._label).inc()
             log.error("event_parked", event_type=self.event_type, attempt=self._attempt, reason=outcome.reason)
         failpoints.reach(failpoints.BEFORE_ACK)
         self.message.ack()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 from collections.abc import Callable
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
@@ -45,7 +45,7 @@ def _decode(cursor: str, order: tuple[Column[Any], ...]) -> list[Any]:
     try:
         values = orjson.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
         return [_parser(column)(value) for column, value in zip(order, values, strict=True)]
-    except (ValueError, TypeError, AttributeError, binascii.Error):
+    except (ValueError, TypeError, AttributeError, OverflowError, binascii.Error):
         raise wrong_field(
             "cursor", "cursor", "not a cursor of this list", "send the `next` of the page before"
         ) from None
@@ -53,5 +53,18 @@ def _decode(cursor: str, order: tuple[Column[Any], ...]) -> list[Any]:
 
 def _parser(column: Column[Any]) -> Callable[[Any], Any]:
     if isinstance(column.type, DateTime):
-        return datetime.fromisoformat
-    return UUID if isinstance(column.type, Uuid) else str
+        return _moment
+    return UUID if isinstance(column.type, Uuid) else _text
+
+
+def _moment(value: str) -> datetime:
+    moment = datetime.fromisoformat(value)
+    if moment.tzinfo is None:
+        raise ValueError("a time without its offset")
+    return moment.astimezone(UTC)
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str) or "\0" in value:
+        raise ValueError("no text that PostgreSQL can hold")
+    return value

@@ -14,6 +14,9 @@ LONGITUDES = (94.0, 142.0)
 LATITUDES = (-12.0, 7.0)
 
 
+Degrees = Annotated[float, Field(allow_inf_nan=False, strict=True)]
+
+
 def _in_indonesia(coordinates: tuple[float, float]) -> tuple[float, float]:
     longitude, latitude = coordinates
     if _within(longitude, LONGITUDES) and _within(latitude, LATITUDES):
@@ -34,7 +37,7 @@ class Point(Model):
 
     type: Literal["Point"] = "Point"
     coordinates: Annotated[
-        tuple[Annotated[float, Field(allow_inf_nan=False)], Annotated[float, Field(allow_inf_nan=False)]],
+        tuple[Degrees, Degrees],
         AfterValidator(_in_indonesia),
     ] = Field(examples=[[106.6405, -6.1888]])
 

@@ -7,6 +7,7 @@ pointer is an RFC 6901 JSON pointer into the body.
 from __future__ import annotations
 
 import asyncio
+import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -36,8 +37,17 @@ async def read_request(http: HttpRequest, route: Route, body_seconds: float) -> 
         raise InvalidRequest(errors=tuple(_unknown_query(name) for name in http.query_params))
     body = await _body(http, route, body_seconds)
     if not path and not any(text in body for text in SUSPECT):
-        return _validate(route, body, path)
-    return _validate(route, orjson.dumps({**_object(body, route), **path}), path)
+        request = _validate(route, body, path)
+    else:
+        request = _validate(route, orjson.dumps({**_object(body, route), **path}), path)
+    json.loads(body, object_pairs_hook=_names_once)  # last: the contract has bounded how deep it can be by now
+    return request
+
+
+def _names_once(members: list[tuple[str, Any]]) -> None:
+    """Refuse an object that names a field twice: parsers disagree on which of the two counts."""
+    if len({name for name, _ in members}) != len(members):
+        raise Malformed("an object names a field twice")
 
 
 async def _body(http: HttpRequest, route: Route, seconds: float) -> bytes:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import sys
+import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -11,8 +12,11 @@ from typing import Any
 import orjson
 import structlog
 
+from ..errors import describe
 from ..masking import MaskingFilter, mask_event
 
+# Their texts name code. All others may quote a value: `invalid literal for int(): 'Siti'`, a driver's DETAIL line.
+_TELL_NO_VALUES = (TypeError, AttributeError, NameError, ImportError, NotImplementedError)
 NOISY = ("nameko", "kombu", "amqp", "eventlet", "urllib3")
 
 
@@ -38,7 +42,7 @@ def configure_logs(service: str, level: str = "INFO") -> None:
             foreign_pre_chain=before,  # type: ignore[arg-type]
             processors=[
                 structlog.stdlib.ProcessorFormatter.remove_processors_meta,
-                structlog.processors.format_exc_info,
+                structlog.processors.ExceptionRenderer(format_fault),
                 mask_event,
                 structlog.processors.JSONRenderer(serializer=_dump),
             ],
@@ -59,6 +63,17 @@ def story(**ids: str | None) -> Iterator[None]:
     """Every line logged inside carries these ids (correlation_id, message_id, operation)."""
     with structlog.contextvars.bound_contextvars(**{key: value for key, value in ids.items() if value}):
         yield
+
+
+def format_fault(exc_info: Any) -> str:
+    """Where it happened and of which kind the fault is, its causes first; its text only if that can quote no value."""
+    error, parts, known = exc_info[1], [], set()
+    while error is not None and id(error) not in known:
+        known.add(id(error))
+        text = f"{type(error).__name__}: {error}" if isinstance(error, _TELL_NO_VALUES) else describe(error)
+        parts.append("".join(traceback.format_tb(error.__traceback__)) + text)
+        error = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+    return "\n\nled to\n\n".join(reversed(parts))
 
 
 def _name_service(service: str) -> Any:

@@ -72,10 +72,12 @@ def test_a_process_without_its_broker_lives_but_is_not_ready(sample: Deployment)
         path = f"/permissions/{sample.vhost.name}/admin"
         rights = management.request("GET", path)
         management.request("DELETE", path)
-        management.close_connections()
-        until(lambda: httpx.get(process.url("/health/ready"), timeout=10).status_code == 503, "not ready", limit=30)
-        assert httpx.get(process.url("/health/live"), timeout=5).status_code == 200
-        management.request("PUT", path, {name: rights[name] for name in ("configure", "write", "read")})
+        try:
+            management.close_connections()
+            until(lambda: httpx.get(process.url("/health/ready"), timeout=10).status_code == 503, "not ready", limit=30)
+            assert httpx.get(process.url("/health/live"), timeout=5).status_code == 200
+        finally:
+            management.request("PUT", path, {name: rights[name] for name in ("configure", "write", "read")})
     until(process.is_ready, "ready again", limit=60)
 
 

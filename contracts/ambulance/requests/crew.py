@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from pydantic import AwareDatetime, Field
+from pydantic import Field, StrictBool
 
 from ...base import Model, Request
 from ...geography import Point
+from ...times import Moment
 from ..values import Milestone, Outcome
 from ..views import AssignmentView, IncidentView, PositionsView
 
@@ -17,7 +18,7 @@ class RecordMilestone(Request, operation="ambulance.record_milestone", scope="am
 
     assignment_id: UUID
     milestone: Milestone
-    at: AwareDatetime | None = Field(default=None, description="When it happened; default: now.")
+    at: Moment | None = Field(default=None, description="When it happened; default: now.")
     location: Point | None = None
     facility_id: str | None = Field(default=None, max_length=40)
 
@@ -47,11 +48,11 @@ class ReportDeath(Request, operation="ambulance.report_death", scope="ambulance:
 
     incident_id: UUID
     patient_number: int = Field(ge=1, le=200)
-    died_at: AwareDatetime
+    died_at: Moment
     pronounced_by: str = Field(pattern=r"^(doctor|nurse|midwife)$")
     facility_id: str | None = Field(default=None, max_length=40)
-    next_of_kin_known: bool = False
-    police_hold: bool = False
+    next_of_kin_known: StrictBool = False
+    police_hold: StrictBool = False
 
 
 class ConfirmDeath(Request, operation="ambulance.confirm_death", scope="ambulance:crew", reply=IncidentView):
@@ -64,7 +65,7 @@ class ConfirmDeath(Request, operation="ambulance.confirm_death", scope="ambulanc
 class UnitPosition(Model):
     unit_id: str = Field(min_length=1, max_length=40)
     location: Point
-    at: AwareDatetime
+    at: Moment
 
 
 class ReportPositions(Request, operation="ambulance.report_positions", scope="ambulance:crew", reply=PositionsView):

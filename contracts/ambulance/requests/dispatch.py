@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from pydantic import Field
+from pydantic import Field, StrictBool
 
 from ...base import Query, Request
 from ...geography import Point
@@ -18,7 +18,7 @@ class TriageIncident(Request, operation="ambulance.triage_incident", scope="ambu
     """Provisional triage by the answers to the question protocol, or a colour chosen by the operator."""
 
     incident_id: UUID
-    answers: dict[str, bool] = Field(
+    answers: dict[str, StrictBool] = Field(
         default_factory=dict, max_length=30, examples=[{"conscious": True, "breathing": True}]
     )
     triage: Triage | None = Field(default=None, description="Overrides what the answers say.")

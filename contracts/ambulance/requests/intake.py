@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from pydantic import AwareDatetime, Field, model_validator
+from pydantic import Field, StrictInt, ValidationInfo, field_validator
 from pydantic_core import PydanticCustomError
 
 from ...base import Model, Query, Request
 from ...geography import Point
 from ...identity import KelurahanCode, Phone
 from ...paging import PageQuery
+from ...times import Moment
 from ..values import Channel, ContactState, Disposition, IncidentClass, IncidentKind
 from ..views import ContactPage, ContactView, IncidentView
 
@@ -29,7 +30,7 @@ class RecordContact(Request, Place, operation="ambulance.record_contact", scope=
     channel: Channel = Channel.CALL
     phone: Phone | None = None
     complaint: str | None = Field(default=None, max_length=2000)
-    received_at: AwareDatetime | None = Field(default=None, description="Default: now.")
+    received_at: Moment | None = Field(default=None, description="Default: now.")
 
 
 class ClaimContact(Request, operation="ambulance.claim_contact", scope="ambulance:intake", reply=ContactView):
@@ -45,19 +46,20 @@ class DisposeContact(
 
     contact_id: UUID
     disposition: Disposition
-    reason: str | None = Field(default=None, max_length=500)
+    reason: str | None = Field(default=None, max_length=500, validate_default=True)
     incident_id: UUID | None = Field(default=None, description="Join this incident instead of opening a new one.")
     incident_class: IncidentClass = IncidentClass.EMERGENCY
     kind: IncidentKind = IncidentKind.MEDICAL
-    patients: int = Field(default=1, ge=0, le=200)
+    patients: StrictInt = Field(default=1, ge=0, le=200)
 
-    @model_validator(mode="after")
-    def _prank_needs_reason(self) -> DisposeContact:
-        if self.disposition == Disposition.PRANK and not (self.reason or "").strip():
+    @field_validator("reason")
+    @classmethod
+    def _prank_needs_reason(cls, reason: str | None, fields: ValidationInfo) -> str | None:
+        if fields.data.get("disposition") == Disposition.PRANK and not (reason or "").strip():
             raise PydanticCustomError(
                 "reason_missing", "a prank needs a reason", {"fix": "say in `reason` how it showed"}
             )
-        return self
+        return reason
 
 
 class OpenIncident(Request, Place, operation="ambulance.open_incident", scope="ambulance:intake", reply=IncidentView):
@@ -68,8 +70,8 @@ class OpenIncident(Request, Place, operation="ambulance.open_incident", scope="a
     complaint: str | None = Field(default=None, max_length=2000)
     incident_class: IncidentClass = IncidentClass.EMERGENCY
     kind: IncidentKind = IncidentKind.MEDICAL
-    patients: int = Field(default=1, ge=0, le=200)
-    pickup_at: AwareDatetime | None = Field(
+    patients: StrictInt = Field(default=1, ge=0, le=200)
+    pickup_at: Moment | None = Field(
         default=None, description="Regular requests: when the patient is to be fetched."
     )
 

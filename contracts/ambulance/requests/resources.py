@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from pydantic import Field
+from pydantic import Field, StrictBool, StrictFloat
 
 from ...base import Model, Query, Request
 from ...geography import Point
@@ -13,7 +13,7 @@ from ...paging import PageQuery
 from ..values import FacilityState, FacilityType, UnitState, UnitType
 from ..views import AreaPage, FacilityPage, FacilityView, ImportView, UnitPage, UnitView
 
-Ring = list[tuple[float, float]]
+Ring = list[tuple[StrictFloat, StrictFloat]]
 
 
 class AreaRow(Model):
@@ -32,7 +32,7 @@ class FacilityRow(Model):
     type: FacilityType
     location: Point
     kelurahan_code: KelurahanCode | None = None
-    emergency_24h: bool = False
+    emergency_24h: StrictBool = False
 
 
 class UnitRow(Model):

@@ -19,7 +19,7 @@ from tests.support.broker import PASSWORDS, Vhost
 from tests.support.waiting import until
 
 from .client import Client, listening
-from .door import opened
+from .door import LIMIT, opened
 from .publishing import numbered
 
 
@@ -62,6 +62,20 @@ async def test_from_another_gateway_that_has_just_started(vhost: Vhost) -> None:
     async with opened(vhost.uri("gateway")) as door, listening(door.url, last=4) as client:
         await client.until(lambda: len(client.numbers) >= 305, "305 events")
     assert client.numbers == list(range(5, 310))
+
+
+async def test_from_another_gateway_that_is_ahead(vhost: Vhost) -> None:
+    async with opened(vhost.uri("gateway")) as door:
+        numbered(vhost, range(10))
+        await door.tail(9)
+        async with listening(door.url, last=14) as client:
+            async with asyncio.timeout(LIMIT):
+                while not door.feed.listeners:
+                    await asyncio.sleep(0.01)
+            numbered(vhost, range(10, 30))
+            numbered(vhost, [30])
+            await client.until(lambda: bool(client.numbers) and client.numbers[-1] == 30, "the last event")
+    assert client.numbers == list(range(15, 31))
 
 
 async def test_an_id_that_the_stream_has_not_reached_is_told(vhost: Vhost) -> None:

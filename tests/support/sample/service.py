@@ -6,6 +6,7 @@ from datetime import timedelta
 from uuid import UUID
 
 import sqlalchemy as sa
+from pydantic import Field
 
 from chassis.service import Service, answers, on_timer, subscribe
 from chassis.timers import Timer
@@ -32,7 +33,7 @@ class Note(Request, operation="sample.note", scope="sample:write", reply=Seen):
     """Notes that it was seen; `publish` events tell of it; `remind_in` seconds later a timer notes it again."""
 
     subject: str
-    publish: int = 0
+    publish: int = Field(default=0, le=100)
     remind_in: float | None = None
     kind: str = "ring"
 

@@ -1,0 +1,110 @@
+"""Events come twice and in any order: whatever comes, a service's state is the same."""
+
+from __future__ import annotations
+
+import itertools
+import uuid
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from typing import Any
+
+import pytest
+from kombu.message import Message
+
+from chassis.broker import ServiceQueues
+from chassis.delivery import Delivery
+from chassis.runtime import Runtime
+from contracts.ambulance.events import PatientDeceased
+from contracts.base import Event
+from contracts.education import WaiverGranted
+from contracts.envelope import encode, make
+from contracts.hearse import DeathRecorded
+from services.education.handlers import note_death
+from services.hearse.handlers import draft_from_death
+from services.umkm.handlers import give_priority
+from tests.support.databases import select
+
+NOON = datetime(2026, 3, 2, 5, 0, tzinfo=UTC)
+INCIDENT = uuid.UUID(int=1)
+DEATHS = [
+    PatientDeceased(incident_id=INCIDENT, patient_id=uuid.UUID(int=n), died_at=NOON, pronounced_by="doctor")
+    for n in (11, 12)
+]
+RECORDED = [
+    DeathRecorded(booking_id=uuid.UUID(int=n), person_key=f"person-{n}", household_key="family", died_on=date(2026, 3, 2))
+    for n in (21, 22)
+]
+
+
+def waiver(number: int, household: str | None) -> WaiverGranted:
+    return WaiverGranted(
+        waiver_id=uuid.UUID(int=number),
+        programme="tangerang_cerdas" if household else "bop",
+        school_year="2026/2027",
+        term=1,
+        person_key=f"pupil-{number}",
+        household_key=household,
+    )
+
+
+WAIVERS = [waiver(31, "family"), waiver(32, "family"), waiver(33, "others"), waiver(34, None)]
+
+# Service, handler, story (the last one of the first two is told again in another message), what its state is.
+STORIES: dict[str, tuple[Callable[..., None], list[Event], str, set[tuple[Any, ...]]]] = {
+    "hearse": (
+        draft_from_death,
+        [*DEATHS, DEATHS[1]],
+        "SELECT patient_id, incident_id, state, version FROM booking",
+        {(death.patient_id, INCIDENT, "draft", 1) for death in DEATHS},
+    ),
+    "education": (
+        note_death,
+        [*RECORDED, RECORDED[1]],
+        "SELECT booking_id, person_key, household_key, died_on FROM death_notice",
+        {(death.booking_id, death.person_key, "family", death.died_on) for death in RECORDED},
+    ),
+    "umkm": (
+        give_priority,
+        list(WAIVERS),
+        "SELECT household_key FROM priority_household",
+        {("family",), ("others",)},
+    ),
+}
+
+
+def message(event: Event, number: int) -> Message:
+    """As the broker hands it over."""
+    envelope = make(event, id=uuid.UUID(int=number), subject="s", sequence=1, time=NOON, correlation_id="story")
+    return Message(channel=None, body=encode(event), headers=envelope.headers())
+
+
+def orders(count: int) -> list[tuple[int, ...]]:
+    """Every permutation of the messages with every one of them doubled in turn, and with all doubled."""
+    single = {order for extra in range(count) for order in itertools.permutations([*range(count), extra])}
+    return sorted(single) + [order + order[::-1] for order in itertools.permutations(range(count))]
+
+
+@pytest.mark.parametrize("service", STORIES)
+def test_any_order_and_any_duplicate_leave_the_same_state(service: str, runtime: Callable[[str], Runtime]) -> None:
+    handler, story, query, wanted = STORIES[service]
+    running, queues = runtime(service), ServiceQueues(service)
+    messages = [message(event, number) for number, event in enumerate(story, start=1)]
+    for order in orders(len(story)):
+        verdicts = [Delivery(messages[index], queues, (1,)).handle(running, handler).verdict for index in order]
+        assert verdicts.count("applied") == len(story), (order, verdicts)
+        assert verdicts.count("duplicate") == len(order) - len(story), (order, verdicts)
+        rows = select(running.url, query)
+        assert (len(rows), set(rows)) == (len(wanted), wanted), order
+        published = select(running.url, "SELECT type, count(DISTINCT subject), count(*) FROM outbox GROUP BY type")
+        assert all(subjects == events == len(wanted) for _, subjects, events in published), order
+        assert len(select(running.url, "SELECT message_id FROM inbox")) == len(story), order
+        empty(running.url)
+
+
+def empty(url: str) -> None:
+    """Forget everything but the schema's version; the audit log can't be emptied, and nothing here depends on it."""
+    names = select(
+        url, "SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace ORDER BY 1"
+    )
+    kept = {"alembic_version", "audit", "audit_seal"}
+    select(url, f"TRUNCATE {', '.join(name for (name,) in names if name not in kept)}")
