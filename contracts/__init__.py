@@ -29,7 +29,18 @@ __all__ = [
 ]
 
 # Shared vocabulary and tools of this package; every other module is a service's.
-_SHARED = {"base", "compatibility", "context", "envelope", "generate", "geography", "identity", "paging", "problems", "times"}
+_SHARED = {
+    "base",
+    "compatibility",
+    "context",
+    "envelope",
+    "generate",
+    "geography",
+    "identity",
+    "paging",
+    "problems",
+    "times",
+}
 
 
 def services() -> tuple[str, ...]:

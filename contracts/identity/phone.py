@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Annotated, Any
 
 import phonenumbers
@@ -28,6 +29,12 @@ def _phone(value: Any) -> str:
     text = " ".join(value.split())
     if not _SHAPE.fullmatch(text):
         refuse("phone_shape", "phone may hold digits, spaces, dots, dashes, brackets and one leading +", _FIX)
+    return _judged(text)
+
+
+# A request's number is looked at more than once (checked, stored, keyed): judge it once. Small on purpose.
+@lru_cache(maxsize=64)
+def _judged(text: str) -> str:
     number = _parse(text)
     kind = phonenumbers.number_type(number)
     if kind == PhoneNumberType.TOLL_FREE:

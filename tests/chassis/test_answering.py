@@ -63,7 +63,9 @@ def test_a_wrong_field_is_named_and_its_value_is_not_repeated(caller: Caller) ->
     assert "3671" not in orjson.dumps(reply).decode()
 
 
-@pytest.mark.parametrize("body", [b"", b"{", b"[]", b"7", b'{"args":[]}', b'{"kwargs":[]}', b"\xff", b'{"kwargs":{"request":"\xff"}}'])
+@pytest.mark.parametrize(
+    "body", [b"", b"{", b"[]", b"7", b'{"args":[]}', b'{"kwargs":[]}', b"\xff", b'{"kwargs":{"request":"\xff"}}']
+)
 def test_a_body_that_is_no_request_is_malformed(caller: Caller, body: bytes) -> None:
     context = {"actor": {"subject": "s", "scopes": ["sample:write"]}, "correlation_id": "c", "request_id": "r"}
     request_id = str(uuid.uuid4())
@@ -71,7 +73,9 @@ def test_a_body_that_is_no_request_is_malformed(caller: Caller, body: bytes) -> 
     assert slug(caller.wait(request_id)) == "malformed"
 
 
-@pytest.mark.parametrize("headers", [{}, {"nameko.context": "{}"}, {"nameko.context": 7}, {"nameko.context": {"actor": 1}}])
+@pytest.mark.parametrize(
+    "headers", [{}, {"nameko.context": "{}"}, {"nameko.context": 7}, {"nameko.context": {"actor": 1}}]
+)
 def test_without_a_valid_context_nobody_is_served(caller: Caller, headers: dict[str, Any]) -> None:
     request_id = str(uuid.uuid4())
     caller.send_raw("sample.note", b'{"kwargs":{"request":{"subject":"s"}}}', headers, request_id)
@@ -115,7 +119,9 @@ def test_nobody_there_is_told_at_once(caller: Caller) -> None:
 
 
 @pytest.mark.parametrize("reply_to", [None, "nonsense", "hearse.get_booking", "", "x" * 255])
-def test_a_request_that_cannot_be_answered_harms_nobody(sample: Deployment, caller: Caller, reply_to: str | None) -> None:
+def test_a_request_that_cannot_be_answered_harms_nobody(
+    sample: Deployment, caller: Caller, reply_to: str | None
+) -> None:
     before = sample.process
     for operation in ("sample.note", "sample.nothing"):
         caller.send_raw(operation, b"{}", {}, "r", reply_to=reply_to)

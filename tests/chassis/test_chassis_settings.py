@@ -98,7 +98,13 @@ def test_a_laptop_needs_nothing_but_its_database(monkeypatch: pytest.MonkeyPatch
 
 @pytest.mark.parametrize(
     ("name", "value"),
-    [("KOTA_ENV", "prod"), ("HEALTH_PORT", "65536"), ("MAX_WORKERS", "1"), ("EVENTS_PREFETCH", "0"), ("RETRY_SECONDS", "1,2")],
+    [
+        ("KOTA_ENV", "prod"),
+        ("HEALTH_PORT", "65536"),
+        ("MAX_WORKERS", "1"),
+        ("EVENTS_PREFETCH", "0"),
+        ("RETRY_SECONDS", "1,2"),
+    ],
 )
 def test_a_wrong_value_is_named(monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> None:
     monkeypatch.setenv(name, value)

@@ -27,7 +27,9 @@ def drafted() -> BookingDrafted:
 
 def handled(deployment: Deployment, event_type: str, outcome: str) -> float:
     line = f'kota_events_handled_total{{outcome="{outcome}",type="{event_type}"}}'
-    return sum(process.metric(line) for process in deployment.processes if process.process and process.process.poll() is None)
+    return sum(
+        process.metric(line) for process in deployment.processes if process.process and process.process.poll() is None
+    )
 
 
 def test_duplicates_in_any_order_are_applied_once(sample: Deployment) -> None:
@@ -50,7 +52,9 @@ def test_an_older_snapshot_is_skipped_and_a_newer_applied(sample: Deployment) ->
         event = UnitStatusChanged(unit_id=unit, state=STATES[number % len(STATES)])
         sample.vhost.publish(event, subject=unit, sequence=sequence)
         until(lambda: handled(sample, UnitStatusChanged.type, "applied") == before + number, "the delivery")
-    applied = [row[0].split()[1] for row in select(sample.url, "SELECT subject FROM seen WHERE kind = 'snapshot' ORDER BY id")]
+    applied = [
+        row[0].split()[1] for row in select(sample.url, "SELECT subject FROM seen WHERE kind = 'snapshot' ORDER BY id")
+    ]
     assert applied == [STATES[1 % len(STATES)].value, STATES[5 % len(STATES)].value]
     assert select(sample.url, "SELECT sequence FROM snapshot WHERE subject = %s", unit) == [(5,)]
 
@@ -93,7 +97,12 @@ def test_killed_at_work_everything_is_delivered_again_and_applied_once(sample: D
     sample.start()
     names = "', '".join(str(event.patient_id) for event in facts)
     until(lambda: count(sample.url, f"seen WHERE subject IN ('{names}')") == 4, "all four")
-    until(lambda: handled(sample, BookingDrafted.type, "applied") + handled(sample, BookingDrafted.type, "duplicate") == 4, "acks")
+    until(
+        lambda: (
+            handled(sample, BookingDrafted.type, "applied") + handled(sample, BookingDrafted.type, "duplicate") == 4
+        ),
+        "acks",
+    )
     assert count(sample.url, f"seen WHERE subject IN ('{names}')") == 4
 
 
@@ -117,9 +126,7 @@ def test_two_processes_share_the_work_and_the_relay_has_one_leader(sample: Deplo
 def test_two_processes_fire_a_timer_once_and_a_killed_one_loses_none(sample: Deployment) -> None:
     first, _second = sample.process, sample.start()
     with Caller(sample.vhost) as caller, gate_closed(sample.url):
-        rows = ", ".join(
-            f"(gen_random_uuid(), 'ring', 'timer-{each}', now(), '{{}}', 'c')" for each in range(10)
-        )
+        rows = ", ".join(f"(gen_random_uuid(), 'ring', 'timer-{each}', now(), '{{}}', 'c')" for each in range(10))
         select(sample.url, f"INSERT INTO timer (id, kind, subject, due_at, payload, correlation_id) VALUES {rows}")
         until(lambda: waiting_at_gate(sample.url) == 2, "both to be at a timer")
         first.kill()

@@ -29,9 +29,7 @@ from .conftest import Deployment
 
 EVENTS = 2000
 INSERT = "COPY outbox (id, type, subject, sequence, headers, body, created_at) FROM STDIN"
-MARKING = (
-    "pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock' AND query LIKE 'UPDATE outbox' || chr(37)"
-)
+MARKING = "pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock' AND query LIKE 'UPDATE outbox' || chr(37)"
 RELAY = """
 import sys, psycopg, datetime
 from chassis.outbox import Relay
@@ -113,6 +111,7 @@ def test_a_relay_killed_between_publishing_and_marking_publishes_again(
     deploy: Callable[..., Deployment],
 ) -> None:
     hearse = deploy("hearse")
+    hearse.start().end()  # its queue is there
     ids = fill_outbox(hearse.url, 5)
     arguments = [sys.executable, "-c", RELAY, plain(hearse.url), hearse.vhost.uri("admin")]
     with psycopg.connect(plain(hearse.url)) as blocker:

@@ -38,7 +38,7 @@ def test_every_line_is_json_and_a_fault_bears_its_story(sample: Deployment) -> N
 
 
 def test_a_failing_event_bears_its_story(sample: Deployment) -> None:
-    event = DeathRecorded(booking_id=uuid4(), person_key=NIK, died_on=date(2030, 1, 1))
+    event = DeathRecorded(booking_id=uuid4(), person_key=f"{NAME} {NIK}", died_on=date(2030, 1, 1))
     sent = sample.vhost.publish(event, correlation_id="story-event")
     until(lambda: lines_of(sample, "story-event"), "the log line")
     line = lines_of(sample, "story-event")[0]
@@ -73,8 +73,8 @@ def test_a_process_without_its_broker_lives_but_is_not_ready(sample: Deployment)
         rights = management.request("GET", path)
         management.request("DELETE", path)
         try:
-            management.close_connections()
-            until(lambda: httpx.get(process.url("/health/ready"), timeout=10).status_code == 503, "not ready", limit=30)
+            # Closed again and again: the broker's list of connections is seconds old.
+            until(lambda: management.close_connections() >= 0 and not process.is_ready(), "not ready", limit=30)
             assert httpx.get(process.url("/health/live"), timeout=5).status_code == 200
         finally:
             management.request("PUT", path, {name: rights[name] for name in ("configure", "write", "read")})
@@ -103,7 +103,9 @@ def test_request_event_and_handler_are_one_trace(sample: Deployment) -> None:
             process.end()
         process = sample.start(OTEL_EXPORTER_OTLP_ENDPOINT=traces.endpoint)
         with Caller(sample.vhost) as caller:
-            caller.call("sample.note", {"subject": "traced", "publish": 1}, traceparent=f"00-{TRACE}-b7ad6b7169203331-01")
+            caller.call(
+                "sample.note", {"subject": "traced", "publish": 1}, traceparent=f"00-{TRACE}-b7ad6b7169203331-01"
+            )
         until(lambda: count(sample.url, "seen WHERE kind = 'fact'") >= 1, "the event to be handled")
         until(lambda: traces.named("handle hearse.booking-drafted.v1"), "the spans", limit=20)
         (request,) = traces.named("sample.note")

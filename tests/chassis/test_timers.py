@@ -72,7 +72,9 @@ def test_a_timer_fires_when_due_and_once_in_the_story_that_set_it(one: Runtime, 
     clock.now += timedelta(seconds=10)
     assert fire_one(one, {"ring": ring}) and not fire_one(one, {"ring": ring})
     assert (count(one, "item"), count(one, "timer")) == (1, 0)
-    assert rows(one, "audit ORDER BY id DESC LIMIT 1", "action, correlation_id, actor") == [("timer ring", "story", "system")]
+    assert rows(one, "audit ORDER BY id DESC LIMIT 1", "action, correlation_id, actor") == [
+        ("timer ring", "story", "system")
+    ]
     assert rows(one, "outbox", "headers->>'ce-correlationid'") == [("story",)]
 
 
@@ -85,9 +87,7 @@ def test_the_longest_overdue_comes_first(one: Runtime, clock: Clock) -> None:
     assert [row[0] for row in rows(one, "item ORDER BY id", "code")] == ["early", "middle", "late"]
 
 
-def test_a_failing_timer_leaves_nothing_and_comes_back_ever_later(
-    one: Runtime, clock: Clock
-) -> None:
+def test_a_failing_timer_leaves_nothing_and_comes_back_ever_later(one: Runtime, clock: Clock) -> None:
     remind(one, "broken", "A", START)
     delays = []
     for _ in range(12):

@@ -47,9 +47,9 @@ def waiver(number: int, household: str | None) -> WaiverGranted:
     )
 
 
-WAIVERS = [waiver(31, "family"), waiver(32, "family"), waiver(33, "others"), waiver(34, None)]
+WAIVERS = [waiver(31, "family"), waiver(32, "family"), waiver(33, None)]
 
-# Service, handler, story (the last one of the first two is told again in another message), what its state is.
+# Service, handler, story (one fact of it is told again in another message), what its state is.
 STORIES: dict[str, tuple[Callable[..., None], list[Event], str, set[tuple[Any, ...]]]] = {
     "hearse": (
         draft_from_death,
@@ -67,7 +67,7 @@ STORIES: dict[str, tuple[Callable[..., None], list[Event], str, set[tuple[Any, .
         give_priority,
         list(WAIVERS),
         "SELECT household_key FROM priority_household",
-        {("family",), ("others",)},
+        {("family",)},
     ),
 }
 

@@ -46,7 +46,11 @@ class ServiceProcess:
         """Start and wait until it is ready."""
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "chassis.run", self.name], cwd=self.root, env=self.environment, stdout=log, stderr=log
+                [sys.executable, "-m", "chassis.run", self.name],
+                cwd=self.root,
+                env=self.environment,
+                stdout=log,
+                stderr=log,
             )
         until(self.is_ready, f"{self.name} to be ready:\n{self.text()[-3000:]}", limit=30)
 

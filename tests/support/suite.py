@@ -17,8 +17,8 @@ from typing import Any
 
 from kota.home import Home
 from kota.processes import left_behind
-from kota.supervisor import Supervisor
 from kota.suite import Suite, running_suite
+from kota.supervisor import Supervisor
 
 from .api import Api
 from .processes import ROOT

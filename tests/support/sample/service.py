@@ -55,7 +55,9 @@ def mark(work: Work, kind: str, subject: str) -> UUID:
 def note(work: Work, request: Note) -> Seen:
     identifier = mark(work, "request", request.subject)
     for number in range(request.publish):
-        work.emit(identifier, number, BookingDrafted(booking_id=identifier, incident_id=identifier, patient_id=work.new_id()))
+        work.emit(
+            identifier, number, BookingDrafted(booking_id=identifier, incident_id=identifier, patient_id=work.new_id())
+        )
     if request.remind_in is not None:
         work.remind(request.kind, request.subject, work.now + timedelta(seconds=request.remind_in))
     return Seen(id=identifier)
@@ -74,7 +76,7 @@ def on_unit(work: Work, event: UnitStatusChanged) -> None:
 
 
 def on_death(work: Work, event: DeathRecorded) -> None:
-    work.read(sa.text("SELECT CAST(:key AS integer)"), {"key": f"{event.person_key} of Siti Zulaikha"})
+    work.read(sa.text("SELECT CAST(:key AS integer)"), {"key": event.person_key})
 
 
 def ring(work: Work, timer: Timer) -> None:

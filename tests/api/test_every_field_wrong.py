@@ -1,0 +1,85 @@
+"""Whatever is wrong with whatever field of whatever route: a problem that points at it, soon, and without its value."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from typing import Any
+
+import httpx
+import pytest
+
+from gateway.routes import ROUTES
+
+from .cases import Bench, Case
+from .suite import Suite
+
+AT_ONCE = 24
+PATIENCE = 5.0
+"""Seconds that a refusal may take."""
+FEWEST = 1500
+"""Cases; fewer means that the generator has lost its fields."""
+
+CASES = [case for route in ROUTES for case in Bench(route).cases()]
+
+
+@pytest.mark.timeout(240)
+async def test_every_wrong_field_is_refused_where_it_stands(suite: Suite) -> None:
+    assert len(CASES) >= FEWEST
+    faults = [fault for fault in await _judged(suite, CASES, _fault) if fault]
+    assert not faults, f"{len(faults)} of {len(CASES)} cases:\n" + "\n".join(faults[:60])
+
+
+@pytest.mark.timeout(240)
+async def test_the_same_requests_without_the_fault_are_understood(suite: Suite) -> None:
+    """Else the test above would prove nothing: every request could be refused for something else."""
+    cases = [Bench(route).valid() for route in ROUTES]
+    faults = [fault for fault in await _judged(suite, cases, _misunderstood) if fault]
+    assert not faults, "\n".join(faults)
+
+
+async def _judged(suite: Suite, cases: list[Case], judge: Any) -> list[str]:
+    gate = asyncio.Semaphore(AT_ONCE)
+    users = {case.user: suite.headers(case.user) for case in cases}
+    async with httpx.AsyncClient(base_url=suite.url, timeout=PATIENCE * 2) as client:
+
+        async def ask(case: Case) -> str:
+            headers = users[case.user] | ({} if case.body is None else {"content-type": "application/json"})
+            async with gate:
+                started = time.monotonic()
+                reply = await client.request(case.route.method, case.url, content=case.body, headers=headers)
+            found: str = judge(case, reply, time.monotonic() - started)
+            return found and f"{case}: {found} (status {reply.status_code}, {reply.text[:300]})"
+
+        return list(await asyncio.gather(*map(ask, cases)))
+
+
+def _fault(case: Case, reply: httpx.Response, seconds: float) -> str:
+    if not 400 <= reply.status_code < 500:
+        return "not refused"
+    if reply.headers["content-type"] != "application/problem+json":
+        return "not a problem document"
+    if seconds > PATIENCE:
+        return f"took {seconds:.1f} s"
+    if case.echo and case.echo in reply.text:
+        return "repeats what was sent"
+    problem = reply.json()
+    if case.unreadable and problem["type"] == "/problems/malformed" and reply.status_code == 400:
+        return ""
+    pointers = [error["pointer"] for error in problem.get("errors", [])]
+    return "" if any(_points_at(pointer, case.pointer) for pointer in pointers) else f"points at {pointers}"
+
+
+def _points_at(pointer: str, field: str) -> bool:
+    """At the field, at something inside of it, or at the nearest thing around it that is a field itself."""
+    if not field:
+        return pointer in ("", "/")
+    return f"{pointer}/".startswith(f"{field}/") or (
+        pointer.count("/") >= max(1, field.count("/") - 1) and f"{field}/".startswith(f"{pointer}/")
+    )
+
+
+def _misunderstood(_: Case, reply: httpx.Response, seconds: float) -> str:
+    if seconds > PATIENCE:
+        return f"took {seconds:.1f} s"
+    return "" if reply.status_code < 300 or reply.status_code in (404, 409) else "not understood"
