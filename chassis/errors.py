@@ -35,7 +35,7 @@ def is_rejection(error: BaseException) -> bool:
 
 
 def describe(error: BaseException) -> str:
-    """A reason fit for operators and headers: kind and, for our own errors, the text. Never a driver's message with values."""
+    """A reason fit for operators and headers: kind and, for our own errors, the text. Never a driver's, with values."""
     if isinstance(error, Problem | EnvelopeError | NotConfirmed):
         return f"{type(error).__name__}: {error}"
     sqlstate = getattr(getattr(error, "orig", error), "sqlstate", None)

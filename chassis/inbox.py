@@ -23,7 +23,11 @@ RETENTION = timedelta(days=30)
 REPLY_FIELD = "inbox.reply"
 
 _LOOK_UP = "SELECT fingerprint, reply FROM inbox WHERE consumer = %s AND message_id = %s"
-_CLAIM = f"SELECT pg_try_advisory_xact_lock(hashtextextended(%s, 0)), found.* FROM (SELECT 1) AS one LEFT JOIN ({_LOOK_UP.replace('SELECT', 'SELECT true AS known,')}) AS found ON true"
+_CLAIM = """
+SELECT pg_try_advisory_xact_lock(hashtextextended(%s, 0)), found.*
+FROM (SELECT 1) AS one
+LEFT JOIN (SELECT true AS known, fingerprint, reply FROM inbox WHERE consumer = %s AND message_id = %s) AS found ON true
+"""
 _PRUNE = "DELETE FROM inbox WHERE received_at < %s"
 
 

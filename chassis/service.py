@@ -77,7 +77,7 @@ class RequestConsumer(RpcConsumer):  # type: ignore[misc]
 
 
 def reply(message: Any, body: bytes | None) -> None:
-    """Send a reply, if there is one, on the channel that brought the request, then ack: one socket, no pool, no confirm.
+    """Send a reply, if there is one, on the channel that brought the request, then ack: one socket, no confirm.
 
     A reply that is lost with the connection is made up for by the caller's retry with the same Idempotency-Key. A
     caller that says nowhere to answer gets none: publishing there would cost the channel, and all others their replies.

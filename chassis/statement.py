@@ -74,7 +74,7 @@ class Writes:
             self._rows.add(write.row)
 
     def take(self, tail: str) -> tuple[str, list[Any]]:
-        """The statement and its parameters ($1, $2 …); `tail` is the SELECT at its end. The list is empty afterwards."""
+        """The statement and its parameters ($1, $2 …); `tail` is the SELECT at its end. The list is then empty."""
         writes, self._writes = self._writes, []
         self._rows.clear()
         self._keys.clear()

@@ -17,7 +17,8 @@ from .tables import timer as table
 from .work import Work
 
 _RETRY = """
-UPDATE timer SET attempts = attempts + 1, due_at = %s + least(interval '1 second' * power(2, attempts), interval '10 minutes')
+UPDATE timer
+SET attempts = attempts + 1, due_at = %s + least(interval '1 second' * power(2, attempts), interval '10 minutes')
 WHERE id = %s
 """
 

@@ -3,7 +3,7 @@
 A service raises one; it travels as data (never as an exception's text); the gateway shows it as RFC 9457 problem+json.
 A new problem is a subclass, declared beside the contract that it belongs to:
 
-    class UnitTaken(Problem, slug="unit-taken", status=409, en="The unit is already assigned", id="Unit sudah ditugaskan"):
+    class UnitTaken(Problem, slug="unit-taken", status=409, en="The unit is taken", id="Unit sudah ditugaskan"):
         '''Another dispatcher was first.'''
 """
 

@@ -19,7 +19,8 @@ from .problems import with_headers
 from .table import Route
 
 Handle = Callable[[HttpRequest, Route], Awaitable[Response]]
-FIELD = "{}"
+FIELD = "/"
+"""Stands for any segment in the tree; no segment can be this text itself."""
 
 
 class Router:

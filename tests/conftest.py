@@ -80,7 +80,8 @@ def database(postgres: PostgresServer, templates: Callable[[str], str]) -> Itera
     def new(service: str) -> str:
         if service not in made:
             made[service] = f"{service}_{uuid.uuid4().hex[:12]}"
-            _superuser(postgres, f'CREATE DATABASE "{made[service]}" TEMPLATE "{templates(service)}" STRATEGY FILE_COPY')
+            template = templates(service)
+            _superuser(postgres, f'CREATE DATABASE "{made[service]}" TEMPLATE "{template}" STRATEGY FILE_COPY')
         return postgres.url(made[service])
 
     yield new
@@ -103,14 +104,13 @@ def runtime(database: Callable[[str], str]) -> Iterator[Callable[[str], Runtime]
 
 
 @pytest.fixture
-def service(
-    database: Callable[[str], str], vhost: Vhost, tmp_path: Path
-) -> Iterator[Callable[..., ServiceProcess]]:
+def service(database: Callable[[str], str], vhost: Vhost, tmp_path: Path) -> Iterator[Callable[..., ServiceProcess]]:
     """Starts real service processes on this test's database and vhost."""
     started: list[ServiceProcess] = []
 
     def start(name: str, **environment: str) -> ServiceProcess:
-        process = ServiceProcess(name, database(name), vhost.uri(name), tmp_path / f"{name}-{len(started)}.log", environment)
+        log = tmp_path / f"{name}-{len(started)}.log"
+        process = ServiceProcess(name, database(name), vhost.uri(name), log, environment)
         started.append(process)
         process.start()
         return process

@@ -1,4 +1,4 @@
-"""Facts that the ambulance service publishes. No names, numbers or addresses of persons: keys and kelurahan codes only."""
+"""Facts that the ambulance service publishes: no names, numbers or addresses of persons, only keys and codes."""
 
 from __future__ import annotations
 

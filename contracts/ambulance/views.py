@@ -123,7 +123,9 @@ class Candidate(View):
     position_age_seconds: int | None = None
     offered: bool
     reason: str = Field(
-        description="closest, further_away, stale_position, wrong_type, off_duty, out_of_service, committed or out_of_range"
+        description=(
+            "closest, further_away, stale_position, wrong_type, off_duty, out_of_service, committed or out_of_range"
+        )
     )
     reason_text: str
 

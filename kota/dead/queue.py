@@ -1,4 +1,4 @@
-"""A service's dead queue. Looking holds messages unacked and gives them all back; nothing is lost when it is cut off."""
+"""A service's dead queue. Looking holds messages unacked and gives them all back; nothing is lost when cut off."""
 
 from __future__ import annotations
 

@@ -18,7 +18,9 @@ def load_demo_city(gateway_url: str, issuer_url: str) -> bool:
         try:
             return _load(http, token(issuer_url, "manager"), token(issuer_url, "fleet"))
         except httpx.HTTPError as error:
-            raise OperatorError(f"The demo city was not loaded ({type(error).__name__}).", "Look into the logs.") from error
+            raise OperatorError(
+                f"The demo city was not loaded ({type(error).__name__}).", "Look into the logs."
+            ) from error
 
 
 def _load(http: httpx.Client, manager: str, fleet: str) -> bool:

@@ -28,7 +28,7 @@ class Booking:
 
     @classmethod
     def draft(cls, id: UUID, death: PatientDeceased, now: datetime) -> tuple[Booking, BookingDrafted]:
-        """Open the draft for a death that the ambulance service confirmed; the family is asked before anything moves."""
+        """Open the draft for a death that the ambulance service confirmed; the family is asked before a car moves."""
         booking = cls(
             id=id,
             state=BookingState.DRAFT,

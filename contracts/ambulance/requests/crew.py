@@ -14,7 +14,7 @@ from ..views import AssignmentView, IncidentView, PositionsView
 
 
 class RecordMilestone(Request, operation="ambulance.record_milestone", scope="ambulance:crew", reply=AssignmentView):
-    """A step of the trip. The same milestone twice changes nothing; one that was skipped may come later, with its time."""
+    """A step of the trip. The same milestone twice changes nothing; a skipped one may come later, with its time."""
 
     assignment_id: UUID
     milestone: Milestone

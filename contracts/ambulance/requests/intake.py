@@ -71,9 +71,7 @@ class OpenIncident(Request, Place, operation="ambulance.open_incident", scope="a
     incident_class: IncidentClass = IncidentClass.EMERGENCY
     kind: IncidentKind = IncidentKind.MEDICAL
     patients: StrictInt = Field(default=1, ge=0, le=200)
-    pickup_at: Moment | None = Field(
-        default=None, description="Regular requests: when the patient is to be fetched."
-    )
+    pickup_at: Moment | None = Field(default=None, description="Regular requests: when the patient is to be fetched.")
 
 
 class GetContact(Query, operation="ambulance.get_contact", scope="ambulance:intake", reply=ContactView):
