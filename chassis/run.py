@@ -53,6 +53,9 @@ def new_container(service: type[Service]) -> ServiceContainer:
     """A container, not yet started, with everything its extensions need in its configuration."""
     name = service.name
     settings = load(name)
+    unfit = service.unfit_for_production() if settings.environment == "production" else None
+    if unfit:
+        raise SystemExit(f"{name} does not start with KOTA_ENV=production: {unfit}")
     uri = settings.amqp_uri.get_secret_value()
     config: dict[str, Any] = {
         "AMQP_URI": uri,

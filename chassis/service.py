@@ -155,3 +155,8 @@ class Service:
 
     name: str
     runtime = Background()
+
+    @classmethod
+    def unfit_for_production(cls) -> str | None:
+        """Why this service must not start with KOTA_ENV=production, if there is a reason."""
+        return None

@@ -10,7 +10,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from uuid_utils import uuid4
 
 from chassis import telemetry
-from contracts.problems import Internal, Problem, Unauthenticated
+from contracts.problems import FieldError, Internal, InvalidRequest, Problem, Unauthenticated
 
 from .metrics import observe
 from .problems import language_of, problem_response
@@ -24,6 +24,8 @@ SECURITY_HEADERS = (
     (b"cache-control", b"no-store"),
     (b"content-security-policy", b"default-src 'none'; frame-ancestors 'none'"),
 )
+ONCE = (b"Authorization", b"Citizen-Token", b"Idempotency-Key", b"Content-Type")
+"""Headers that must not be repeated: a proxy and the gateway might each believe another one."""
 STRICT_TRANSPORT = (b"strict-transport-security", b"max-age=31536000; includeSubDomains")
 
 
@@ -45,6 +47,8 @@ class Edge:
         scope["correlation_id"] = correlation_id(headers.get("x-correlation-id"))
         reply = _Reply(scope, send, self._headers)
         try:
+            if len(headers) != len(scope["headers"]):
+                _refuse_repeated([name for name, _ in scope["headers"]])
             await self._app(scope, receive, reply.send)
         except Problem as problem:
             await reply.refuse(problem, receive)
@@ -97,6 +101,18 @@ class _Reply:
         present = {name for name, _ in headers}
         headers += [pair for pair in self._headers if pair[0] not in present]
         headers.append((b"x-correlation-id", self._scope["correlation_id"].encode()))
+
+
+def _refuse_repeated(names: list[bytes]) -> None:
+    repeated = [name.decode() for name in ONCE if names.count(name.lower()) > 1]
+    if repeated:
+        raise InvalidRequest(errors=tuple(_once(name) for name in repeated))
+
+
+def _once(name: str) -> FieldError:
+    return FieldError(
+        pointer=f"/header/{name}", code="repeated", detail="given more than once", fix="send one header of this name"
+    )
 
 
 def correlation_id(sent: str | None) -> str:

@@ -16,6 +16,7 @@ PASSED_ON = (
     "LANG",
     "TZ",
     "KOTA_ENV",
+    "KOTA_FAILPOINT",
     "LOG_LEVEL",
     "MAX_WORKERS",
     "EVENTS_PREFETCH",

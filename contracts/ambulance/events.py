@@ -82,8 +82,7 @@ class AssignmentEnded(Event, type="ambulance.assignment-ended.v1"):
     assignment_id: UUID
     incident_id: UUID
     unit_id: str
-    ending: str = Field(description="declined, released or diverted")
-    reason: str
+    ending: str = Field(description="declined, released or diverted; the reason in words stays with the service")
 
 
 class IncidentClosed(Event, type="ambulance.incident-closed.v1"):
@@ -112,7 +111,6 @@ class UnitStatusChanged(Event, type="ambulance.unit-status-changed.v1", snapshot
 
     unit_id: str
     state: UnitState
-    reason: str | None = None
 
 
 class FacilityStatusChanged(Event, type="ambulance.facility-status-changed.v1", snapshot=True):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from chassis.service import Service, answers, on_timer
 from contracts import ambulance as asked
 
+from .domain import triage
 from .handlers import call_backs, crew, dispatch, imports, incidents, intake, positions, resources
 
 
@@ -12,6 +13,11 @@ class Ambulance(Service):
     """Free ambulances: intake, dispatch, crews, master data."""
 
     name = "ambulance"
+
+    @classmethod
+    def unfit_for_production(cls) -> str | None:
+        """A triage protocol decides who waits: a physician must have taken responsibility for it."""
+        return None if triage.load().approved else "no named physician has approved the triage protocol"
 
     record_contact = answers(asked.RecordContact, intake.record_contact)
     claim_contact = answers(asked.ClaimContact, intake.claim_contact)

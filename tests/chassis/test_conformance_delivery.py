@@ -51,7 +51,8 @@ def test_an_older_snapshot_is_skipped_and_a_newer_applied(sample: Deployment) ->
     for number, sequence in enumerate((3, 1, 2, 3, 5, 4), start=1):
         event = UnitStatusChanged(unit_id=unit, state=STATES[number % len(STATES)])
         sample.vhost.publish(event, subject=unit, sequence=sequence)
-        until(lambda: handled(sample, UnitStatusChanged.type, "applied") == before + number, "the delivery")
+        so_far = before + number
+        until(lambda so_far=so_far: handled(sample, UnitStatusChanged.type, "applied") == so_far, "the delivery")
     applied = [
         row[0].split()[1] for row in select(sample.url, "SELECT subject FROM seen WHERE kind = 'snapshot' ORDER BY id")
     ]

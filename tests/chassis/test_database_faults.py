@@ -19,7 +19,10 @@ from tests.chassis.test_claims import ask, reading_first, slug
 from tests.support.items import CAUSE, AddItem, ItemView, add_item, count, item, prepare, rows
 
 POOLED = 8
-END_SESSIONS = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+END_SESSIONS = (
+    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+    " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+)
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import uuid
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -31,7 +31,7 @@ DEATHS = [
     for n in (11, 12)
 ]
 RECORDED = [
-    DeathRecorded(booking_id=uuid.UUID(int=n), person_key=f"person-{n}", household_key="family", died_on=date(2026, 3, 2))
+    DeathRecorded(booking_id=uuid.UUID(int=n), person_key=f"person-{n}", household_key="family", died_on=NOON.date())
     for n in (21, 22)
 ]
 

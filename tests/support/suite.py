@@ -70,6 +70,11 @@ class Installation:
         assert done.returncode == 0, done.stdout + done.stderr
         assert [process.cmdline() for process in left_behind(self.home)] == []
 
+    def again(self, **environment: str) -> None:
+        """Stop and start with another environment; the data stay."""
+        self.down()
+        self.up(**environment)
+
     def status(self) -> dict[str, Any]:
         """What `kota status --json` says."""
         done = self.kota("status", "--json")

@@ -176,7 +176,6 @@ class Assignment:
                 incident_id=self.incident_id,
                 unit_id=self.unit_id,
                 ending=str(ending),
-                reason=self.reason,
             )
         ]
 

@@ -99,4 +99,4 @@ class Unit:
             raise wrong_field("location", "too_fast", "over 200 km/h since the last position", "check the device's GPS")
 
     def _status(self) -> UnitStatusChanged:
-        return UnitStatusChanged(unit_id=self.id, state=self.state, reason=self.reason)
+        return UnitStatusChanged(unit_id=self.id, state=self.state)

@@ -104,7 +104,8 @@ def test_an_ending_frees_the_unit_and_is_told_once(ending):
     made.record(Milestone.EN_ROUTE, at(2), at(2))
     (event,) = getattr(made, ending)(" ban kempes ", at(3))
     assert isinstance(event, AssignmentEnded)
-    assert (event.ending, event.reason) == (str(made.state), "ban kempes")
+    assert (event.ending, made.reason) == (str(made.state), "ban kempes")
+    assert "ban kempes" not in event.model_dump_json()
     assert (made.active, made.ended_at, made.version) == (False, at(3), 3)
     assert getattr(made, ending)("again", at(4)) == []
     with pytest.raises(WrongState):

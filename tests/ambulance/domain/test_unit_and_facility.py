@@ -27,7 +27,8 @@ def test_a_new_unit_starts_off_duty_and_says_so():
 def test_a_status_is_told_once_and_back_on_duty_forgets_the_reason():
     made = unit()
     (event,) = made.set_status(UnitState.OUT_OF_SERVICE, " rem ")
-    assert (event.state, event.reason, made.version) == (UnitState.OUT_OF_SERVICE, "rem", 3)
+    assert (event.state, made.reason, made.version) == (UnitState.OUT_OF_SERVICE, "rem", 3)
+    assert "rem" not in event.model_dump_json()
     assert made.set_status(UnitState.OUT_OF_SERVICE, "rem") == []
     made.set_status(UnitState.AVAILABLE, "rem")
     assert (made.reason, made.version) == (None, 4)
