@@ -130,7 +130,16 @@ class Bench:
             yield from self._of_coordinates(place)
 
     def _of_coordinates(self, place: Path) -> Iterator[Case]:
-        for wrong in ([], [106.6], [106.6, -6.1, 0], [-6.1, 106.6], [0, 0], ["106.6", "-6.1"], [True, False], [1e300, 1]):
+        for wrong in (
+            [],
+            [106.6],
+            [106.6, -6.1, 0],
+            [-6.1, 106.6],
+            [0, 0],
+            ["106.6", "-6.1"],
+            [True, False],
+            [1e300, 1],
+        ):
             yield self._body(Wrong(f"coordinates {wrong}", wrong), place)
         for wrong in (Raw("NaN"), Raw("Infinity")):
             yield self._body(Wrong("not finite", wrong, unreadable=True), (*place, 0))
@@ -170,5 +179,10 @@ class Bench:
             yield Case(self.route, label, "", self._url(), body, unreadable=True, echo=MARK)
         yield self._body(Wrong("an unknown field", MARK), ("surprise",))
         yield Case(
-            self.route, "a query parameter", "/query/surprise", self._url() + f"?surprise={MARK}", text.encode(), echo=MARK
+            self.route,
+            "a query parameter",
+            "/query/surprise",
+            self._url() + f"?surprise={MARK}",
+            text.encode(),
+            echo=MARK,
         )

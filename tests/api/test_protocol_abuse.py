@@ -134,7 +134,9 @@ def test_a_refused_body_does_not_become_the_next_request(suite: Suite) -> None:
     """The rest of a refused body must be read or the connection closed, never taken for a request."""
     hidden = request(suite, "POST", CONTACTS, "Content-Type: application/json", "Content-Length: 2", body=b"{}")
     with connect(suite) as connection:
-        outer = request(suite, "POST", CONTACTS, "Content-Type: text/plain", f"Content-Length: {len(hidden)}", body=hidden)
+        outer = request(
+            suite, "POST", CONTACTS, "Content-Type: text/plain", f"Content-Length: {len(hidden)}", body=hidden
+        )
         connection.sendall(outer + request(suite, "GET", "/health/live"))
         pending = bytearray()
         assert read(connection, pending).status == 415
@@ -155,7 +157,9 @@ def test_a_broken_header_line_is_refused(suite: Suite, line: str) -> None:
     assert ask(suite, request(suite, "GET", CONTACTS, line)).status in (200, 400)
 
 
-@pytest.mark.parametrize("token", ["", "x", "a.b.c", "é", "." * 20_000, "eyJhbGciOiJub25lIn0.e30."], ids=lambda t: t[:12])
+@pytest.mark.parametrize(
+    "token", ["", "x", "a.b.c", "é", "." * 20_000, "eyJhbGciOiJub25lIn0.e30."], ids=lambda t: t[:12]
+)
 def test_what_is_no_token_is_refused(suite: Suite, token: str) -> None:
     reply = ask(suite, f"GET {CONTACTS} HTTP/1.1\r\nHost: k\r\nAuthorization: Bearer {token}\r\n\r\n".encode("latin-1"))
     assert (reply.status, reply.slug) == (401, "unauthenticated")

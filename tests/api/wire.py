@@ -32,7 +32,9 @@ def connect(suite: Suite) -> socket.socket:
     return socket.create_connection((suite.host, suite.port), timeout=WAIT_SECONDS)
 
 
-def request(suite: Suite, method: str, target: str, *headers: str, user: str = "dispatcher", body: bytes = b"") -> bytes:
+def request(
+    suite: Suite, method: str, target: str, *headers: str, user: str = "dispatcher", body: bytes = b""
+) -> bytes:
     """The bytes of a request; `target` and `headers` go out as they are."""
     lines = [f"{method} {target} HTTP/1.1", "Host: kota", f"Authorization: Bearer {suite.token(user)}", *headers]
     return "\r\n".join([*lines, "", ""]).encode("latin-1") + body

@@ -121,7 +121,11 @@ def _texts(schema: Schema) -> Iterator[Wrong]:
 
 def _integers(schema: Schema) -> Iterator[Wrong]:
     yield from (Wrong("a text", MARK), Wrong("a fraction", 1.5), Wrong("digits as text", "1"), Wrong("true", True))
-    yield from (Wrong("huge", 10**40), Wrong("as negative", -(10**40)), Wrong("exponent", Raw("1e400"), unreadable=True))
+    yield from (
+        Wrong("huge", 10**40),
+        Wrong("as negative", -(10**40)),
+        Wrong("exponent", Raw("1e400"), unreadable=True),
+    )
     if "minimum" in schema:
         yield Wrong("too small", schema["minimum"] - 1)
     if "maximum" in schema:
