@@ -23,7 +23,11 @@ def test_no_production_start_before_a_physician_approved_the_protocol() -> None:
         "PERSON_KEY_SECRET": secret,
     }
     run = subprocess.run(
-        [sys.executable, "-m", "chassis.run", "ambulance"], env=environment, capture_output=True, timeout=60, check=False
+        [sys.executable, "-m", "chassis.run", "ambulance"],
+        env=environment,
+        capture_output=True,
+        timeout=60,
+        check=False,
     )
     assert run.returncode == 1
     assert b"no named physician has approved the triage protocol" in run.stderr

@@ -24,6 +24,17 @@ USERS = {
 }
 """Who may make requests of each scope, so that nothing but the wrong field can be the reason of a refusal."""
 
+COORDINATES: tuple[list[object], ...] = (
+    [],
+    [106.6],
+    [106.6, -6.1, 0],
+    [-6.1, 106.6],
+    [0, 0],
+    ["106.6", "-6.1"],
+    [True, False],
+    [1e300, 1],
+)
+
 Path = tuple[str | int, ...]
 
 
@@ -130,19 +141,10 @@ class Bench:
             yield from self._of_coordinates(place)
 
     def _of_coordinates(self, place: Path) -> Iterator[Case]:
-        for wrong in (
-            [],
-            [106.6],
-            [106.6, -6.1, 0],
-            [-6.1, 106.6],
-            [0, 0],
-            ["106.6", "-6.1"],
-            [True, False],
-            [1e300, 1],
-        ):
+        for wrong in COORDINATES:
             yield self._body(Wrong(f"coordinates {wrong}", wrong), place)
-        for wrong in (Raw("NaN"), Raw("Infinity")):
-            yield self._body(Wrong("not finite", wrong, unreadable=True), (*place, 0))
+        for raw in (Raw("NaN"), Raw("Infinity")):
+            yield self._body(Wrong("not finite", raw, unreadable=True), (*place, 0))
         yield self._body(Wrong("overflow", Raw("1e400"), unreadable=True), (*place, 1))
 
     def _body(self, wrong: Wrong, place: Path) -> Case:

@@ -13,6 +13,7 @@ from gateway.routes import ROUTES
 
 from .cases import Bench, Case
 from .suite import Suite
+from .wrong import UUID
 
 AT_ONCE = 24
 PATIENCE = 5.0
@@ -36,6 +37,13 @@ async def test_the_same_requests_without_the_fault_are_understood(suite: Suite) 
     cases = [Bench(route).valid() for route in ROUTES]
     faults = [fault for fault in await _judged(suite, cases, _misunderstood) if fault]
     assert not faults, "\n".join(faults)
+
+
+def test_a_prank_without_its_reason_points_at_the_reason(suite: Suite) -> None:
+    url = f"{suite.url}/v1/ambulance/contacts/{UUID}/disposition"
+    for body in ({"disposition": "prank"}, {"disposition": "prank", "reason": " "}):
+        reply = httpx.post(url, json=body, headers=suite.headers("dispatcher"), timeout=10)
+        assert [error["pointer"] for error in reply.json()["errors"]] == ["/reason"]
 
 
 async def _judged(suite: Suite, cases: list[Case], judge: Any) -> list[str]:

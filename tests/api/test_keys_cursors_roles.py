@@ -78,7 +78,7 @@ def test_the_super_app_must_send_a_key(suite: Suite) -> None:
 
 
 LISTS = [route for route in ROUTES if "cursor" in route.request.model_fields]
-CURSORS = (
+CURSORS: tuple[object, ...] = (
     [],
     {},
     None,

@@ -15,7 +15,7 @@ from tests.support.processes import ROOT
 from .cases import USERS
 from .suite import Suite
 
-EXAMPLES = 10
+EXAMPLES = 6
 """Valid and invalid requests each, for every operation."""
 CHECKS = [
     not_a_server_error,

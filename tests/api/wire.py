@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import socket
 from dataclasses import dataclass
 
@@ -49,10 +50,9 @@ def posted(suite: Suite, target: str, body: bytes, *headers: str, user: str = "d
 def ask(suite: Suite, sent: bytes) -> Reply:
     """Send it and read one reply."""
     with connect(suite) as connection:
-        try:
+        # Refused before all was sent: the reply is there all the same.
+        with contextlib.suppress(BrokenPipeError, ConnectionResetError):
             connection.sendall(sent)
-        except (BrokenPipeError, ConnectionResetError):
-            pass  # refused before all was sent: the reply is there all the same
         return read(connection)
 
 
