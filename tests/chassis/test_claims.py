@@ -130,3 +130,11 @@ def test_the_scope_of_a_claim_cannot_be_forged_by_a_separator(one: Runtime) -> N
     for code, (resource, key) in keys.items():
         assert slug(ask(one, add_item, code=code, actor=actor, resource=resource, idempotency_key=key)) == "ok"
     assert count(one, "item") == 2 and uuid.UUID(str(rows(one, "item", "id")[0][0]))
+
+
+def test_a_retry_is_recognised_even_when_the_rules_refuse_it_without_a_look_at_the_data(one: Runtime) -> None:
+    def refuse(work: Work, request: AddItem) -> ItemView:
+        raise Conflict("too late for this today")
+
+    first = ask(one, add_item, idempotency_key="k")
+    assert ask(one, refuse, idempotency_key="k") == first
