@@ -47,7 +47,7 @@ def needed(contestants: Sequence[str]) -> tuple[str, ...]:
 
 
 def contestant(servers: Servers) -> Contestant:
-    """Ours, on servers that were provisioned for `needed`: issuer, gateway, and the service once, as `make up` starts them."""
+    """Ours, on servers provisioned for `needed`: issuer, gateway and service, one each, as `make up` starts them."""
     database = servers.databases[SERVICE]
     return Contestant(
         "ours: gateway + ambulance",
