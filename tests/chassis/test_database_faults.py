@@ -127,7 +127,7 @@ def test_the_loser_of_a_deadlock_tries_again(one: Runtime) -> None:
     with ThreadPoolExecutor(2) as pool:
         for future in [pool.submit(add_to, first, second), pool.submit(add_to, second, first)]:
             future.result(20)
-    assert len(tries) == 3 and rows(one, "item", "amount") == [(2,), (2,)]
+    assert len(tries) >= 3 and rows(one, "item", "amount") == [(2,), (2,)]
 
 
 def test_an_endless_statement_is_cancelled_and_leaves_a_usable_pool(one: Runtime) -> None:

@@ -1,0 +1,19 @@
+"""`python -m bench`: every measurement of docs/performance.md, one after the other."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+MEASUREMENTS = ("bench.command_path", "bench.relay", "bench.handlers", "bench.lag")
+
+
+def main() -> None:
+    """Run all; the first that fails ends it."""
+    for module in MEASUREMENTS:
+        print(f"\n== python -m {module}", flush=True)
+        subprocess.run([sys.executable, "-m", module], check=True)
+
+
+if __name__ == "__main__":
+    main()
