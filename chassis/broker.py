@@ -6,6 +6,7 @@ broker user may do no more (architecture §3).
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -145,12 +146,18 @@ class ConfirmedBatch:
         return self._sent
 
     def wait(self) -> None:
-        """Wait until every message sent is answered. Raises NotConfirmed after ten seconds of silence."""
+        """Wait until every message sent is answered. Raises NotConfirmed after ten seconds without an answer.
+
+        Counted from the last answer, not from the last frame: heartbeats come from a broker that confirms nothing, too.
+        """
+        waiting, deadline = len(self._waiting), time.monotonic() + CONFIRM_SECONDS
         while self._waiting:
             try:
-                self._connection.drain_events(timeout=CONFIRM_SECONDS)
+                self._connection.drain_events(timeout=max(deadline - time.monotonic(), 0.01))
             except TimeoutError:
                 raise NotConfirmed(f"{len(self._waiting)} messages without a confirm") from None
+            if len(self._waiting) < waiting:
+                waiting, deadline = len(self._waiting), time.monotonic() + CONFIRM_SECONDS
 
     def keep_alive(self) -> None:
         """Send a heartbeat when one is due; call it at least every few seconds."""
