@@ -1,0 +1,7 @@
+"""What the ambulance service shows: replies to `contracts.ambulance.requests`."""
+
+from .dispatch import *
+from .incidents import *
+from .intake import *
+from .positions import *
+from .resources import *

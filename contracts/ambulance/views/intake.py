@@ -1,0 +1,33 @@
+"""What is shown of contacts."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from pydantic import AwareDatetime, Field
+
+from ...base import View
+from ...geography import Point
+from ...paging import Page
+from ..values import Channel, ContactState, Disposition
+
+
+class ContactView(View):
+    id: UUID
+    channel: Channel
+    state: ContactState
+    received_at: AwareDatetime
+    phone: str | None = Field(default=None, description="Masked in lists.")
+    complaint: str | None = None
+    location: Point | None = None
+    kelurahan_code: str | None = None
+    landmark: str | None = None
+    claimed_by: str | None = None
+    claimed_until: AwareDatetime | None = None
+    disposition: Disposition | None = None
+    incident_id: UUID | None = None
+    version: int
+
+
+class ContactPage(Page):
+    items: tuple[ContactView, ...]

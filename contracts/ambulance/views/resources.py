@@ -1,0 +1,61 @@
+"""What is shown of units, facilities and areas."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from pydantic import AwareDatetime
+
+from ...base import View
+from ...geography import Point
+from ...paging import Page
+from ..values import FacilityState, FacilityType, UnitState, UnitType
+
+
+class UnitView(View):
+    id: str
+    type: UnitType
+    base: Point
+    state: UnitState
+    reason: str | None = None
+    location: Point | None = None
+    located_at: AwareDatetime | None = None
+    assignment_id: UUID | None = None
+    version: int
+
+
+class FacilityView(View):
+    id: str
+    name: str
+    type: FacilityType
+    location: Point
+    emergency_24h: bool
+    state: FacilityState
+    version: int
+
+
+class AreaView(View):
+    code: str
+    name: str
+    kecamatan_code: str
+    kecamatan: str
+
+
+class ImportView(View):
+    """What an import did: `unchanged` rows were already there, the same."""
+
+    created: int
+    updated: int
+    unchanged: int
+
+
+class UnitPage(Page):
+    items: tuple[UnitView, ...]
+
+
+class FacilityPage(Page):
+    items: tuple[FacilityView, ...]
+
+
+class AreaPage(Page):
+    items: tuple[AreaView, ...]

@@ -1,0 +1,22 @@
+"""Recommendation, assignments and their milestones."""
+
+from __future__ import annotations
+
+from contracts import ambulance as a
+
+from ...table import Route
+from .common import BASE
+
+REASON = {"reason": "ban kempes"}
+DIVERSION = {"incident_id": "01a20a67-01f0-72f8-a748-0681f088c901", "reason": "lebih dekat ke kasus merah"}
+
+ROUTES = (
+    Route("GET", f"{BASE}/incidents/{{incident_id}}/recommendation", a.RecommendUnits),
+    Route("POST", f"{BASE}/incidents/{{incident_id}}/assignments", a.DispatchUnit, 201, example={"unit_id": "AMB-01"}),
+    Route(
+        "POST", f"{BASE}/assignments/{{assignment_id}}/milestones", a.RecordMilestone, example={"milestone": "on_scene"}
+    ),
+    Route("POST", f"{BASE}/assignments/{{assignment_id}}/decline", a.DeclineAssignment, example=REASON),
+    Route("POST", f"{BASE}/assignments/{{assignment_id}}/release", a.ReleaseUnit, example=REASON),
+    Route("POST", f"{BASE}/assignments/{{assignment_id}}/diversion", a.DivertUnit, 201, example=DIVERSION),
+)
