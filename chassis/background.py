@@ -43,6 +43,7 @@ class Background(DependencyProvider):  # type: ignore[misc]
             amqp_uri=self.runtime.settings.amqp_uri.get_secret_value(),
             service=self.container.service_name,
             clock=self.runtime.now,
+            wake=self.runtime.wake,
         )
         self.health = HealthServer(self.runtime, config["probes"])
 
@@ -51,6 +52,7 @@ class Background(DependencyProvider):  # type: ignore[misc]
         self.health.open()
         chores: tuple[Callable[[], None], ...] = (
             self._relay,
+            self._listen,
             self._timers,
             self._seal,
             self._gauges,
@@ -86,6 +88,10 @@ class Background(DependencyProvider):  # type: ignore[misc]
 
     def _relay(self) -> None:
         self.relay.lead()
+
+    def _listen(self) -> None:
+        while not self.stopping.is_set():
+            self.runtime.wake.listen(self.runtime.connect, PAUSE_SECONDS)
 
     def _timers(self) -> None:
         handlers = self.container.config["timer_handlers"]

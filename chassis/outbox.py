@@ -1,12 +1,13 @@
 """The relay: takes committed events from the outbox table to the broker, at least once, none lost.
 
-One leader per service (an advisory lock held by its connection); woken by NOTIFY, with a slow poll as the safety net.
+One leader per service (an advisory lock held by its connection); woken by commits (waking.py), with a slow poll as the
+safety net.
 It never asks for `seq > last`: sequence numbers commit out of order, so a cursor would skip rows.
 """
 
 from __future__ import annotations
 
-from collections import deque
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
@@ -20,6 +21,7 @@ from contracts.envelope import CONTENT_TYPE
 from . import failpoints
 from .broker import EVENT_LOG, EVENTS_EXCHANGE, PERSISTENT, ConfirmedBatch, NotConfirmed, confirming
 from .telemetry import OUTBOX_PUBLISHED
+from .waking import WakeUp
 
 BATCH = 5000
 POLL_SECONDS = 1.0
@@ -53,10 +55,12 @@ class Relay:
         amqp_uri: str,
         service: str,
         clock: Callable[[], datetime],
+        wake: WakeUp | None = None,
         on_confirmed: Callable[[], None] = lambda: None,
     ) -> None:
         self._database, self._amqp_uri, self._service, self._clock = database, amqp_uri, service, clock
         self._on_confirmed = on_confirmed
+        self._wake = wake or WakeUp()
         self.stopping = False
 
     def lead(self) -> None:
@@ -66,7 +70,7 @@ class Relay:
                 wait_for_log(batch)
                 if self.drain(connection, batch) == BATCH:
                     continue
-                self._sleep(connection)
+                self._sleep()
                 batch.keep_alive()
 
     def drain(self, connection: psycopg.Connection[Any], batch: ConfirmedBatch) -> int:
@@ -102,14 +106,16 @@ class Relay:
             connection.execute("SET statement_timeout = 0")
             connection.execute(LOCK)
             connection.execute("SET statement_timeout = '30s'")
-            connection.execute("LISTEN outbox")
-            yield connection
+            self._wake.lead(True)
+            try:
+                yield connection
+            finally:
+                self._wake.lead(False)
 
-    def _sleep(self, connection: psycopg.Connection[Any]) -> None:
+    def _sleep(self) -> None:
         """Until a commit tells of new events; then a moment more, so that one round carries what comes together."""
-        woken = any(True for _ in connection.notifies(timeout=POLL_SECONDS, stop_after=1))
-        if woken and not self.stopping:
-            deque(connection.notifies(timeout=GATHER_SECONDS), maxlen=0)
+        if self._wake.wait(POLL_SECONDS) and not self.stopping:
+            time.sleep(GATHER_SECONDS)
 
 
 def prune(connection: psycopg.Connection[Any], now: datetime) -> int:

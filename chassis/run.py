@@ -25,7 +25,7 @@ from typing import Any
 
 from nameko.containers import ServiceContainer
 
-from . import failpoints, telemetry
+from . import failpoints, green_wait, telemetry
 from .consumer import EventQueueConsumer
 from .runtime import Runtime
 from .service import RequestQueueConsumer, Service
@@ -76,6 +76,7 @@ def new_container(service: type[Service]) -> ServiceContainer:
 def serve(service: type[Service]) -> None:
     """Run until told to stop."""
     name = service.name
+    green_wait.install()
     failpoints.arm(name, os.environ)
     container = new_container(service)
     settings = container.config["settings"]

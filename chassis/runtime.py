@@ -18,6 +18,7 @@ from .errors import DATABASE_FAULTS
 from .inbox import Claim
 from .privacy import FieldCipher, PersonKeys, parse_secret
 from .settings import Settings
+from .waking import WakeUp
 from .work import Cause, Work
 
 Result = TypeVar("Result")
@@ -38,6 +39,7 @@ class Runtime:
         self.settings, self.now, self.new_id = settings, clock, new_id
         self.url = settings.database_url.get_secret_value()
         self.engine = new_engine(self.url, pool_size=settings.max_workers + 4, application=settings.service)
+        self.wake = WakeUp()
         self.cipher = FieldCipher.from_settings(settings)
         self.person_keys = PersonKeys.from_settings(settings)
         # Parsed here and not where rows are sealed: a key that is no key must stop the start.
@@ -74,6 +76,7 @@ class Runtime:
                     new_id=self.new_id,
                     cipher=self.cipher,
                     person_keys=self.person_keys,
+                    wake=self.wake,
                     **options,
                 )
                 try:

@@ -24,9 +24,7 @@ from . import failpoints, tables
 from .inbox import AlreadyApplied, Claim
 from .privacy import FieldCipher, PersonKeys
 from .statement import Values, Write, Writes
-
-WAKE_RELAY = "SELECT pg_notify('outbox', '')"
-QUIET = "SELECT 1"
+from .waking import QUIET, WakeUp
 
 
 class UnauditedChange(RuntimeError):
@@ -62,12 +60,13 @@ class Work:
         claim: Claim | None = None,
         cipher: FieldCipher,
         person_keys: PersonKeys,
+        wake: WakeUp,
         transactional: bool = True,
     ) -> None:
         self.cause, self.now, self.new_id = cause, now, new_id
         self.cipher, self.person_keys = cipher, person_keys
         self._connection, self._claim = connection, claim
-        self._writes = Writes()
+        self._wake, self._writes = wake, Writes()
         self._transactional = transactional
         self._begun = self._changed = self._audited = self._emitted = False
         self.in_doubt = False
@@ -202,6 +201,7 @@ class Work:
             self.in_doubt = True
             self._connection.exec_driver_sql("COMMIT")
             self._begun = False
+        self._wake.ring(self._emitted)
         failpoints.reach(failpoints.AFTER_COMMIT)
 
     def rollback(self) -> None:
@@ -232,7 +232,7 @@ class Work:
     def _send_last(self) -> None:
         self.in_doubt = not self._begun
         try:
-            self._send(WAKE_RELAY if self._emitted else QUIET)
+            self._send(self._wake.tail(self._emitted))
         except driver_errors.UniqueViolation as error:
             if self._claim and error.diag.constraint_name == "pk_inbox":
                 self.rollback()
