@@ -80,6 +80,7 @@ def _swap(
             Sending(going.unit, call.number, arrives_in, Reason.SWAP, first.unit, first.arrives_in),
             Sending(replacement, other.number, later, Reason.SWAP_REPLACEMENT, replacement, later, going.unit, delay),
         ),
+        losers=(other.number,),
         gain=gain,
     )
 
@@ -91,4 +92,5 @@ def _preempt(call: Call, takeable: Sequence[EnRoute], arrivals: Arrivals) -> Pla
     times = arrivals(call, [going.unit for going in lower])
     best = closest([going.unit for going in lower], times)
     sent = Sending(lower[best].unit, call.number, float(times[best]), Reason.PREEMPTION, None, None)
-    return Plan((sent,), waiting=(lower[best].call.number,))
+    loser = lower[best].call.number
+    return Plan((sent,), waiting=(loser,), losers=(loser,))

@@ -12,7 +12,7 @@ own target and its share of the demand.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -39,6 +39,16 @@ class CoverageMap:
         if not total > 0 or not 0 < unavailable < 1:
             raise ValueError("demand must have a positive sum, and unavailable lie between 0 and 1")
         return cls(np.asarray(demand, float) / total, (response <= target).astype(float), unavailable)
+
+    @classmethod
+    def of_targets(
+        cls, demand: Array, response: Array, shares: Mapping[float, float], unavailable: float
+    ) -> CoverageMap:
+        """Several targets at once; `shares[target]` is the weight of the calls that have it."""
+        parts = [cls.of(demand, response, target, unavailable) for target in sorted(shares)]
+        total = sum(shares.values())
+        weighted = [part.demand * shares[target] / total for part, target in zip(parts, sorted(shares), strict=True)]
+        return cls(np.concatenate(weighted), np.hstack([part.covers for part in parts]), unavailable)
 
     @property
     def bases(self) -> int:

@@ -61,5 +61,5 @@ def _take_over(unit: int, en_route: Sequence[EnRoute], arrivals: Arrivals, param
             sent = Sending(
                 unit, going.call.number, arrives_in, Reason.FREED_CLOSER, unit, arrives_in, going.unit, delay
             )
-            best = Plan((sent,), freed=going.unit, gain=gain)
+            best = Plan((sent,), freed=going.unit, losers=(going.call.number,), gain=gain)
     return best

@@ -55,7 +55,8 @@ class Sending:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What to do now, as a whole: `waiting` are calls that get no unit yet, `freed` a unit that becomes idle.
+    """What to do now, as a whole: `waiting` are calls that get no unit yet, `freed` a unit that becomes idle, `losers`
+    calls whose unit is taken from them (they get another one here, or wait).
 
     Invariant: no unit and no call stands in two sendings.
     """
@@ -63,6 +64,7 @@ class Plan:
     sendings: tuple[Sending, ...] = ()
     waiting: tuple[int, ...] = ()
     freed: int | None = None
+    losers: tuple[int, ...] = ()
     gain: float = 0.0
     """By how much the lateness cost falls against the plan without a reassignment."""
 
