@@ -17,6 +17,13 @@ class Candidate(View):
     type: UnitType
     expected_seconds: int | None = None
     position_age_seconds: int | None = None
+    coverage_cost: float | None = Field(
+        default=None,
+        description=(
+            "Share (0 to 1) of the city's demand that would no longer be reached in the red target if it were sent; "
+            "null for a unit that covers nothing now, or while no map is known."
+        ),
+    )
     offered: bool
     reason: str = Field(
         description=(
@@ -31,6 +38,8 @@ class Recommendation(View):
 
     incident_id: UUID
     recommended: str | None
+    recommended_seconds: int | None = None
     closest: str | None
+    closest_seconds: int | None = None
     travel_time_source: str
     candidates: tuple[Candidate, ...]
