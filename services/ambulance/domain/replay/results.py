@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy import stats
 
 from ..rec2 import Array
@@ -13,6 +14,7 @@ from .calls import Calls
 
 MEASURES = ("late", "mean", "p90", "very_late")
 VERY_LATE_MINUTES = 8.0
+DAY_MINUTES = 1440.0
 CONFIDENCE = 0.95
 FEWEST = 2
 """Replays that an interval needs."""
@@ -48,8 +50,16 @@ class Replayed:
 
     def measures(self) -> Measures:
         """Over the calls that count. Raises ValueError if none does."""
-        counted = self.calls.counted
-        response, late = self.response[counted], self.late[counted]
+        return self._measures(self.calls.counted)
+
+    def by_day(self) -> dict[int, Measures]:
+        """The same for each day that has calls: the pairs of a comparison when there is one trace only."""
+        day = (self.calls.at // DAY_MINUTES).astype(int)
+        days = np.unique(day[self.calls.counted])
+        return {int(one): self._measures(self.calls.counted & (day == one)) for one in days}
+
+    def _measures(self, chosen: NDArray[np.bool_]) -> Measures:
+        response, late = self.response[chosen], self.late[chosen]
         if not len(response):
             raise ValueError("no call lies after the warm-up")
         return Measures(
