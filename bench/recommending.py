@@ -28,7 +28,7 @@ def median_seconds(times: int = TIMES) -> float:
     bases = [_spot(chance) for _ in range(BASES)]
     fleet = [_unit(number, bases[number % BASES], chance) for number in range(UNITS)]
     committed = {unit.id for unit in fleet[::2]}
-    standby = Standby.of(bases, {_spot(chance): 1.0 for _ in range(KELURAHAN)}, travel, NOW)
+    standby = Standby.of(bases, [_spot(chance) for _ in range(KELURAHAN)], travel, NOW)
     took = []
     for _ in range(times):
         incident = _incident(_spot(chance))

@@ -13,6 +13,9 @@ from .rec2 import Priority
 CALL_TAKING_MINUTES, TURNOUT_MINUTES = 1.0, 1.0
 """Assumed for units at rest, as in the replay; own figures come from the reports."""
 
+WITHOUT_SIREN = 1.25
+"""Driving time to a base over the time with siren; assumed, as in the replay."""
+
 MERAH = Priority(rank=0, target=15.0, weight=4.0)
 KUNING = Priority(rank=1, target=30.0, weight=2.0)
 HIJAU = Priority(rank=2, target=60.0, weight=1.0)

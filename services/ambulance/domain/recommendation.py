@@ -118,10 +118,11 @@ def _coverage_costs(
 
 def origin(unit: Unit, now: datetime, limits: Limits) -> Point:
     """From where a unit would start: its position if that can be believed, else its base."""
-    return unit.base if unit.location is None or _stale(unit, now, limits) else unit.location
+    return unit.base if unit.location is None or stale(unit, now, limits) else unit.location
 
 
-def _stale(unit: Unit, now: datetime, limits: Limits) -> bool:
+def stale(unit: Unit, now: datetime, limits: Limits) -> bool:
+    """Whether its last position is too old to be believed."""
     return unit.located_at is not None and now - unit.located_at > limits.stale_after
 
 
@@ -140,7 +141,7 @@ def _obstacle(
         return reason
     if too_far:
         return "out_of_range"
-    return "stale_position" if _stale(unit, now, limits) else None
+    return "stale_position" if stale(unit, now, limits) else None
 
 
 def _split(options: Sequence[_Option]) -> tuple[list[_Option], list[_Option]]:

@@ -33,26 +33,27 @@ class Standby:
 
     bases: tuple[Point, ...]
     coverage: CoverageMap
-    _number: Mapping[Point, int]
+    _number: Mapping[tuple[float, float], int]
     _tree: cKDTree
 
     @classmethod
     def of(
         cls,
         bases: Sequence[Point],
-        demand: Mapping[Point, float],
+        demand: Sequence[Point],
         travel: TravelTime,
         at: datetime,
         parameters: Parameters = FRUGAL,
     ) -> Standby:
-        """From distinct bases, and a weight for each place of demand. Raises ValueError without either."""
+        """From distinct bases, and the places of demand, all of one weight: an even map of the demand did as well
+        as a learned one. Raises ValueError without either."""
         if not bases or not demand:
             raise ValueError("coverage needs at least one base and one place of demand")
         minutes = np.array([travel.to(place, bases, at).seconds for place in demand]).T / 60
         response = CALL_TAKING_MINUTES + TURNOUT_MINUTES + minutes
         target = priority_of(Triage.MERAH).target
-        coverage = CoverageMap.of(np.array(list(demand.values())), response, target, parameters.unavailable)
-        number = {base: position for position, base in enumerate(bases)}
+        coverage = CoverageMap.of(np.ones(len(demand)), response, target, parameters.unavailable)
+        number = {base.coordinates: position for position, base in enumerate(bases)}
         return cls(tuple(bases), coverage, number, cKDTree(on_sphere(bases)))
 
     def bound(self, units: Sequence[Unit], origins: Sequence[Point]) -> NDArray[np.int64]:
@@ -60,7 +61,7 @@ class Standby:
         if not units:
             return np.zeros(0, dtype=np.int64)
         away, nearest = self._tree.query(on_sphere(origins))
-        own = np.array([self._number.get(unit.base, -1) for unit in units])
+        own = np.array([self._number.get(unit.base.coordinates, -1) for unit in units])
         bound: NDArray[np.int64] = np.where((away <= AT_BASE_METRES) | (own < 0), nearest, own)
         return bound
 
