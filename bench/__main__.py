@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 
-MEASUREMENTS = ("bench.command_path", "bench.relay", "bench.handlers", "bench.lag")
+MEASUREMENTS = ("bench.dispatch", "bench.command_path", "bench.relay", "bench.handlers", "bench.lag")
 
 
 def main() -> None:

@@ -5,6 +5,7 @@ clock.py       simulated time, faster than the wall clock
 http.py        the API client: retries with the same Idempotency-Key, timings
 callers.py     contacts arrive and are taken        dispatchers.py  triage, choose, send, divert, close
 crews.py       milestones, patients, deaths         positions.py, hospitals.py  what happens meanwhile
+replay/        `kota simulate replay`: recorded or traced calls under another policy, fleet or base plan
 ledger.py      what was acknowledged                reconcile/      compared with API, databases and stream
 """
 

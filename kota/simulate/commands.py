@@ -1,9 +1,10 @@
-"""`kota simulate day`."""
+"""`kota simulate day` and `kota simulate replay`."""
 
 from __future__ import annotations
 
 import json
 from enum import StrEnum
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -22,11 +23,6 @@ class Form(StrEnum):
 
     TABLE = "table"
     JSON = "json"
-
-
-@app.callback()
-def main() -> None:
-    """Keeps `day` a sub-command while it is the only one."""
 
 
 @app.command()
@@ -61,3 +57,54 @@ def day(
     else:
         show(result, Console(highlight=False))
     raise typer.Exit(0 if result.ok else 1)
+
+
+@app.command()
+def replay(
+    trace: Annotated[Path | None, typer.Option(help="CSV of calls; default: the closed incidents of the API.")] = None,
+    city: Annotated[Path | None, typer.Option(help="NumPy archive of a traced city; calls name nodes.")] = None,
+    travel: Annotated[Path | None, typer.Option(help="NumPy archive of its driving luck by call and unit.")] = None,
+    units: Annotated[Path | None, typer.Option(help="Another fleet: CSV, one row per unit with its home.")] = None,
+    bases: Annotated[Path | None, typer.Option(help="Another base plan: CSV of places where units may wait.")] = None,
+    hospitals: Annotated[Path | None, typer.Option(help="CSV of hospitals, for a trace with coordinates.")] = None,
+    policy: Annotated[list[str] | None, typer.Option(help="Only these policies; several are allowed.")] = None,
+    since: Annotated[str | None, typer.Option(help="First day, 2026-11-01.")] = None,
+    until: Annotated[str | None, typer.Option(help="The day after the last.")] = None,
+    target: Annotated[float, typer.Option(min=1, help="Target in minutes of a trace that names none.")] = 12.0,
+    warm_up: Annotated[float, typer.Option(min=0, help="Hours of a traced city that don't count.")] = 24.0,
+    picture: Annotated[Path | None, typer.Option(help="Draw it: a file ending in .png or .svg.")] = None,
+    report: Annotated[Form, typer.Option(help="How the result is printed.")] = Form.TABLE,
+    gateway: Annotated[str | None, typer.Option(help="Another gateway.")] = None,
+    issuer: Annotated[str | None, typer.Option(help="The issuer's address; default: the running suite's.")] = None,
+) -> None:
+    """What would have happened to real or traced calls under another policy, fleet or base plan?"""
+    from .replay import command, showing
+    from .replay import picture as drawing
+
+    if picture is not None:
+        drawing.check(picture)
+    asked = command.Replaying(
+        trace,
+        city,
+        travel,
+        units,
+        bases,
+        hospitals,
+        tuple(policy or ()),
+        command.day(since),
+        command.day(until),
+        target,
+        warm_up,
+        gateway,
+        issuer,
+    )
+    compared = command.run(asked)
+    if report is Form.JSON:
+        typer.echo(json.dumps(showing.as_dict(compared.rows) | {"left_out": compared.left_out}))
+    else:
+        console = Console(highlight=False)
+        showing.show(compared.rows, console)
+        for reason, count in compared.left_out.items():
+            console.print(f"left out: {count} {reason}")
+    if picture is not None:
+        drawing.draw(compared.rows, picture)

@@ -6,7 +6,7 @@ from chassis.service import Service, answers, on_timer
 from contracts import ambulance as asked
 
 from .domain import triage
-from .handlers import call_backs, crew, dispatch, imports, incidents, intake, positions, resources
+from .handlers import call_backs, crew, dispatch, imports, incidents, intake, positions, proposing, resources
 
 
 class Ambulance(Service):
@@ -33,6 +33,7 @@ class Ambulance(Service):
     list_incidents = answers(asked.ListIncidents, incidents.list_incidents)
 
     recommend_units = answers(asked.RecommendUnits, dispatch.recommend_units)
+    list_proposals = answers(asked.ListProposals, proposing.list_proposals)
     dispatch_unit = answers(asked.DispatchUnit, dispatch.dispatch_unit)
     divert_unit = answers(asked.DivertUnit, dispatch.divert_unit)
     release_unit = answers(asked.ReleaseUnit, dispatch.release_unit)

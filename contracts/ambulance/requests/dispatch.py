@@ -11,7 +11,7 @@ from ...geography import Point
 from ...identity import KelurahanCode
 from ...paging import PageQuery
 from ..values import IncidentState, Outcome, Triage
-from ..views import AssignmentView, IncidentPage, IncidentView, Recommendation
+from ..views import AssignmentView, IncidentPage, IncidentView, Proposals, Recommendation
 
 
 class TriageIncident(Request, operation="ambulance.triage_incident", scope="ambulance:dispatch", reply=IncidentView):
@@ -38,6 +38,10 @@ class RecommendUnits(Query, operation="ambulance.recommend_units", scope="ambula
 
     incident_id: UUID
     limit: int = Field(default=10, ge=1, le=100)
+
+
+class ListProposals(Query, operation="ambulance.list_proposals", scope="ambulance:dispatch", reply=Proposals):
+    """What the method would do now: units for the calls that wait, reassignments, and at most one relocation."""
 
 
 class DispatchUnit(Request, operation="ambulance.dispatch_unit", scope="ambulance:dispatch", reply=AssignmentView):

@@ -7,6 +7,7 @@ from uuid import UUID
 from pydantic import Field
 
 from ...base import View
+from ...geography import Point
 from ..values import UnitType
 
 
@@ -17,6 +18,13 @@ class Candidate(View):
     type: UnitType
     expected_seconds: int | None = None
     position_age_seconds: int | None = None
+    coverage_cost: float | None = Field(
+        default=None,
+        description=(
+            "Share (0 to 1) of the city's demand that would no longer be reached in the red target if it were sent; "
+            "null for a unit that covers nothing now, or while no map is known."
+        ),
+    )
     offered: bool
     reason: str = Field(
         description=(
@@ -26,11 +34,73 @@ class Candidate(View):
     reason_text: str
 
 
+class Reassignment(View):
+    """A change of units that serves the patients better together than it does without; the dispatcher decides.
+
+    swap, preemption: divert `assignment_id` to `incident_id`; the call that loses its unit gets the replacement, or
+    waits. freed_closer: send `unit_id`, and release `assignment_id`.
+    """
+
+    assignment_id: UUID
+    unit_id: str = Field(description="Who goes to `incident_id`.")
+    incident_id: UUID
+    expected_seconds: int
+    closest_unit_id: str | None = Field(description="The closest idle unit; null if none is idle.")
+    closest_seconds: int | None
+    loser_incident_id: UUID | None = Field(default=None, description="The call whose unit is taken.")
+    replacement_unit_id: str | None = None
+    replacement_seconds: int | None = None
+    delay_seconds: int | None = Field(default=None, description="What that patient loses; below zero: gains.")
+    reason: str = Field(description="swap, preemption or freed_closer")
+    reason_text: str
+
+
+class ProposedDispatch(View):
+    """A unit for a call that waits; with several calls they are served best together so."""
+
+    incident_id: UUID
+    unit_id: str
+    expected_seconds: int
+    closest_unit_id: str | None
+    closest_seconds: int | None
+    reason: str = Field(description="closest or matched")
+    reason_text: str
+
+
+class ProposedRelocation(View):
+    """An idle unit would cover more of the city from another base."""
+
+    unit_id: str
+    base: Point
+    from_base: Point
+    expected_seconds: int
+    coverage_gain: float = Field(description="Share (0 to 1) of the demand that is covered in addition.")
+    reason: str = Field(description="move")
+    reason_text: str
+
+
+class Proposals(View):
+    """What the method would do now. Nothing is done by itself."""
+
+    coverage: float | None = Field(
+        description="Share of the demand reached in the red target from where idle units are; null without a map."
+    )
+    travel_time_source: str | None
+    dispatches: tuple[ProposedDispatch, ...]
+    reassignments: tuple[Reassignment, ...]
+    relocations: tuple[ProposedRelocation, ...] = Field(description="At most one at a time.")
+
+
 class Recommendation(View):
     """Units in the order in which to send them, the offered ones first; `closest` stands beside the recommended."""
 
     incident_id: UUID
     recommended: str | None
+    recommended_seconds: int | None = None
     closest: str | None
+    closest_seconds: int | None = None
     travel_time_source: str
+    reassignment: Reassignment | None = Field(
+        default=None, description="A unit on its way to another call would serve both patients better."
+    )
     candidates: tuple[Candidate, ...]

@@ -11,6 +11,7 @@ REASON = {"reason": "ban kempes"}
 DIVERSION = {"incident_id": "01a20a67-01f0-72f8-a748-0681f088c901", "reason": "lebih dekat ke kasus merah"}
 
 ROUTES = (
+    Route("GET", f"{BASE}/proposals", a.ListProposals),
     Route("GET", f"{BASE}/incidents/{{incident_id}}/recommendation", a.RecommendUnits),
     Route("POST", f"{BASE}/incidents/{{incident_id}}/assignments", a.DispatchUnit, 201, example={"unit_id": "AMB-01"}),
     Route(

@@ -13,5 +13,7 @@ events.
     triage.py          the question protocol (protocols/*.json is data) -> a provisional colour
     geography.py       point -> kelurahan                    distance.py, travel.py   how far, how long
     recommendation.py  which unit to send, and why not the others
+    rec2/              the dispatch method            standby.py, priorities.py   coverage, what a colour means
+    board.py, proposals.py   what the method would do now     replay/   what it would have done
     clock.py, refusals.py   device clocks; refusals in the same words everywhere
 """

@@ -93,6 +93,10 @@ class Locator:
         chosen = min(found, key=lambda index: (self._shapes[index].area, self._areas[index].code))
         return Located(self._areas[chosen].code, outside_city=False)
 
+    def representative_points(self) -> tuple[Point, ...]:
+        """One point inside each kelurahan, by code."""
+        return tuple(Point(coordinates=(self._inside[code].x, self._inside[code].y)) for code in sorted(self._inside))
+
     def destination(self, place: Place) -> Point:
         """Where to drive: the place's point, else one that stands for its kelurahan. Raises PlaceMissing."""
         if place.location is not None:

@@ -3,6 +3,9 @@
 A position older than 30 min is not believed: the travel time is counted from the base, and the unit is
 offered only while no unit with a believed position can be, because when tracking fails for everyone somebody
 must still be sent. A unit that never reported a position is taken to be at its base.
+
+Beside each unit that may go stands what it costs: the share of the city's demand that nobody else would reach in time
+(`standby`). The method ranks by travel time alone; the cost breaks ties and informs the dispatcher.
 """
 
 from __future__ import annotations
@@ -12,13 +15,15 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
+import numpy as np
+
 from contracts.ambulance.values import UnitState
 from contracts.ambulance.views import Candidate, Recommendation
 from contracts.geography import Point
 
-from .distance import metres
-from .eligibility import REASON_TEXT, obstacle
+from .eligibility import LIFE_SUPPORT, REASON_TEXT, obstacle
 from .incident import Incident
+from .standby import Standby, distances
 from .travel import TravelTime
 from .unit import Unit
 
@@ -37,6 +42,7 @@ class _Option(NamedTuple):
     seconds: int
     unit: Unit
     obstacle: str | None
+    coverage_cost: float | None
 
 
 def rank(
@@ -48,47 +54,81 @@ def rank(
     travel: TravelTime,
     limits: Limits = Limits(),
     limit: int = 10,
+    standby: Standby | None = None,
 ) -> Recommendation:
-    """The first `limit` units to send, then the nearest `limit` that are not offered; ties go by id.
+    """The first `limit` units to send, then the nearest `limit` that are not offered; ties go to who is missed least,
+    then by id.
 
     `committed` holds the ids of units with an active assignment; `destination` is the incident's point, or
-    one that stands for its kelurahan (`Locator.destination`).
+    one that stands for its kelurahan (`Locator.destination`). Without `standby` no coverage is told.
     """
     fleet = list(units)
-    origins = [_origin(unit, now, limits) for unit in fleet]
+    origins = [origin(unit, now, limits) for unit in fleet]
     times = travel.to(destination, origins, now)
-    options = sorted(
-        (
-            _Option(round(seconds), unit, _obstacle(unit, origin, destination, incident, committed, now, limits))
-            for unit, origin, seconds in zip(fleet, origins, times.seconds, strict=True)
-        ),
-        key=lambda option: (option.seconds, option.unit.id),
-    )
+    far = (distances(destination, origins) > limits.range_metres).tolist()
+    reasons = [
+        _obstacle(unit, too_far, incident, committed, now, limits) for unit, too_far in zip(fleet, far, strict=True)
+    ]
+    costs = _coverage_costs(fleet, origins, committed, standby)
+    seconds = [round(one) for one in times.seconds]
+    options = [_Option(*parts) for parts in zip(seconds, fleet, reasons, costs, strict=True)]
+    options.sort(key=_order)
+    return _recommendation(incident, options, times.source, now, limits, limit)
+
+
+def _order(option: _Option) -> tuple[int, float, str]:
+    return option.seconds, option.coverage_cost or 0.0, option.unit.id
+
+
+def _recommendation(
+    incident: Incident, options: Sequence[_Option], source: str, now: datetime, limits: Limits, limit: int
+) -> Recommendation:
     offered, others = _split(options)
     candidates = [_offer(option, offered[0], now) for option in offered[:limit]]
     candidates += [_refusal(option, now, limits) for option in others[:limit]]
     first = offered[0].unit.id if offered else None
+    seconds = offered[0].seconds if offered else None
     return Recommendation(
         incident_id=incident.id,
         recommended=first,
+        recommended_seconds=seconds,
         closest=first,
-        travel_time_source=times.source,
+        closest_seconds=seconds,
+        travel_time_source=source,
         candidates=tuple(candidates),
     )
 
 
-def _origin(unit: Unit, now: datetime, limits: Limits) -> Point:
-    return unit.base if unit.location is None or _stale(unit, now, limits) else unit.location
+def idle_for_emergencies(unit: Unit, committed: Collection[str]) -> bool:
+    """Whether it counts for the coverage: on duty, free, with life support."""
+    return unit.state is UnitState.AVAILABLE and unit.type in LIFE_SUPPORT and unit.id not in committed
 
 
-def _stale(unit: Unit, now: datetime, limits: Limits) -> bool:
+def _coverage_costs(
+    fleet: Sequence[Unit], origins: Sequence[Point], committed: Collection[str], standby: Standby | None
+) -> list[float | None]:
+    costs: list[float | None] = [None] * len(fleet)
+    idle = [number for number, unit in enumerate(fleet) if idle_for_emergencies(unit, committed)]
+    if standby is not None and idle:
+        bound = standby.bound([fleet[number] for number in idle], [origins[number] for number in idle])
+        for number, cost in zip(idle, np.round(standby.costs(bound), 6).tolist(), strict=True):
+            costs[number] = cost
+    return costs
+
+
+def origin(unit: Unit, now: datetime, limits: Limits) -> Point:
+    """From where a unit would start: its position if that can be believed, else its base."""
+    return unit.base if unit.location is None or stale(unit, now, limits) else unit.location
+
+
+def stale(unit: Unit, now: datetime, limits: Limits) -> bool:
+    """Whether its last position is too old to be believed."""
     return unit.located_at is not None and now - unit.located_at > limits.stale_after
 
 
 def _obstacle(
     unit: Unit,
-    origin: Point,
-    destination: Point,
+    too_far: bool,
     incident: Incident,
     committed: Collection[str],
     now: datetime,
@@ -99,9 +139,9 @@ def _obstacle(
     reason = obstacle(unit, incident.incident_class, incident.triage)
     if reason is not None:
         return reason
-    if metres(origin, destination) > limits.range_metres:
+    if too_far:
         return "out_of_range"
-    return "stale_position" if _stale(unit, now, limits) else None
+    return "stale_position" if stale(unit, now, limits) else None
 
 
 def _split(options: Sequence[_Option]) -> tuple[list[_Option], list[_Option]]:
@@ -148,6 +188,7 @@ def _candidate(option: _Option, now: datetime, offered: bool, reason: str, text:
         type=option.unit.type,
         expected_seconds=option.seconds,
         position_age_seconds=option.unit.position_age(now),
+        coverage_cost=option.coverage_cost,
         offered=offered,
         reason=reason,
         reason_text=text,

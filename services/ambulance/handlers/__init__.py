@@ -5,9 +5,10 @@ incidents.py   triage, place, close, look          dispatch.py     choose, send,
 crew.py        milestones, patients, deaths        positions.py    where units are
 resources.py   duty, lists                         imports.py     master data
 find.py        load or refuse, row scope           ending.py       an assignment that ends early
-choosing.py    ranking units                       views.py        what is shown of it
+choosing.py    ranking units                       proposing.py   what the dispatch method would do now
+standing.py    the coverage of the city            views.py       what is shown of it
 """
 
-from . import call_backs, crew, dispatch, imports, incidents, intake, positions, resources
+from . import call_backs, crew, dispatch, imports, incidents, intake, positions, proposing, resources
 
-__all__ = ["call_backs", "crew", "dispatch", "imports", "incidents", "intake", "positions", "resources"]
+__all__ = ["call_backs", "crew", "dispatch", "imports", "incidents", "intake", "positions", "proposing", "resources"]

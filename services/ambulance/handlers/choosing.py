@@ -13,6 +13,7 @@ from ..domain.incident import Incident
 from ..domain.recommendation import Limits, rank
 from ..domain.travel import GreatCircle, TravelTime
 from ..domain.unit import Unit
+from . import standing
 
 TRAVEL: TravelTime = GreatCircle()
 LIMITS = Limits()
@@ -22,7 +23,9 @@ def recommend(work: Work, incident: Incident, limit: int) -> Recommendation:
     """The fleet ranked for an incident. Raises PlaceMissing."""
     destination = _destination(work, incident)
     committed = store.assignment.active_by_unit(work)
-    return rank(incident, destination, store.unit.all_units(work), committed, work.now, TRAVEL, LIMITS, limit)
+    fleet = store.unit.all_units(work)
+    standby = standing.standby(work, fleet)
+    return rank(incident, destination, fleet, committed, work.now, TRAVEL, LIMITS, limit, standby)
 
 
 def expected_seconds(work: Work, incident: Incident, unit: Unit) -> int | None:

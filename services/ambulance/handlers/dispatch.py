@@ -18,7 +18,7 @@ from ..domain.eligibility import require_dispatchable
 from ..domain.incident import Incident
 from ..domain.refusals import wrong_state
 from ..domain.unit import Unit
-from . import choosing, ending, find
+from . import choosing, ending, find, proposing
 from .views import assignment_view
 
 UNACKNOWLEDGED = ending.UNACKNOWLEDGED
@@ -27,7 +27,7 @@ ANSWER_WITHIN = timedelta(seconds=60)
 
 def recommend_units(work: Work, query: RecommendUnits) -> Recommendation:
     """Which unit to send, and why not the others."""
-    return choosing.recommend(work, find.incident(work, query.incident_id), query.limit)
+    return proposing.recommend(work, find.incident(work, query.incident_id), query.limit)
 
 
 def dispatch_unit(work: Work, request: DispatchUnit) -> AssignmentView:

@@ -3,6 +3,7 @@
     contact.py     calls            incident.py    incidents with their patients
     assignment.py  assignments with their milestones
     unit.py        vehicles and their latest position       position.py  the history of positions
+    open_call.py   emergencies that wait or are driven to, for the dispatch method
     facility.py    hospitals        area.py        kelurahan polygons and the locator made of them
     columns.py, sealed.py, imports.py     what several of them share
 
@@ -11,6 +12,6 @@ for each other: contact, incident (several: by id), assignment, unit (several: b
 UPDATE, so that a new row that only refers to them doesn't wait. Free text and phone numbers are encrypted.
 """
 
-from . import area, assignment, contact, facility, imports, incident, position, unit
+from . import area, assignment, contact, facility, imports, incident, open_call, position, unit
 
-__all__ = ["area", "assignment", "contact", "facility", "imports", "incident", "position", "unit"]
+__all__ = ["area", "assignment", "contact", "facility", "imports", "incident", "open_call", "position", "unit"]

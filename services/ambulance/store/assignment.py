@@ -37,9 +37,9 @@ assignment = Table(
     moment("unacknowledged_at"),
     Column("version", Integer, nullable=False),
 )
-_IS_ACTIVE = text("assignment.state IN ({})".format(", ".join(f"'{state}'" for state in sorted(ACTIVE))))
+IS_ACTIVE = text("assignment.state IN ({})".format(", ".join(f"'{state}'" for state in sorted(ACTIVE))))
 # Literal states: with parameters a generic plan could not use the partial index.
-Index(ONE_ACTIVE, assignment.c.unit_id, unique=True, postgresql_where=_IS_ACTIVE)
+Index(ONE_ACTIVE, assignment.c.unit_id, unique=True, postgresql_where=IS_ACTIVE)
 
 
 class UnitHasActiveAssignment(Exception):
@@ -93,12 +93,12 @@ def incident_of(work: Work, assignment_id: UUID) -> UUID | None:
 
 def active_of_unit(work: Work, unit_id: str) -> Assignment | None:
     """What the unit is doing."""
-    return _first(work, select(assignment).where(assignment.c.unit_id == unit_id, _IS_ACTIVE))
+    return _first(work, select(assignment).where(assignment.c.unit_id == unit_id, IS_ACTIVE))
 
 
 def active_by_unit(work: Work, unit_ids: Collection[str] | None = None) -> dict[str, UUID]:
     """Ids of the active assignments by unit, of all units or of some."""
-    statement = select(assignment.c.unit_id, assignment.c.id).where(_IS_ACTIVE)
+    statement = select(assignment.c.unit_id, assignment.c.id).where(IS_ACTIVE)
     if unit_ids is not None:
         statement = statement.where(assignment.c.unit_id.in_(unit_ids))
     return {row.unit_id: row.id for row in work.read(statement)}
@@ -106,7 +106,7 @@ def active_by_unit(work: Work, unit_ids: Collection[str] | None = None) -> dict[
 
 def count_active(work: Work, incident_id: UUID) -> int:
     """How many units are committed to an incident, as far as this unit of work has come."""
-    statement = select(func.count()).where(assignment.c.incident_id == incident_id, _IS_ACTIVE)
+    statement = select(func.count()).where(assignment.c.incident_id == incident_id, IS_ACTIVE)
     return int(work.read(statement).scalar_one())
 
 

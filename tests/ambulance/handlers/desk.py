@@ -21,7 +21,7 @@ from services.ambulance import handlers
 from services.ambulance.handlers import call_backs, dispatch, positions
 from tests.ambulance.domain.builders import CENTRE, NOON
 
-MODULES = ("intake", "incidents", "dispatch", "crew", "positions", "imports", "resources")
+MODULES = ("intake", "incidents", "dispatch", "crew", "positions", "imports", "resources", "proposing")
 TIMERS = {
     dispatch.UNACKNOWLEDGED: dispatch.not_acknowledged,
     call_backs.KIND: call_backs.call_back_due,

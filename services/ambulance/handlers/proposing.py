@@ -1,0 +1,55 @@
+"""What the dispatch method would do now: beside a recommendation, and for the whole board."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import suppress
+
+from chassis.work import Work
+from contracts.ambulance.problems import PlaceMissing
+from contracts.ambulance.requests.dispatch import ListProposals
+from contracts.ambulance.views import Proposals, Recommendation
+from contracts.geography import Point
+
+from .. import store
+from ..domain import proposals
+from ..domain.board import Board, OpenCall
+from ..domain.incident import Incident
+from ..domain.unit import Unit
+from . import choosing, standing
+
+
+def recommend(work: Work, incident: Incident, limit: int) -> Recommendation:
+    """The fleet ranked for an incident, and the reassignment that would serve it better, if there is one. Raises
+    PlaceMissing."""
+    ranking = choosing.recommend(work, incident, limit)
+    board = _board(work, store.unit.all_units(work))
+    return ranking.model_copy(update={"reassignment": proposals.reassignment_for(board, incident.id)})
+
+
+def list_proposals(work: Work, query: ListProposals) -> Proposals:
+    """Units for the calls that wait, reassignments, at most one relocation."""
+    fleet = store.unit.all_units(work)
+    board, standby = _board(work, fleet), standing.standby(work, fleet)
+    waiting = [board.calls[call.number][0].incident_id for call in board.waiting()]
+    reassigned = [found for one in waiting if (found := proposals.reassignment_for(board, one))]
+    moved = proposals.relocation(board, standby, choosing.TRAVEL) if standby and not waiting else None
+    return Proposals(
+        coverage=round(standby.expected(board.bound(standby)), 6) if standby else None,
+        dispatches=tuple(proposals.dispatches(board)),
+        reassignments=(*reassigned, *(() if waiting else proposals.take_overs(board))),
+        relocations=(moved,) if moved else (),
+        travel_time_source=board.source,
+    )
+
+
+def _board(work: Work, fleet: Sequence[Unit]) -> Board:
+    calls = [(call, goal) for call in store.open_call.all_open(work) if (goal := _goal(work, call))]
+    committed = store.assignment.active_by_unit(work)
+    return Board(calls, fleet, committed, work.now, choosing.TRAVEL, choosing.LIMITS)
+
+
+def _goal(work: Work, call: OpenCall) -> Point | None:
+    with suppress(PlaceMissing):
+        return call.place.location or store.area.MAP.locator(work).destination(call.place)
+    return None

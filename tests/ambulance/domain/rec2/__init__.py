@@ -1,0 +1,1 @@
+"""The dispatch method, and the replay that measures it."""

@@ -1,0 +1,1 @@
+"""`kota simulate replay`."""
