@@ -104,6 +104,25 @@ class Milestone(StrEnum):
     COMPLETED = "completed"
 
 
+class AlertState(StrEnum):
+    OPEN = "open"
+    ACKNOWLEDGED = "acknowledged"
+    RESOLVED = "resolved"
+
+
+class AlertKind(StrEnum):
+    """What somebody must look at. More kinds may come: readers show one that they don't know as it is."""
+
+    UNACKNOWLEDGED = "unacknowledged"
+    NOT_MOVING = "not_moving"
+    OVER_TARGET = "over_target"
+    STATUS_TOO_LONG = "status_too_long"
+    HAND_OVER_TOO_LONG = "hand_over_too_long"
+    REGULAR_UNASSIGNED = "regular_unassigned"
+    CALL_BACK_DUE = "call_back_due"
+    AUTO_DISPATCH_FAILED = "auto_dispatch_failed"
+
+
 class UnitType(StrEnum):
     TRANSPORT = "transport"
     BLS = "bls"

@@ -10,6 +10,7 @@ from ...base import Query, Request
 from ...geography import Point
 from ...identity import KelurahanCode
 from ...paging import PageQuery
+from ...times import Moment
 from ..values import IncidentState, Outcome, Triage
 from ..views import AssignmentView, IncidentPage, IncidentView, Recommendation
 
@@ -79,3 +80,10 @@ class ListIncidents(PageQuery, operation="ambulance.list_incidents", scope="ambu
     """Newest first."""
 
     state: IncidentState | None = None
+
+
+class ListPickups(PageQuery, operation="ambulance.list_pickups", scope="ambulance:read", reply=IncidentPage):
+    """Open regular requests with a pick-up time, the earliest first."""
+
+    before: Moment | None = Field(default=None, description="Only those due before this time.")
+    unassigned: StrictBool = Field(default=False, description="Only those to which no unit is going.")

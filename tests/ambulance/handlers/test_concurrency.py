@@ -27,6 +27,7 @@ GROUP BY unit_id HAVING count(*) > 1"""
 def busy_desk(database: Callable[[str], str]) -> Iterator[Desk]:
     """A desk with many connections."""
     store.area.MAP.forget()
+    store.configuration.CACHE.forget()
     url = database("ambulance")
     runtime = Runtime(Settings(service="ambulance", database_url=url, MAX_WORKERS=CONNECTIONS))
     runtime.engine.pool._timeout = 60  # type: ignore[attr-defined]  # all wait for a turn on a slow machine
