@@ -90,12 +90,6 @@ class Incident:
         """True until it is closed."""
         return self.state is not IncidentState.CLOSED
 
-    @property
-    def awaits_red_dispatch(self) -> bool:
-        """True if it is red, has a place and no unit has reached it: siaga mode auto sends one, if none is going."""
-        waits = self.state in (IncidentState.TRIAGED, IncidentState.DISPATCHING)
-        return waits and self.triage is Triage.MERAH and self.place.known
-
     def set_triage(self, colour: Triage, *, provisional: bool, protocol_version: str | None = None) -> list[Event]:
         """Give a colour: provisional by phone, confirmed (`provisional=False`) by a crew that has reached the
         patient.

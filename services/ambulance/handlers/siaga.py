@@ -21,6 +21,7 @@ from .. import store
 from ..domain.alert import About
 from ..domain.eligibility import obstacle
 from ..domain.incident import Incident
+from ..domain.siaga import awaits_unit
 from ..domain.unit import Unit
 from . import alerts, choosing, dispatch, find, timer_kinds
 
@@ -30,7 +31,7 @@ CANDIDATES = 50
 
 def consider(work: Work, incident: Incident) -> None:
     """After a colour or a place was given, or a crew has declined: in auto mode, let the system send a unit."""
-    if incident.awaits_red_dispatch and store.configuration.get(work).auto:
+    if awaits_unit(incident) and store.configuration.get(work).auto:
         _soon(work, incident.id)
 
 
@@ -43,7 +44,7 @@ def consider_waiting(work: Work) -> None:
 def auto_dispatch(work: Work, timer: Timer) -> None:
     """Send the best unit that is still free; with none, say so and try again. Never a second unit."""
     incident = find.incident(work, UUID(timer.subject), lock=True)
-    if not store.configuration.get(work).auto or not incident.awaits_red_dispatch:
+    if not store.configuration.get(work).auto or not awaits_unit(incident):
         return
     if store.assignment.count_active(work, incident.id):
         return
