@@ -235,6 +235,24 @@ def test_a_late_milestone_restarts_no_clock_of_the_state(desk: Desk, sent: Any) 
     assert timers(desk) == {"assignment-status"}
 
 
+def test_what_a_person_has_settled_is_not_raised_again_by_a_milestone(desk: Desk, sent: Any) -> None:
+    desk.report(sent.id, "acknowledged", OURS)
+    desk.later(minutes=3)
+    desk.fire()
+    desk.ask(asked.ResolveAlert(alert_id=alerts(desk)[0].id))
+    desk.report(sent.id, "en_route", OURS)
+    desk.later(seconds=30)
+    desk.fire()
+    assert kinds(desk) == []
+    told = desk.now
+    desk.report(sent.id, "at_hospital", OURS)
+    desk.later(minutes=30)
+    desk.fire()
+    desk.ask(asked.ResolveAlert(alert_id=alerts(desk)[0].id))
+    desk.report(sent.id, "on_scene", OURS, at=told)
+    assert (desk.fire(), kinds(desk)) == (0, [])
+
+
 def test_a_whole_trip_leaves_no_clock_behind(desk: Desk, sent: Any) -> None:
     for milestone in Milestone:
         desk.later(seconds=30)
