@@ -36,6 +36,13 @@ class IncidentClass(StrEnum):
     REGULAR = "regular"
 
 
+class PickupUnit(StrEnum):
+    """Whether a unit goes, or has been, to a regular request."""
+
+    ASSIGNED = "assigned"
+    UNASSIGNED = "unassigned"
+
+
 class IncidentKind(StrEnum):
     """What happened, coarse enough to be asked in the first seconds."""
 

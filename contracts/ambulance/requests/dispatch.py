@@ -11,7 +11,7 @@ from ...geography import Point
 from ...identity import KelurahanCode
 from ...paging import PageQuery
 from ...times import Moment
-from ..values import IncidentState, Outcome, Triage
+from ..values import IncidentState, Outcome, PickupUnit, Triage
 from ..views import AssignmentView, IncidentPage, IncidentView, Recommendation
 
 
@@ -86,4 +86,4 @@ class ListPickups(PageQuery, operation="ambulance.list_pickups", scope="ambulanc
     """Open regular requests with a pick-up time, the earliest first."""
 
     before: Moment | None = Field(default=None, description="Only those due before this time.")
-    unassigned: StrictBool = Field(default=False, description="Only those to which no unit is going.")
+    unit: PickupUnit | None = Field(default=None, description="Only those with a unit, or only those without.")

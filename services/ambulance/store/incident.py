@@ -11,7 +11,7 @@ from sqlalchemy import Boolean, Column, Index, Integer, RowMapping, Select, Tabl
 from chassis.paging import page
 from chassis.work import Work
 from contracts.ambulance.requests.dispatch import ListIncidents, ListPickups
-from contracts.ambulance.values import IncidentClass, IncidentKind, IncidentState, Outcome, Triage
+from contracts.ambulance.values import IncidentClass, IncidentKind, IncidentState, Outcome, PickupUnit, Triage
 
 from ..domain.deadlines import AWAITING_ARRIVAL
 from ..domain.incident import Incident
@@ -90,8 +90,9 @@ def pickups(work: Work, query: ListPickups) -> tuple[list[Incident], str | None]
     statement = select(incident).where(incident.c.pickup_at.is_not(None), incident.c.state != IncidentState.CLOSED)
     if query.before:
         statement = statement.where(incident.c.pickup_at < query.before)
-    if query.unassigned:
-        statement = statement.where(incident.c.state.in_(AWAITING_ARRIVAL), ~assignments.going_to(incident.c.id))
+    if query.unit:
+        waits = incident.c.state.in_(AWAITING_ARRIVAL) & ~assignments.going_to(incident.c.id)
+        statement = statement.where(waits if query.unit is PickupUnit.UNASSIGNED else ~waits)
     rows, cursor = page(work, statement, query, incident.c.pickup_at, incident.c.id)
     return _entities(work, rows), cursor
 

@@ -43,9 +43,10 @@ def test_those_without_a_unit(desk: Desk) -> None:
     desk.fleet("AMB-01")
     served, waiting = planned(desk, 2), planned(desk, 3)
     sent = desk.send(served, "AMB-01")
-    assert listed(desk, unassigned=True) == [waiting]
+    assert listed(desk, unit="unassigned") == [waiting]
+    assert listed(desk, unit="assigned") == [served]
     desk.ask(asked.ReleaseUnit(assignment_id=sent.id, reason="mogok"))
-    assert listed(desk, unassigned=True) == [served, waiting]
+    assert listed(desk, unit="unassigned") == [served, waiting]
 
 
 def test_an_hour_before_pick_up_an_unassigned_request_raises_an_alert(desk: Desk) -> None:
