@@ -1,5 +1,6 @@
 """The ambulance service's language: what it publishes, what it answers, what it shows."""
 
+from .configuration import *
 from .events import *
 from .problems import *
 from .requests import *

@@ -106,6 +106,25 @@ class PatientDeceased(Event, type="ambulance.patient-deceased.v1"):
     person_key: str | None = Field(default=None, description="Keyed hash of the NIK, if it was known.")
 
 
+class AlertRaised(Event, type="ambulance.alert-raised.v1"):
+    """A clock has run out: somebody must look. More kinds may come."""
+
+    alert_id: UUID
+    kind: str = Field(description="What is wrong, such as unacknowledged, over_target or call_back_due.")
+    contact_id: UUID | None = None
+    incident_id: UUID | None = None
+    assignment_id: UUID | None = None
+    unit_id: str | None = None
+
+
+class AlertResolved(Event, type="ambulance.alert-resolved.v1"):
+    """Nobody has to look any more."""
+
+    alert_id: UUID
+    kind: str = Field(description="As it was raised.")
+    by_itself: bool = Field(description="True when its cause ended, false when a person settled it.")
+
+
 class UnitStatusChanged(Event, type="ambulance.unit-status-changed.v1", snapshot=True):
     """The latest state of a unit."""
 

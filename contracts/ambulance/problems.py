@@ -37,6 +37,16 @@ class WrongState(
     """`state` is the present state, `allowed` the steps that are possible from it."""
 
 
+class ConfigurationChanged(
+    Conflict,
+    slug="ambulance-configuration-changed",
+    status=409,
+    en="The configuration has been changed meanwhile",
+    id="Konfigurasi sudah diubah sementara itu",
+):
+    """`version` is the present version of the group: look at it before you change it."""
+
+
 class PlaceMissing(
     Conflict,
     slug="ambulance-place-missing",

@@ -36,6 +36,13 @@ class IncidentClass(StrEnum):
     REGULAR = "regular"
 
 
+class PickupUnit(StrEnum):
+    """Whether a unit goes, or has been, to a regular request."""
+
+    ASSIGNED = "assigned"
+    UNASSIGNED = "unassigned"
+
+
 class IncidentKind(StrEnum):
     """What happened, coarse enough to be asked in the first seconds."""
 
@@ -102,6 +109,25 @@ class Milestone(StrEnum):
     AT_HOSPITAL = "at_hospital"
     HANDED_OVER = "handed_over"
     COMPLETED = "completed"
+
+
+class AlertState(StrEnum):
+    OPEN = "open"
+    ACKNOWLEDGED = "acknowledged"
+    RESOLVED = "resolved"
+
+
+class AlertKind(StrEnum):
+    """What somebody must look at. More kinds may come: readers show one that they don't know as it is."""
+
+    UNACKNOWLEDGED = "unacknowledged"
+    NOT_MOVING = "not_moving"
+    OVER_TARGET = "over_target"
+    STATUS_TOO_LONG = "status_too_long"
+    HAND_OVER_TOO_LONG = "hand_over_too_long"
+    REGULAR_UNASSIGNED = "regular_unassigned"
+    CALL_BACK_DUE = "call_back_due"
+    AUTO_DISPATCH_FAILED = "auto_dispatch_failed"
 
 
 class UnitType(StrEnum):

@@ -6,7 +6,22 @@ from chassis.service import Service, answers, on_timer
 from contracts import ambulance as asked
 
 from .domain import triage
-from .handlers import call_backs, crew, dispatch, imports, incidents, intake, positions, proposing, resources
+from .handlers import (
+    alerts,
+    call_backs,
+    configuration,
+    crew,
+    dispatch,
+    imports,
+    incidents,
+    intake,
+    positions,
+    proposing,
+    resources,
+    run_out,
+    siaga,
+)
+from .handlers import timer_kinds as kinds
 
 
 class Ambulance(Service):
@@ -31,6 +46,7 @@ class Ambulance(Service):
     close_incident = answers(asked.CloseIncident, incidents.close_incident)
     get_incident = answers(asked.GetIncident, incidents.get_incident)
     list_incidents = answers(asked.ListIncidents, incidents.list_incidents)
+    list_pickups = answers(asked.ListPickups, incidents.list_pickups)
 
     recommend_units = answers(asked.RecommendUnits, dispatch.recommend_units)
     list_proposals = answers(asked.ListProposals, proposing.list_proposals)
@@ -55,6 +71,20 @@ class Ambulance(Service):
     list_facilities = answers(asked.ListFacilities, resources.list_facilities)
     list_areas = answers(asked.ListAreas, resources.list_areas)
 
-    not_acknowledged = on_timer(dispatch.UNACKNOWLEDGED, dispatch.not_acknowledged)
-    call_back_due = on_timer(call_backs.KIND, call_backs.call_back_due)
-    partitions_due = on_timer(positions.PARTITIONS, positions.keep_partitions)
+    get_configuration = answers(asked.GetConfiguration, configuration.get_configuration)
+    set_targets = answers(asked.SetTargets, configuration.set_targets)
+    set_clocks = answers(asked.SetClocks, configuration.set_clocks)
+    set_status_limits = answers(asked.SetStatusLimits, configuration.set_status_limits)
+    set_siaga_mode = answers(asked.SetSiagaMode, configuration.set_siaga_mode)
+    list_alerts = answers(asked.ListAlerts, alerts.list_alerts)
+    acknowledge_alert = answers(asked.AcknowledgeAlert, alerts.acknowledge_alert)
+    resolve_alert = answers(asked.ResolveAlert, alerts.resolve_alert)
+
+    not_acknowledged = on_timer(kinds.UNACKNOWLEDGED, run_out.not_acknowledged)
+    not_moving = on_timer(kinds.NOT_MOVING, run_out.not_moving)
+    status_too_long = on_timer(kinds.STATUS, run_out.status_too_long)
+    over_target = on_timer(kinds.OVER_TARGET, run_out.over_target)
+    regular_unassigned = on_timer(kinds.UNASSIGNED, run_out.regular_unassigned)
+    auto_dispatch = on_timer(kinds.AUTO_DISPATCH, siaga.auto_dispatch)
+    call_back_due = on_timer(kinds.CALL_BACK, call_backs.call_back_due)
+    partitions_due = on_timer(kinds.PARTITIONS, positions.keep_partitions)

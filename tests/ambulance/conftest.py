@@ -15,4 +15,5 @@ from tests.ambulance.handlers.desk import Desk
 def desk(runtime: Callable[[str], Runtime]) -> Desk:
     """Nothing is in it yet."""
     store.area.MAP.forget()
+    store.configuration.CACHE.forget()
     return Desk(runtime("ambulance"))

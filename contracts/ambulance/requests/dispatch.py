@@ -10,7 +10,8 @@ from ...base import Query, Request
 from ...geography import Point
 from ...identity import KelurahanCode
 from ...paging import PageQuery
-from ..values import IncidentState, Outcome, Triage
+from ...times import Moment
+from ..values import IncidentState, Outcome, PickupUnit, Triage
 from ..views import AssignmentView, IncidentPage, IncidentView, Proposals, Recommendation
 
 
@@ -83,3 +84,10 @@ class ListIncidents(PageQuery, operation="ambulance.list_incidents", scope="ambu
     """Newest first."""
 
     state: IncidentState | None = None
+
+
+class ListPickups(PageQuery, operation="ambulance.list_pickups", scope="ambulance:read", reply=IncidentPage):
+    """Open regular requests with a pick-up time, the earliest first."""
+
+    before: Moment | None = Field(default=None, description="Only those due before this time.")
+    unit: PickupUnit | None = Field(default=None, description="Only those with a unit, or only those without.")

@@ -51,6 +51,7 @@ class DisposeContact(
     incident_class: IncidentClass = IncidentClass.EMERGENCY
     kind: IncidentKind = IncidentKind.MEDICAL
     patients: StrictInt = Field(default=1, ge=0, le=200)
+    pickup_at: Moment | None = Field(default=None, description="Regular requests: when the patient is to be fetched.")
 
     @field_validator("reason")
     @classmethod

@@ -1,5 +1,7 @@
 """What the ambulance service shows: replies to `contracts.ambulance.requests`."""
 
+from .alerts import *
+from .configuration import *
 from .dispatch import *
 from .incidents import *
 from .intake import *

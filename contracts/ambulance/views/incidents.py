@@ -36,6 +36,7 @@ class AssignmentView(View):
     expected_seconds: int | None = None
     facility_id: str | None = None
     reason: str | None = None
+    unacknowledged_at: AwareDatetime | None = Field(default=None, description="Set when no answer came in time.")
     milestones: tuple[MilestoneView, ...] = ()
     version: int
 

@@ -26,6 +26,7 @@ class ContactView(View):
     claimed_until: AwareDatetime | None = None
     disposition: Disposition | None = None
     incident_id: UUID | None = None
+    call_backs_due: int = Field(default=0, description="Call-back tasks raised so far for a cut-off call.")
     version: int
 
 

@@ -12,6 +12,7 @@ DEATH = {"died_at": "2026-11-23T12:00:00Z", "pronounced_by": "doctor", "facility
 
 ROUTES = (
     Route("GET", f"{BASE}/incidents", a.ListIncidents),
+    Route("GET", f"{BASE}/pickups", a.ListPickups),
     Route("GET", f"{BASE}/incidents/{{incident_id}}", a.GetIncident),
     Route("PUT", f"{BASE}/incidents/{{incident_id}}/location", a.LocateIncident, example=PLACE),
     Route(

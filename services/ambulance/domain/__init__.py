@@ -10,6 +10,8 @@ events.
     patient.py, outcomes.py, place.py   an incident's patients, how it may end, where it is
     assignment.py      one unit sent to one incident, milestone by milestone
     unit.py            vehicle, duty, latest position        facility.py   hospitals and puskesmas
+    alert.py           open -> acknowledged -> resolved       configuration.py, deadlines.py   when which clock runs out
+    siaga.py           who gets a unit in mode auto
     triage.py          the question protocol (protocols/*.json is data) -> a provisional colour
     geography.py       point -> kelurahan                    distance.py, travel.py   how far, how long
     recommendation.py  which unit to send, and why not the others

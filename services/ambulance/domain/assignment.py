@@ -55,6 +55,7 @@ class Assignment:
     milestones: dict[Milestone, MilestoneRecord] = field(default_factory=dict)
     reason: str | None = field(default=None, repr=False)
     ended_at: datetime | None = None
+    unacknowledged_at: datetime | None = None
     version: int = 1
 
     @classmethod

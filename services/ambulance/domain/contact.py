@@ -41,6 +41,7 @@ class Contact:
     incident_id: UUID | None = None
     disposed_by: str | None = None
     disposed_at: datetime | None = None
+    call_backs_due: int = 0
     version: int = 1
 
     @classmethod

@@ -4,11 +4,38 @@ intake.py      contacts           call_backs.py   cut-off calls are rung back
 incidents.py   triage, place, close, look          dispatch.py     choose, send, divert, release
 crew.py        milestones, patients, deaths        positions.py    where units are
 resources.py   duty, lists                         imports.py     master data
+clocks.py      durable clocks: set, forgotten      run_out.py     what happens when one runs out
+alerts.py      raised, cleared, settled            siaga.py       auto mode: red incidents get a unit at once
+configuration.py   targets, clocks, limits         timer_kinds.py the names of the clocks
 find.py        load or refuse, row scope           ending.py       an assignment that ends early
 choosing.py    ranking units                       proposing.py   what the dispatch method would do now
 standing.py    the coverage of the city            views.py       what is shown of it
 """
 
-from . import call_backs, crew, dispatch, imports, incidents, intake, positions, proposing, resources
+from . import (
+    alerts,
+    call_backs,
+    configuration,
+    crew,
+    dispatch,
+    imports,
+    incidents,
+    intake,
+    positions,
+    proposing,
+    resources,
+)
 
-__all__ = ["call_backs", "crew", "dispatch", "imports", "incidents", "intake", "positions", "proposing", "resources"]
+__all__ = [
+    "alerts",
+    "call_backs",
+    "configuration",
+    "crew",
+    "dispatch",
+    "imports",
+    "incidents",
+    "intake",
+    "positions",
+    "proposing",
+    "resources",
+]

@@ -8,6 +8,7 @@ from contracts.ambulance.views import Recommendation
 from contracts.geography import Point
 
 from .. import store
+from ..domain.alert import Proposal
 from ..domain.assignment import Assignment
 from ..domain.incident import Incident
 from ..domain.recommendation import Limits, rank
@@ -44,6 +45,16 @@ def seconds_away(work: Work, incident: Incident, unit: Unit) -> int | None:
     return expected_seconds(work, incident, unit)
 
 
+def proposal(work: Work, incident: Incident) -> Proposal | None:
+    """The best unit that may still be sent, for an alert; None if there is none, or the place is not on the map."""
+    try:
+        ranking = recommend(work, incident, 1)
+    except PlaceMissing:
+        return None
+    best = next((one for one in ranking.candidates if one.offered), None)
+    return Proposal(best.unit_id, best.expected_seconds) if best else None
+
+
 def taken(work: Work, unit_id: str, incident: Incident) -> UnitTaken:
     """The refusal for who came second. Gives up the locks first: the ranking must make nobody wait."""
     work.rollback()
@@ -67,12 +78,8 @@ def _winner(assignment: Assignment | None) -> dict[str, str] | None:
 
 
 def _next_best(work: Work, incident: Incident) -> dict[str, str | int | None] | None:
-    try:
-        ranking = recommend(work, incident, 1)
-    except PlaceMissing:
-        return None
-    best = next((one for one in ranking.candidates if one.offered), None)
-    return {"unit_id": best.unit_id, "expected_seconds": best.expected_seconds} if best else None
+    best = proposal(work, incident)
+    return {"unit_id": best.unit_id, "expected_seconds": best.seconds} if best else None
 
 
 def _destination(work: Work, incident: Incident) -> Point:

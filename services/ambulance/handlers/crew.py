@@ -16,7 +16,7 @@ from contracts.base import Event
 from .. import store
 from ..domain.incident import Incident
 from ..domain.patient import DeathReport
-from . import ending, find
+from . import clocks, ending, find, siaga
 from .incidents import shown
 from .views import assignment_view
 
@@ -25,7 +25,7 @@ def record_milestone(work: Work, request: RecordMilestone) -> AssignmentView:
     """A step of the trip; the same one again changes nothing."""
     assignment, incident = find.assignment_and_incident(work, request.assignment_id)
     find.require_facility(work, request.facility_id)
-    before = incident.version
+    before, was = incident.version, assignment.state
     at = request.at or work.now
     events = assignment.record(request.milestone, at, work.now, request.location, request.facility_id)
     if events:
@@ -35,7 +35,7 @@ def record_milestone(work: Work, request: RecordMilestone) -> AssignmentView:
         if incident.version != before:
             store.incident.save(work, incident)
         work.emit(assignment.id, assignment.version, *events)
-        work.forget(ending.UNACKNOWLEDGED, assignment.id)
+        clocks.assignment_progressed(work, incident, assignment, was)
         work.audit(assignment.id, milestone=request.milestone, unit_id=assignment.unit_id)
     return assignment_view(assignment)
 
@@ -43,7 +43,9 @@ def record_milestone(work: Work, request: RecordMilestone) -> AssignmentView:
 def decline_assignment(work: Work, request: DeclineAssignment) -> AssignmentView:
     """The crew can't take it."""
     reason = ending.without_numbers(request.reason)
-    return ending.end(work, request.assignment_id, lambda assignment: assignment.decline(reason, work.now))
+    ended = ending.end(work, request.assignment_id, lambda assignment: assignment.decline(reason, work.now))
+    siaga.consider(work, find.incident(work, ended.incident_id))
+    return ended
 
 
 def record_patient_outcome(work: Work, request: RecordPatientOutcome) -> IncidentView:

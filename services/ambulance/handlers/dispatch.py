@@ -1,11 +1,9 @@
-"""Sending units: recommend, dispatch, divert, release; and the clock that waits for the crew's answer."""
+"""Sending units: recommend, dispatch, divert, release."""
 
 from __future__ import annotations
 
-from datetime import timedelta
 from uuid import UUID
 
-from chassis.timers import Timer
 from chassis.work import Work
 from contracts.ambulance.requests.dispatch import DispatchUnit, DivertUnit, RecommendUnits, ReleaseUnit
 from contracts.ambulance.values import AssignmentState
@@ -18,11 +16,8 @@ from ..domain.eligibility import require_dispatchable
 from ..domain.incident import Incident
 from ..domain.refusals import wrong_state
 from ..domain.unit import Unit
-from . import choosing, ending, find, proposing
+from . import choosing, clocks, ending, find, proposing
 from .views import assignment_view
-
-UNACKNOWLEDGED = ending.UNACKNOWLEDGED
-ANSWER_WITHIN = timedelta(seconds=60)
 
 
 def recommend_units(work: Work, query: RecommendUnits) -> Recommendation:
@@ -37,7 +32,7 @@ def dispatch_unit(work: Work, request: DispatchUnit) -> AssignmentView:
     if store.assignment.active_of_unit(work, unit.id):
         raise choosing.taken(work, unit.id, incident)
     find.require_facility(work, request.facility_id)
-    return assignment_view(_send(work, incident, unit, request.facility_id))
+    return assignment_view(send(work, incident, unit, request.facility_id))
 
 
 def divert_unit(work: Work, request: DivertUnit) -> AssignmentView:
@@ -53,7 +48,7 @@ def divert_unit(work: Work, request: DivertUnit) -> AssignmentView:
         return assignment_view(_diverted_before(work, going, request.incident_id))
     unit = find.unit(work, going.unit_id, lock=True)
     _leave(work, going, both[going.incident_id], unit, ending.without_numbers(request.reason))
-    return assignment_view(_send(work, both[request.incident_id], unit, None))
+    return assignment_view(send(work, both[request.incident_id], unit))
 
 
 def release_unit(work: Work, request: ReleaseUnit) -> AssignmentView:
@@ -62,16 +57,13 @@ def release_unit(work: Work, request: ReleaseUnit) -> AssignmentView:
     return ending.end(work, request.assignment_id, lambda assignment: assignment.release(reason, work.now))
 
 
-def not_acknowledged(work: Work, timer: Timer) -> None:
-    """The crew has not answered within 60 s: note it on the assignment."""
-    assignment, _ = find.assignment_and_incident(work, UUID(timer.subject))
-    if assignment.state is not AssignmentState.DISPATCHED:
-        return
-    store.assignment.mark_unacknowledged(work, assignment.id)
-    work.audit(assignment.id, unacknowledged=True, unit_id=assignment.unit_id)
+def send(
+    work: Work, incident: Incident, unit: Unit, facility_id: str | None = None, **audited: str | None
+) -> Assignment:
+    """Commit a unit to an incident, both locked; `audited` says why it was chosen, if not by a person.
 
-
-def _send(work: Work, incident: Incident, unit: Unit, facility_id: str | None) -> Assignment:
+    Raises UnitNotAvailable, UnitTaken, PlaceMissing, WrongState.
+    """
     require_dispatchable(unit, incident.incident_class, incident.triage)
     before = incident.version
     incident.unit_dispatched()
@@ -84,8 +76,8 @@ def _send(work: Work, incident: Incident, unit: Unit, facility_id: str | None) -
     except store.assignment.UnitHasActiveAssignment:
         raise choosing.taken(work, unit.id, incident) from None
     work.emit(assignment.id, assignment.version, *events)
-    work.remind(UNACKNOWLEDGED, assignment.id, work.now + ANSWER_WITHIN)
-    work.audit(assignment.id, incident_id=str(incident.id), unit_id=unit.id, state=assignment.state)
+    clocks.unit_sent(work, incident, assignment)
+    work.audit(assignment.id, incident_id=str(incident.id), unit_id=unit.id, state=assignment.state, **audited)
     return assignment
 
 
@@ -93,11 +85,12 @@ def _leave(work: Work, going: Assignment, incident: Incident, unit: Unit, reason
     earlier, before = store.assignment.count_diverted(work, incident.id), incident.version
     events = going.divert(reason, work.now, choosing.seconds_away(work, incident, unit))
     store.assignment.save(work, going)
-    incident.unit_diverted(store.assignment.count_active(work, incident.id), earlier)
+    left = store.assignment.count_active(work, incident.id)
+    incident.unit_diverted(left, earlier)
     if incident.version != before:
         store.incident.save(work, incident)
     work.emit(going.id, going.version, *events)
-    work.forget(UNACKNOWLEDGED, going.id)
+    clocks.assignment_ended(work, incident, going, left)
     work.audit(going.id, incident_id=str(incident.id), unit_id=unit.id, state=going.state)
 
 

@@ -12,11 +12,8 @@ from contracts.base import Event
 
 from .. import store
 from ..domain.assignment import Assignment
-from . import find
+from . import clocks, find
 from .views import assignment_view
-
-UNACKNOWLEDGED = "assignment-unacknowledged"
-"""Kind of the timer that waits for the crew's answer."""
 
 
 def end(work: Work, assignment_id: UUID, step: Callable[[Assignment], list[Event]]) -> AssignmentView:
@@ -25,11 +22,12 @@ def end(work: Work, assignment_id: UUID, step: Callable[[Assignment], list[Event
     events, before = step(assignment), incident.version
     if events:
         store.assignment.save(work, assignment)
-        incident.unit_lost(store.assignment.count_active(work, incident.id))
+        left = store.assignment.count_active(work, incident.id)
+        incident.unit_lost(left)
         if incident.version != before:
             store.incident.save(work, incident)
         work.emit(assignment.id, assignment.version, *events)
-        work.forget(UNACKNOWLEDGED, assignment.id)
+        clocks.assignment_ended(work, incident, assignment, left)
         work.audit(assignment.id, incident_id=str(incident.id), unit_id=assignment.unit_id, state=assignment.state)
     return assignment_view(assignment)
 

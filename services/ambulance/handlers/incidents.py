@@ -7,6 +7,7 @@ from contracts.ambulance.requests.dispatch import (
     CloseIncident,
     GetIncident,
     ListIncidents,
+    ListPickups,
     LocateIncident,
     TriageIncident,
 )
@@ -17,7 +18,7 @@ from contracts.base import Event
 from .. import store
 from ..domain import triage
 from ..domain.incident import Incident
-from . import find
+from . import clocks, find, siaga
 from .views import incident_view
 
 
@@ -27,6 +28,9 @@ def triage_incident(work: Work, request: TriageIncident) -> IncidentView:
     incident = find.incident(work, request.incident_id, lock=True)
     before = incident.version
     events = incident.set_triage(colour, provisional=True, protocol_version=protocol_version)
+    if incident.version != before:
+        clocks.incident_triaged(work, incident)
+        siaga.consider(work, incident)
     return _saved(work, incident, before, events, triage=incident.triage, protocol_version=protocol_version)
 
 
@@ -36,6 +40,8 @@ def locate_incident(work: Work, request: LocateIncident) -> IncidentView:
     before = incident.version
     place = incident.place.corrected(find.locate(work), request.location, request.kelurahan_code, request.landmark)
     events = incident.locate(place)
+    if incident.version != before:
+        siaga.consider(work, incident)
     return _saved(work, incident, before, events, kelurahan_code=place.kelurahan_code, outside_city=place.outside_city)
 
 
@@ -44,6 +50,8 @@ def close_incident(work: Work, request: CloseIncident) -> IncidentView:
     incident = find.incident(work, request.incident_id, lock=True)
     before, active = incident.version, store.assignment.count_active(work, incident.id)
     events = incident.close(request.outcome, active, work.now, request.reason)
+    if events:
+        clocks.incident_closed(work, incident)
     return _saved(work, incident, before, events, outcome=incident.outcome)
 
 
@@ -54,20 +62,23 @@ def get_incident(work: Work, query: GetIncident) -> IncidentView:
 
 def list_incidents(work: Work, query: ListIncidents) -> IncidentPage:
     """Newest first."""
-    incidents, cursor = store.incident.pages(work, query)
-    assignments = store.assignment.of_incidents(work, [incident.id for incident in incidents])
-    return IncidentPage(
-        items=tuple(
-            incident_view(incident, [one for one in assignments if one.incident_id == incident.id])
-            for incident in incidents
-        ),
-        next=cursor,
-    )
+    return _page(work, *store.incident.pages(work, query))
+
+
+def list_pickups(work: Work, query: ListPickups) -> IncidentPage:
+    """The earliest pick-up first."""
+    return _page(work, *store.incident.pickups(work, query))
 
 
 def shown(work: Work, incident: Incident) -> IncidentView:
     """An incident with its assignments."""
     return incident_view(incident, store.assignment.of_incidents(work, [incident.id]))
+
+
+def _page(work: Work, incidents: list[Incident], cursor: str | None) -> IncidentPage:
+    assignments = store.assignment.of_incidents(work, [incident.id for incident in incidents])
+    of_each = ([one for one in assignments if one.incident_id == incident.id] for incident in incidents)
+    return IncidentPage(items=tuple(map(incident_view, incidents, of_each)), next=cursor)
 
 
 def _colour(request: TriageIncident) -> tuple[Triage, str | None]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from chassis.work import Work
 from contracts.ambulance.requests.intake import (
     ClaimContact,
@@ -22,7 +20,7 @@ from .. import store
 from ..domain.contact import Contact
 from ..domain.incident import Incident
 from ..domain.place import Place
-from . import call_backs, find
+from . import call_backs, clocks, find
 from .views import contact_view, incident_view
 
 CALLED_BACK = (Disposition.CUT_OFF, Disposition.SILENT)
@@ -66,6 +64,7 @@ def dispose_contact(work: Work, request: DisposeContact) -> ContactView:
     disposed = contact.dispose(request.disposition, request.reason, incident_id, work.actor.subject, work.now)
     if opened:
         store.incident.add(work, opened)
+        clocks.incident_opened(work, opened)
         work.emit(opened.id, opened.version, *events)
     store.contact.save(work, contact)
     work.emit(contact.id, contact.version, *disposed)
@@ -81,9 +80,10 @@ def open_incident(work: Work, request: OpenIncident) -> IncidentView:
     contact, _ = Contact.record(
         work.new_id(), request.channel, work.now, phone=request.phone, complaint=request.complaint, place=place
     )
-    incident, opened = _open(work, request, place, request.pickup_at)
+    incident, opened = _open(work, request, place)
     contact.dispose(Disposition.INCIDENT, None, incident.id, work.actor.subject, work.now)
     store.incident.add(work, incident)
+    clocks.incident_opened(work, incident)
     store.contact.add(work, contact)
     told = (event.model_copy(update={"contact_id": contact.id}) for event in opened)
     work.emit(incident.id, incident.version, *told)
@@ -117,17 +117,15 @@ def _incident_of(work: Work, contact: Contact, request: DisposeContact) -> tuple
     if request.disposition is not Disposition.INCIDENT:
         return None, []
     if request.incident_id is None:
-        return _open(work, request, _told(work, contact, request), None)
+        return _open(work, request, _told(work, contact, request))
     if not store.incident.is_open(work, request.incident_id):
         raise wrong_field("incident_id", "not_open", "no open incident has this id", "open a new one: leave it out")
     return None, []
 
 
-def _open(
-    work: Work, request: OpenIncident | DisposeContact, place: Place, pickup_at: datetime | None
-) -> tuple[Incident, list[Event]]:
+def _open(work: Work, request: OpenIncident | DisposeContact, place: Place) -> tuple[Incident, list[Event]]:
     ids = [work.new_id() for _ in range(request.patients)]
-    return Incident.open(work.new_id(), request.incident_class, request.kind, place, ids, work.now, pickup_at)
+    return Incident.open(work.new_id(), request.incident_class, request.kind, place, ids, work.now, request.pickup_at)
 
 
 def _told(work: Work, contact: Contact, request: DisposeContact) -> Place:

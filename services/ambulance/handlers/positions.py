@@ -13,8 +13,8 @@ from contracts.problems import InvalidRequest
 from .. import store
 from ..domain.unit import Unit
 from . import find
+from .timer_kinds import PARTITIONS
 
-PARTITIONS = "position-partitions"
 EVERY = timedelta(days=1)
 
 

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from chassis.privacy import mask_phone
 from contracts.ambulance.views import (
+    AlertView,
     AssignmentView,
     ContactView,
     FacilityView,
@@ -17,6 +18,7 @@ from contracts.ambulance.views import (
     UnitView,
 )
 
+from ..domain.alert import Alert
 from ..domain.assignment import Assignment
 from ..domain.contact import Contact
 from ..domain.facility import Facility
@@ -41,6 +43,7 @@ def contact_view(contact: Contact, now: datetime, *, masked: bool = False) -> Co
         claimed_until=contact.claimed_until if contact.holder(now) else None,
         disposition=contact.disposition,
         incident_id=contact.incident_id,
+        call_backs_due=contact.call_backs_due,
         version=contact.version,
     )
 
@@ -89,6 +92,7 @@ def assignment_view(assignment: Assignment) -> AssignmentView:
         expected_seconds=assignment.expected_seconds,
         facility_id=assignment.facility_id,
         reason=assignment.reason,
+        unacknowledged_at=assignment.unacknowledged_at,
         milestones=tuple(
             MilestoneView(milestone=one.milestone, at=one.at, recorded_at=one.recorded_at, location=one.location)
             for one in assignment.history
@@ -122,4 +126,27 @@ def facility_view(facility: Facility) -> FacilityView:
         emergency_24h=facility.emergency_24h,
         state=facility.state,
         version=facility.version,
+    )
+
+
+def alert_view(alert: Alert) -> AlertView:
+    """What somebody must look at."""
+    proposal = alert.proposal
+    return AlertView(
+        id=alert.id,
+        kind=alert.kind,
+        state=alert.state,
+        raised_at=alert.raised_at,
+        contact_id=alert.about.contact_id,
+        incident_id=alert.about.incident_id,
+        assignment_id=alert.about.assignment_id,
+        unit_id=alert.about.unit_id,
+        proposed_unit_id=proposal.unit_id if proposal else None,
+        proposed_seconds=proposal.seconds if proposal else None,
+        detail=alert.detail,
+        acknowledged_by=alert.acknowledged_by,
+        acknowledged_at=alert.acknowledged_at,
+        resolved_by=alert.resolved_by,
+        resolved_at=alert.resolved_at,
+        version=alert.version,
     )

@@ -5,13 +5,26 @@
     unit.py        vehicles and their latest position       position.py  the history of positions
     open_call.py   emergencies that wait or are driven to, for the dispatch method
     facility.py    hospitals        area.py        kelurahan polygons and the locator made of them
+    configuration.py  targets, clocks, limits, siaga mode      alert.py   alerts and tasks
     columns.py, sealed.py, imports.py     what several of them share
 
 Locks: a handler that changes something locks what it reads in this order and no other, so that two never wait
-for each other: contact, incident (several: by id), assignment, unit (several: by id). Rows are locked FOR NO KEY
+for each other: contact, incident (several: by id), assignment, unit (several: by id), alert. Rows are locked FOR NO KEY
 UPDATE, so that a new row that only refers to them doesn't wait. Free text and phone numbers are encrypted.
 """
 
-from . import area, assignment, contact, facility, imports, incident, open_call, position, unit
+from . import alert, area, assignment, configuration, contact, facility, imports, incident, open_call, position, unit
 
-__all__ = ["area", "assignment", "contact", "facility", "imports", "incident", "open_call", "position", "unit"]
+__all__ = [
+    "alert",
+    "area",
+    "assignment",
+    "configuration",
+    "contact",
+    "facility",
+    "imports",
+    "incident",
+    "open_call",
+    "position",
+    "unit",
+]

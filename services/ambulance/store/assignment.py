@@ -10,7 +10,23 @@ from typing import Any
 from uuid import UUID
 
 from psycopg.errors import UniqueViolation
-from sqlalchemy import Column, ForeignKey, Index, Integer, RowMapping, Select, Table, Text, Uuid, func, select, text
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Exists,
+    ForeignKey,
+    Index,
+    Integer,
+    RowMapping,
+    Select,
+    Table,
+    Text,
+    Uuid,
+    exists,
+    func,
+    select,
+    text,
+)
 
 from chassis.work import Work
 from contracts.ambulance.values import AssignmentState, Milestone
@@ -104,6 +120,11 @@ def active_by_unit(work: Work, unit_ids: Collection[str] | None = None) -> dict[
     return {row.unit_id: row.id for row in work.read(statement)}
 
 
+def going_to(incident_id: ColumnElement[UUID]) -> Exists:
+    """Whether a unit is committed to that incident, as a condition for another table's query."""
+    return exists().where(assignment.c.incident_id == incident_id, IS_ACTIVE)
+
+
 def count_active(work: Work, incident_id: UUID) -> int:
     """How many units are committed to an incident, as far as this unit of work has come."""
     statement = select(func.count()).where(assignment.c.incident_id == incident_id, IS_ACTIVE)
@@ -162,5 +183,6 @@ def _entity(work: Work, row: RowMapping, recorded: Iterable[MilestoneRecord]) ->
         milestones={record.milestone: record for record in recorded},
         reason=unseal(work, row["reason"], "assignment.reason", row["id"]),
         ended_at=row["ended_at"],
+        unacknowledged_at=row["unacknowledged_at"],
         version=row["version"],
     )

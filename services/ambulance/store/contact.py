@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -93,6 +94,12 @@ def raise_call_back(work: Work, contact_id: UUID, count: int) -> None:
     work.update(contact, {"id": contact_id}, call_backs_due=count)
 
 
+def called_since(work: Work, phone: str, since: datetime) -> bool:
+    """True if the same number has called again."""
+    same = contact.c.phone_key == work.person_keys.phone_key(phone)
+    return work.read(select(contact.c.id).where(same, contact.c.received_at > since).limit(1)).first() is not None
+
+
 def _standing(work: Work, of: Contact) -> dict[str, Any]:
     return {
         "state": of.state,
@@ -125,5 +132,6 @@ def _entity(work: Work, row: RowMapping) -> Contact:
         incident_id=row["incident_id"],
         disposed_by=row["disposed_by"],
         disposed_at=row["disposed_at"],
+        call_backs_due=row["call_backs_due"],
         version=row["version"],
     )

@@ -10,12 +10,14 @@ from sqlalchemy import Boolean, Column, Index, Integer, RowMapping, Select, Tabl
 
 from chassis.paging import page
 from chassis.work import Work
-from contracts.ambulance.requests.dispatch import ListIncidents
-from contracts.ambulance.values import IncidentClass, IncidentKind, IncidentState, Outcome, Triage
+from contracts.ambulance.requests.dispatch import ListIncidents, ListPickups
+from contracts.ambulance.values import IncidentClass, IncidentKind, IncidentState, Outcome, PickupUnit, Triage
 
+from ..domain.deadlines import AWAITING_ARRIVAL
 from ..domain.incident import Incident
 from ..domain.patient import Patient
 from ..domain.place import Place
+from . import assignment as assignments
 from . import patient as patients
 from .columns import from_point, locked, metadata, moment, point, to_point
 from .sealed import seal, unseal
@@ -73,6 +75,26 @@ def is_open(work: Work, incident_id: UUID) -> bool:
     """True if it is there and not closed."""
     state = work.read(select(incident.c.state).where(incident.c.id == incident_id)).scalar()
     return state is not None and state != IncidentState.CLOSED
+
+
+def waiting_red(work: Work) -> list[UUID]:
+    """The red incidents that no unit has reached, longest waiting first. Whether one is going is for the caller to
+    look at, under the incident's lock."""
+    waits = incident.c.state.in_([IncidentState.TRIAGED, IncidentState.DISPATCHING])
+    red = incident.c.triage == Triage.MERAH
+    return list(work.read(select(incident.c.id).where(waits, red).order_by(incident.c.opened_at)).scalars())
+
+
+def pickups(work: Work, query: ListPickups) -> tuple[list[Incident], str | None]:
+    """Open regular requests with a pick-up time, the earliest first."""
+    statement = select(incident).where(incident.c.pickup_at.is_not(None), incident.c.state != IncidentState.CLOSED)
+    if query.before:
+        statement = statement.where(incident.c.pickup_at < query.before)
+    if query.unit:
+        waits = incident.c.state.in_(AWAITING_ARRIVAL) & ~assignments.going_to(incident.c.id)
+        statement = statement.where(waits if query.unit is PickupUnit.UNASSIGNED else ~waits)
+    rows, cursor = page(work, statement, query, incident.c.pickup_at, incident.c.id)
+    return _entities(work, rows), cursor
 
 
 def pages(work: Work, query: ListIncidents) -> tuple[list[Incident], str | None]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import Column, Table, Text, text
 
@@ -17,6 +17,8 @@ from contracts.geography import Point
 from .columns import metadata, moment, point
 
 DAYS_AHEAD, DAYS_KEPT = 14, 90
+BELIEVED = timedelta(minutes=30)
+"""An older fix says nothing of where a unit was."""
 
 position = Table(
     "position",
@@ -40,6 +42,12 @@ _LATEST = text(
     FROM (SELECT DISTINCT ON (unit_id) * FROM {_FIXES} AS f (unit_id, at, longitude, latitude)
           ORDER BY unit_id, at DESC) AS fix
     WHERE unit.id = fix.unit_id AND (unit.located_at IS NULL OR unit.located_at < fix.at)"""
+)
+_TRACK = text(
+    """SELECT longitude, latitude FROM position
+    WHERE unit_id = :unit AND at >= coalesce(
+        (SELECT max(at) FROM position WHERE unit_id = :unit AND at >= :earliest AND at <= :since), :since)
+    ORDER BY at"""
 )
 _PARTITIONS = text("SELECT keep_position_partitions(:today, :ahead, :kept)")
 
@@ -65,6 +73,12 @@ def add(work: Work, fixes: Sequence[Fix]) -> None:
     }
     work.read(_ADD, {**values, "now": work.now})
     work.read(_LATEST, values)
+
+
+def track(work: Work, unit_id: str, since: datetime) -> list[Point]:
+    """Where a unit was from `since` on, in order, with the fix before it so that the first step counts too."""
+    rows = work.read(_TRACK, {"unit": unit_id, "since": since, "earliest": since - BELIEVED})
+    return [Point.model_construct(coordinates=(row.longitude, row.latitude)) for row in rows]
 
 
 def keep_partitions(work: Work) -> None:

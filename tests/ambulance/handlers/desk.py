@@ -18,14 +18,31 @@ from contracts.base import Request
 from contracts.context import Actor
 from contracts.geography import Point
 from services.ambulance import handlers
-from services.ambulance.handlers import call_backs, dispatch, positions
+from services.ambulance.handlers import call_backs, positions, run_out, siaga
+from services.ambulance.handlers import timer_kinds as kinds
 from tests.ambulance.domain.builders import CENTRE, NOON
 
-MODULES = ("intake", "incidents", "dispatch", "crew", "positions", "imports", "resources", "proposing")
+MODULES = (
+    "alerts",
+    "configuration",
+    "crew",
+    "dispatch",
+    "imports",
+    "incidents",
+    "intake",
+    "positions",
+    "proposing",
+    "resources",
+)
 TIMERS = {
-    dispatch.UNACKNOWLEDGED: dispatch.not_acknowledged,
-    call_backs.KIND: call_backs.call_back_due,
-    positions.PARTITIONS: positions.keep_partitions,
+    kinds.UNACKNOWLEDGED: run_out.not_acknowledged,
+    kinds.NOT_MOVING: run_out.not_moving,
+    kinds.STATUS: run_out.status_too_long,
+    kinds.OVER_TARGET: run_out.over_target,
+    kinds.UNASSIGNED: run_out.regular_unassigned,
+    kinds.AUTO_DISPATCH: siaga.auto_dispatch,
+    kinds.CALL_BACK: call_backs.call_back_due,
+    kinds.PARTITIONS: positions.keep_partitions,
 }
 OPERATOR = Actor(subject="operator-1")
 

@@ -27,6 +27,7 @@ GROUP BY unit_id HAVING count(*) > 1"""
 def busy_desk(database: Callable[[str], str]) -> Iterator[Desk]:
     """A desk with many connections."""
     store.area.MAP.forget()
+    store.configuration.CACHE.forget()
     url = database("ambulance")
     runtime = Runtime(Settings(service="ambulance", database_url=url, MAX_WORKERS=CONNECTIONS))
     runtime.engine.pool._timeout = 60  # type: ignore[attr-defined]  # all wait for a turn on a slow machine
@@ -37,8 +38,9 @@ def busy_desk(database: Callable[[str], str]) -> Iterator[Desk]:
 def test_200_dispatchers_never_commit_a_unit_twice(busy_desk: Desk) -> None:
     desk = busy_desk
     ids = [f"AMB-{number:02}" for number in range(UNITS)]
-    desk.fleet(*ids)
+    desk.fleet(*ids, "SPARE")
     incidents = [desk.incident() for _ in range(ATTEMPTS)]
+    next_best: list[str] = []
     together = threading.Barrier(ATTEMPTS)
 
     def attempt(number: int) -> str:
@@ -48,14 +50,42 @@ def test_200_dispatchers_never_commit_a_unit_twice(busy_desk: Desk) -> None:
         except UnitTaken as taken:
             winner = taken.data.extra["winner"]
             assert winner["unit_id"] == ids[number % UNITS] and winner["incident_id"] != str(incidents[number])
+            next_best.append(taken.data.extra["next_best"]["unit_id"])
+            assert next_best[-1] != winner["unit_id"]
             return "taken"
         return "sent"
 
     with ThreadPoolExecutor(ATTEMPTS) as threads:
         outcomes = Counter(threads.map(attempt, range(ATTEMPTS)))
     assert outcomes == {"sent": UNITS, "taken": ATTEMPTS - UNITS}
+    assert len(next_best) == ATTEMPTS - UNITS and next_best[-1] == "SPARE"
     assert desk.rows(ACTIVE_TWICE) == []
     assert desk.events().count("unit-dispatched") == UNITS
+
+
+def test_200_dispatchers_who_follow_the_advice_share_10_units(busy_desk: Desk) -> None:
+    """All want the same unit; who comes second goes for the next best, until there is none."""
+    desk = busy_desk
+    ids = [f"AMB-{number:02}" for number in range(UNITS)]
+    desk.fleet(*ids)
+    incidents = [desk.incident() for _ in range(ATTEMPTS)]
+    together = threading.Barrier(ATTEMPTS)
+
+    def attempt(number: int) -> str | None:
+        wanted: str | None = ids[0]
+        together.wait(60)
+        while wanted:
+            try:
+                return str(desk.send(incidents[number], wanted).unit_id)
+            except UnitTaken as taken:
+                best = taken.data.extra["next_best"]
+                wanted = best and best["unit_id"]
+        return None
+
+    with ThreadPoolExecutor(ATTEMPTS) as threads:
+        outcomes = Counter(threads.map(attempt, range(ATTEMPTS)))
+    assert outcomes == {**dict.fromkeys(ids, 1), None: ATTEMPTS - UNITS}
+    assert desk.rows(ACTIVE_TWICE) == []
 
 
 def test_diversions_across_each_other_do_not_block(busy_desk: Desk) -> None:

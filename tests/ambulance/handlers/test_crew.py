@@ -107,3 +107,26 @@ def test_a_crew_touches_only_its_own_unit(desk: Desk, sent: Any) -> None:
             desk.ask(wish, THEIRS)
     assert desk.rows("SELECT count(*) FROM audit") == before
     assert desk.report(sent.id, "en_route", OURS).state is AssignmentState.EN_ROUTE
+
+
+def test_a_crew_without_signal_sends_its_trip_later_in_order(desk: Desk, sent: Any) -> None:
+    desk.now = at(60)
+    for minutes, milestone in enumerate(Milestone, start=1):
+        shown = desk.report(sent.id, milestone, OURS, at=at(minutes))
+    assert [(one.at, one.recorded_at) for one in shown.milestones] == [(at(n), at(60)) for n in range(1, 8)]
+    assert shown.state is AssignmentState.COMPLETED
+
+
+def test_a_milestone_that_was_missing_comes_after_the_incident_was_closed(desk: Desk, sent: Any) -> None:
+    desk.now = at(20)
+    desk.report(sent.id, "on_scene", OURS, at=at(9))
+    desk.report(sent.id, "completed", OURS, at=at(19))
+    outcome = {"incident_id": sent.incident_id, "outcome": Outcome.TREATED_ON_SCENE}
+    desk.ask(asked.RecordPatientOutcome(patient_number=1, **outcome), OURS)
+    closed = desk.ask(asked.CloseIncident(**outcome))
+    shown = desk.report(sent.id, "en_route", OURS, at=at(2))
+    assert [one.milestone for one in shown.milestones] == ["en_route", "on_scene", "completed"]
+    after = desk.ask(asked.GetIncident(incident_id=sent.incident_id))
+    assert (after.state, after.version) == (IncidentState.CLOSED, closed.version)
+    assert shown.state is AssignmentState.COMPLETED
+    assert desk.rows("SELECT 1 FROM timer WHERE kind <> 'position-partitions'") == []

@@ -138,3 +138,10 @@ def test_the_api_is_held_to_what_it_acknowledged() -> None:
     assert differences(assignments=[])
     assert differences(assignments=[*shown()["assignments"], {"id": "a2", "state": "dispatched", "milestones": []}])  # type: ignore[misc]
     assert differences(assignments=[{"id": "a1", "state": "on_scene", "milestones": [{"milestone": "on_scene"}]}])
+
+
+def test_what_a_clock_tells_may_come_once_or_not_at_all() -> None:
+    alert = Published("e50", "ambulance.alert-raised.v1", "alert-1", STORY, True)
+    assert compare_events(ledger(), [*rows(), alert]) == []
+    (finding,) = compare_events(ledger(), [*rows(), alert, replace(alert, id="e51")])
+    assert (finding.kind, "alert-1" in finding.what) == ("doubled", True)

@@ -1,0 +1,96 @@
+"""A clock has run out: look whether its reason still holds, and raise the alert.
+
+Each handler takes the locks of the incident and its assignment first, so whatever ends the reason comes wholly before
+or wholly after. A clock that was due while no process ran fires when one runs again, once.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from chassis.timers import Timer
+from chassis.work import Work
+from contracts.ambulance.values import AlertKind, AssignmentState
+
+from .. import store
+from ..domain import deadlines
+from ..domain.alert import About, Detail
+from ..domain.assignment import Assignment
+from ..domain.incident import Incident
+from . import alerts, choosing, find, timer_kinds
+
+LOOK_AGAIN = timedelta(seconds=30)
+"""How soon a unit that stood still is looked at again, so that the alert ends when it moves."""
+
+
+def not_acknowledged(work: Work, timer: Timer) -> None:
+    """The crew has not answered: an alert with the next best unit."""
+    assignment, incident = find.assignment_and_incident(work, UUID(timer.subject))
+    if assignment.state is AssignmentState.DISPATCHED:
+        store.assignment.mark_unacknowledged(work, assignment.id)
+        proposal = choosing.proposal(work, incident)
+        alerts.raise_alert(work, AlertKind.UNACKNOWLEDGED, _about(assignment), proposal=proposal)
+
+
+def not_moving(work: Work, timer: Timer) -> None:
+    """The unit said that it goes: has it been seen moving since, or within the limit? Watched until it arrives."""
+    assignment, _ = find.assignment_and_incident(work, UUID(timer.subject))
+    if assignment.state not in deadlines.ROLLING:
+        return
+    limit = store.configuration.get(work).move_within
+    since = max(datetime.fromisoformat(timer.payload["since"]), work.now - limit)
+    track = store.position.track(work, assignment.unit_id, since)
+    if deadlines.moved(track):
+        alerts.clear(work, assignment.id, AlertKind.NOT_MOVING)
+        _look_again(work, timer, limit, raised=False)
+        return
+    if not timer.payload.get("raised"):  # once, also if a person has settled it while the unit still stands
+        detail: Detail = {"positions": len(track), "limit_seconds": round(limit.total_seconds())}
+        alerts.raise_alert(work, AlertKind.NOT_MOVING, _about(assignment), detail)
+    _look_again(work, timer, LOOK_AGAIN, raised=True)
+
+
+def status_too_long(work: Work, timer: Timer) -> None:
+    """An assignment has stayed in its state for longer than it should."""
+    assignment, _ = find.assignment_and_incident(work, UUID(timer.subject))
+    if not assignment.active or assignment.state != timer.payload["state"]:
+        return
+    at_hospital = assignment.state is AssignmentState.AT_HOSPITAL
+    kind = AlertKind.HAND_OVER_TOO_LONG if at_hospital else AlertKind.STATUS_TOO_LONG
+    alerts.raise_alert(work, kind, _about(assignment), {"status": assignment.state})
+
+
+def over_target(work: Work, timer: Timer) -> None:
+    """No unit has reached the patient within the target of the colour."""
+    incident = find.incident(work, UUID(timer.subject), lock=True)
+    due = deadlines.arrival_due(incident, store.configuration.get(work))
+    if due is None:
+        return
+    detail = {"target_seconds": round((due - incident.opened_at).total_seconds())}
+    proposal = None if store.assignment.count_active(work, incident.id) else choosing.proposal(work, incident)
+    colour = {"triage": str(incident.triage)} if incident.triage else {}
+    alerts.raise_alert(work, AlertKind.OVER_TARGET, _of(incident), {**detail, **colour}, proposal)
+
+
+def regular_unassigned(work: Work, timer: Timer) -> None:
+    """A regular request's pick-up is near and no unit is assigned."""
+    incident = find.incident(work, UUID(timer.subject), lock=True)
+    waits = incident.state in deadlines.AWAITING_ARRIVAL
+    if waits and not store.assignment.count_active(work, incident.id):
+        proposal = choosing.proposal(work, incident)
+        alerts.raise_alert(work, AlertKind.REGULAR_UNASSIGNED, _of(incident), proposal=proposal)
+
+
+def _about(assignment: Assignment) -> About:
+    return About(incident_id=assignment.incident_id, assignment_id=assignment.id, unit_id=assignment.unit_id)
+
+
+def _of(incident: Incident) -> About:
+    return About(incident_id=incident.id)
+
+
+def _look_again(work: Work, timer: Timer, after: timedelta, *, raised: bool) -> None:
+    since = timer.payload["since"]
+    work.remind(timer_kinds.NOT_MOVING, timer.subject, work.now + after, since=since, raised=raised)
+    work.audit(timer.subject, watched=True)

@@ -1,0 +1,13 @@
+"""The names of the durable clocks, as they stand in the timer table: a name that is in use never changes."""
+
+UNACKNOWLEDGED = "assignment-unacknowledged"
+NOT_MOVING = "assignment-not-moving"
+STATUS = "assignment-status"
+OVER_TARGET = "incident-over-target"
+UNASSIGNED = "incident-regular-unassigned"
+AUTO_DISPATCH = "incident-auto-dispatch"
+CALL_BACK = "contact-call-back"
+PARTITIONS = "position-partitions"
+
+OF_ASSIGNMENT = (UNACKNOWLEDGED, NOT_MOVING, STATUS)
+OF_INCIDENT = (OVER_TARGET, UNASSIGNED, AUTO_DISPATCH)

@@ -1,0 +1,290 @@
+"""Each clock: set when its reason begins, forgotten when it ends, and the alert of one that ran out."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+import pytest
+
+from contracts import ambulance as asked
+from contracts.ambulance.values import AlertKind, AlertState, Milestone
+from contracts.geography import Point
+from services.ambulance.domain.configuration import Configuration
+from tests.ambulance.domain.builders import CENTRE
+
+from .desk import Desk, crew
+
+OURS = crew("AMB-01")
+CLOCKS = Configuration().clocks.model_dump()
+
+
+@pytest.fixture
+def sent(desk: Desk) -> Any:
+    """AMB-01 on its way to an incident, AMB-02 free."""
+    desk.fleet("AMB-01", "AMB-02")
+    return desk.send(desk.incident(), "AMB-01")
+
+
+def alerts(desk: Desk, state: str | None = None) -> list[Any]:
+    return list(desk.ask(asked.ListAlerts(state=state)).items)
+
+
+def kinds(desk: Desk) -> list[str]:
+    """Of the alerts that are not resolved."""
+    return sorted(one.kind for one in alerts(desk) if one.state is not AlertState.RESOLVED)
+
+
+def timers(desk: Desk) -> set[str]:
+    return {row.kind for row in desk.rows("SELECT kind FROM timer")} - {"position-partitions"}
+
+
+def seen(desk: Desk, step: float, at: datetime | None = None) -> None:
+    """A fix so many thousandths of a degree (111 m) east of the centre."""
+    where = Point(coordinates=(CENTRE.longitude + step / 1000, CENTRE.latitude))
+    desk.ask(asked.ReportPositions(positions=({"unit_id": "AMB-01", "location": where, "at": at or desk.now},)))
+
+
+def test_an_unanswered_dispatch_raises_an_alert_with_the_next_best_unit(desk: Desk, sent: Any) -> None:
+    desk.later(seconds=59)
+    assert desk.fire() == 0
+    desk.later(seconds=1)
+    assert desk.fire() == 1
+    [alert] = alerts(desk)
+    assert (alert.kind, alert.assignment_id, alert.unit_id) == ("unacknowledged", sent.id, "AMB-01")
+    assert (alert.proposed_unit_id, alert.proposed_seconds) == ("AMB-02", 0)
+    shown = desk.ask(asked.GetIncident(incident_id=sent.incident_id)).assignments[0]
+    assert shown.unacknowledged_at == desk.now
+    assert desk.events()[-1] == "alert-raised"
+
+
+def test_the_answer_ends_the_alert(desk: Desk, sent: Any) -> None:
+    desk.later(seconds=60)
+    desk.fire()
+    desk.report(sent.id, "acknowledged", OURS)
+    [alert] = alerts(desk)
+    assert (alert.state, alert.resolved_by, alert.resolved_at) == (AlertState.RESOLVED, "system", desk.now)
+    assert desk.events().count("alert-resolved") == 1
+
+
+def test_without_another_unit_the_alert_proposes_none(desk: Desk) -> None:
+    desk.fleet("AMB-01")
+    desk.send(desk.incident(), "AMB-01")
+    desk.later(seconds=60)
+    desk.fire()
+    assert alerts(desk)[0].proposed_unit_id is None
+
+
+@pytest.mark.parametrize("step", ["release", "decline", "divert"])
+def test_an_assignment_that_ends_takes_its_clocks_and_alerts_with_it(desk: Desk, sent: Any, step: str) -> None:
+    desk.later(seconds=60)
+    desk.fire()
+    desk.report(sent.id, "acknowledged", OURS)
+    desk.later(minutes=5)
+    desk.fire()
+    assert kinds(desk) == ["not_moving", "status_too_long"]
+    if step == "divert":
+        desk.ask(asked.DivertUnit(assignment_id=sent.id, incident_id=desk.incident(), reason="kasus merah"))
+    elif step == "release":
+        desk.ask(asked.ReleaseUnit(assignment_id=sent.id, reason="salah alamat"))
+    else:
+        desk.ask(asked.DeclineAssignment(assignment_id=sent.id, reason="ban kempes"), OURS)
+    assert kinds(desk) == []
+    assert desk.rows("SELECT 1 FROM timer WHERE subject = :id", id=str(sent.id)) == []
+
+
+def test_a_unit_that_stands_raises_an_alert_until_it_moves(desk: Desk, sent: Any) -> None:
+    seen(desk, 0)
+    desk.report(sent.id, "acknowledged", OURS)
+    desk.later(seconds=90)
+    seen(desk, 0.5)
+    desk.later(seconds=90)
+    assert desk.fire() == 1
+    [alert] = alerts(desk)
+    assert (alert.kind, alert.detail) == ("not_moving", {"positions": 2, "limit_seconds": 180})
+    seen(desk, 3, desk.later(seconds=20))
+    desk.later(seconds=10)
+    desk.fire()
+    assert kinds(desk) == []
+
+
+def test_a_unit_that_moved_is_watched_until_it_arrives(desk: Desk, sent: Any) -> None:
+    desk.report(sent.id, "en_route", OURS)
+    for step in range(1, 7):
+        seen(desk, step, desk.later(seconds=30))
+    desk.fire()
+    assert kinds(desk) == []
+    desk.later(minutes=3)
+    desk.fire()
+    assert kinds(desk) == ["not_moving"]
+    desk.report(sent.id, "on_scene", OURS)
+    assert kinds(desk) == []
+    assert "assignment-not-moving" not in timers(desk)
+
+
+def test_a_unit_without_any_position_is_not_seen_to_move(desk: Desk, sent: Any) -> None:
+    desk.report(sent.id, "acknowledged", OURS)
+    desk.later(minutes=3)
+    desk.fire()
+    assert alerts(desk)[0].detail["positions"] == 0
+
+
+def test_a_standing_unit_that_a_person_has_settled_is_not_raised_again(desk: Desk, sent: Any) -> None:
+    desk.report(sent.id, "en_route", OURS)
+    desk.later(minutes=3)
+    desk.fire()
+    desk.ask(asked.ResolveAlert(alert_id=alerts(desk)[0].id))
+    for _ in range(5):
+        desk.later(seconds=30)
+        assert desk.fire() == 1
+    assert len(alerts(desk)) == 1
+
+
+def test_a_milestone_that_comes_late_is_measured_by_when_it_happened(desk: Desk, sent: Any) -> None:
+    for step in (1, 2, 3):
+        seen(desk, step, desk.later(seconds=60))
+    told = desk.now
+    desk.later(minutes=4)
+    desk.report(sent.id, "en_route", OURS, at=told)  # without signal for four minutes, and not seen since
+    desk.fire()
+    assert kinds(desk) == ["not_moving"]
+
+
+def test_over_target_counts_from_the_call_to_the_first_unit_on_scene(desk: Desk, sent: Any) -> None:
+    desk.report(sent.id, "en_route", OURS)
+    desk.later(minutes=15)
+    desk.fire()
+    assert "over_target" in kinds(desk)
+    alert = next(one for one in alerts(desk) if one.kind == "over_target")
+    assert (alert.detail, alert.proposed_unit_id) == ({"target_seconds": 900}, None)
+    desk.report(sent.id, "on_scene", OURS)
+    assert kinds(desk) == []
+    assert "incident-over-target" not in timers(desk)
+
+
+def test_a_call_that_nobody_sends_a_unit_to_is_not_forgotten(desk: Desk) -> None:
+    desk.fleet("AMB-01")
+    desk.incident()
+    desk.later(minutes=15)
+    desk.fire()
+    [alert] = alerts(desk)
+    assert (alert.kind, alert.proposed_unit_id) == ("over_target", "AMB-01")
+
+
+def test_the_colour_moves_the_target(desk: Desk) -> None:
+    id = desk.incident()
+    desk.later(minutes=15)
+    desk.fire()
+    desk.ask(asked.TriageIncident(incident_id=id, triage="kuning"))
+    assert kinds(desk) == []
+    desk.later(minutes=14)
+    assert desk.fire() == 0
+    desk.later(minutes=1)
+    desk.fire()
+    [alert] = alerts(desk, "open")
+    assert alert.detail == {"target_seconds": 1800, "triage": "kuning"}
+    desk.ask(asked.TriageIncident(incident_id=id, triage="hitam"))
+    assert (kinds(desk), timers(desk)) == ([], set())
+
+
+def test_a_target_that_was_changed_holds_for_the_next_call(desk: Desk) -> None:
+    desk.ask(asked.SetTargets(merah_minutes=1, kuning_minutes=2, hijau_minutes=3))
+    desk.incident()
+    desk.later(minutes=1)
+    desk.fire()
+    assert kinds(desk) == ["over_target"]
+
+
+@pytest.mark.parametrize(
+    ("milestone", "minutes", "kind"),
+    [
+        ("acknowledged", 5, "status_too_long"),
+        ("en_route", 45, "status_too_long"),
+        ("on_scene", 45, "status_too_long"),
+        ("patient_loaded", 60, "status_too_long"),
+        ("at_hospital", 30, "hand_over_too_long"),
+        ("handed_over", 30, "status_too_long"),
+    ],
+)
+def test_a_status_that_lasts_too_long(desk: Desk, sent: Any, milestone: str, minutes: int, kind: str) -> None:
+    desk.report(sent.id, milestone, OURS)
+    desk.later(minutes=minutes, seconds=-1)
+    desk.fire()
+    assert kind not in kinds(desk)
+    desk.later(seconds=1)
+    desk.fire()
+    assert kind in kinds(desk)
+    desk.report(sent.id, list(Milestone)[list(Milestone).index(Milestone(milestone)) + 1], OURS)
+    assert kind not in kinds(desk)
+
+
+def test_a_status_without_a_limit_has_no_clock(desk: Desk, sent: Any) -> None:
+    limits = {name: None for name in asked.StatusLimits.model_fields}
+    desk.ask(asked.SetStatusLimits(**limits))
+    desk.report(sent.id, "on_scene", OURS)
+    assert timers(desk) == set()
+
+
+def test_a_late_milestone_restarts_no_clock_of_the_state(desk: Desk, sent: Any) -> None:
+    told = desk.later(minutes=1)
+    desk.report(sent.id, "at_hospital", OURS, at=desk.later(minutes=1))
+    due = desk.rows("SELECT due_at FROM timer WHERE kind = 'assignment-status'")
+    desk.later(minutes=5)
+    desk.report(sent.id, "en_route", OURS, at=told)
+    assert desk.rows("SELECT due_at FROM timer WHERE kind = 'assignment-status'") == due
+    assert timers(desk) == {"assignment-status"}
+
+
+def test_what_a_person_has_settled_is_not_raised_again_by_a_milestone(desk: Desk, sent: Any) -> None:
+    desk.report(sent.id, "acknowledged", OURS)
+    desk.later(minutes=3)
+    desk.fire()
+    desk.ask(asked.ResolveAlert(alert_id=alerts(desk)[0].id))
+    desk.report(sent.id, "en_route", OURS)
+    desk.later(seconds=30)
+    desk.fire()
+    assert kinds(desk) == []
+    told = desk.now
+    desk.report(sent.id, "at_hospital", OURS)
+    desk.later(minutes=30)
+    desk.fire()
+    desk.ask(asked.ResolveAlert(alert_id=alerts(desk)[0].id))
+    desk.report(sent.id, "on_scene", OURS, at=told)
+    assert (desk.fire(), kinds(desk)) == (0, [])
+
+
+def test_a_whole_trip_leaves_no_clock_behind(desk: Desk, sent: Any) -> None:
+    for milestone in Milestone:
+        desk.later(seconds=30)
+        desk.report(sent.id, milestone, OURS)
+    assert timers(desk) == set()
+    assert alerts(desk) == []
+
+
+def test_a_closed_incident_leaves_no_clock_and_no_alert_behind(desk: Desk) -> None:
+    id = desk.incident()
+    desk.later(minutes=20)
+    desk.fire()
+    desk.ask(asked.CloseIncident(incident_id=id, outcome="unfounded"))
+    assert (kinds(desk), timers(desk)) == ([], set())
+
+
+def test_clocks_that_were_due_long_ago_fire_once_each(desk: Desk, sent: Any) -> None:
+    for number in range(3):
+        desk.ask(asked.OpenIncident(location=CENTRE, landmark=f"pasar {number}"))
+    desk.later(days=2)
+    desk.fire()
+    assert desk.fire() == 0
+    assert sorted(one.kind for one in alerts(desk)) == ["over_target"] * 4 + ["unacknowledged"]
+    desk.later(days=2)
+    desk.fire()
+    assert len(alerts(desk)) == 5
+
+
+def test_the_limits_are_the_configuration_s(desk: Desk) -> None:
+    desk.ask(asked.SetClocks(**{**CLOCKS, "acknowledge_seconds": 10}))
+    desk.fleet("AMB-01")
+    desk.send(desk.incident(), "AMB-01")
+    desk.later(seconds=10)
+    desk.fire()
+    assert kinds(desk) == [AlertKind.UNACKNOWLEDGED]
