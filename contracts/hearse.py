@@ -11,11 +11,14 @@ from pydantic import AwareDatetime, Field
 from .base import Event, Query, View
 from .paging import Page, PageQuery
 
-SUBSCRIBES = ("ambulance.patient-deceased.v1",)
+SUBSCRIBES = ("ambulance.patient-deceased.v1", "ambulance.patient-deceased-retracted.v1")
 
 
 class BookingState(StrEnum):
+    """`cancelled`: nobody needs it any more, such as when a death was taken back."""
+
     DRAFT = "draft"
+    CANCELLED = "cancelled"
 
 
 class BookingView(View):
@@ -44,6 +47,14 @@ class BookingDrafted(Event, type="hearse.booking-drafted.v1"):
     booking_id: UUID
     incident_id: UUID
     patient_id: UUID
+
+
+class BookingCancelled(Event, type="hearse.booking-cancelled.v1"):
+    """The death that it was for was taken back."""
+
+    booking_id: UUID
+    incident_id: UUID | None = None
+    patient_id: UUID | None = None
 
 
 class DeathRecorded(Event, type="hearse.death-recorded.v1"):

@@ -9,12 +9,14 @@ from pydantic import AwareDatetime, Field
 from ..base import Event
 from .values import (
     Channel,
+    DeathRetractionReason,
     Disposition,
     FacilityState,
     IncidentClass,
     IncidentKind,
     Milestone,
     Outcome,
+    RefusalReason,
     Triage,
     UnitState,
 )
@@ -57,6 +59,31 @@ class IncidentTriaged(Event, type="ambulance.incident-triaged.v1"):
     protocol_version: str | None = None
 
 
+class PatientAdded(Event, type="ambulance.patient-added.v1"):
+    """A crew found one more patient than was told."""
+
+    incident_id: UUID
+    patient_id: UUID
+    number: int
+
+
+class PatientTriaged(Event, type="ambulance.patient-triaged.v1"):
+    """A crew confirmed the colour of one patient on scene."""
+
+    incident_id: UUID
+    patient_id: UUID
+    triage: Triage
+
+
+class PatientAssigned(Event, type="ambulance.patient-assigned.v1"):
+    """A unit takes this patient."""
+
+    incident_id: UUID
+    patient_id: UUID
+    assignment_id: UUID
+    unit_id: str
+
+
 class UnitDispatched(Event, type="ambulance.unit-dispatched.v1"):
     """A unit was sent; `expected_seconds` is the travel time that the dispatcher saw."""
 
@@ -76,6 +103,28 @@ class AssignmentProgressed(Event, type="ambulance.assignment-progressed.v1"):
     at: AwareDatetime
 
 
+class MilestoneCorrected(Event, type="ambulance.milestone-corrected.v1"):
+    """A milestone happened `at`, not at `previous_at` as was said before."""
+
+    assignment_id: UUID
+    incident_id: UUID
+    unit_id: str
+    milestone: Milestone
+    at: AwareDatetime
+    previous_at: AwareDatetime
+
+
+class FacilityRefused(Event, type="ambulance.facility-refused.v1"):
+    """A facility did not take a unit's patient; the unit goes to `next_facility_id`, if there is one."""
+
+    facility_id: str
+    assignment_id: UUID
+    incident_id: UUID
+    unit_id: str
+    reason: RefusalReason
+    next_facility_id: str | None = None
+
+
 class AssignmentEnded(Event, type="ambulance.assignment-ended.v1"):
     """A unit was declined by its crew, released or diverted before it had finished."""
 
@@ -92,6 +141,12 @@ class IncidentClosed(Event, type="ambulance.incident-closed.v1"):
     outcome: Outcome
 
 
+class IncidentReopened(Event, type="ambulance.incident-reopened.v1"):
+    """The outcome with which it was closed does not hold any more."""
+
+    incident_id: UUID
+
+
 class PatientDeceased(Event, type="ambulance.patient-deceased.v1"):
     """A death, confirmed in two steps by crew or facility, never by phone."""
 
@@ -104,6 +159,17 @@ class PatientDeceased(Event, type="ambulance.patient-deceased.v1"):
     next_of_kin_known: bool = False
     police_hold: bool = False
     person_key: str | None = Field(default=None, description="Keyed hash of the NIK, if it was known.")
+    confirmation: int = Field(default=1, description="1, or one more after each death of this patient taken back.")
+
+
+class PatientDeceasedRetracted(Event, type="ambulance.patient-deceased-retracted.v1"):
+    """A confirmed death was a mistake: that confirmation, and those before it, hold no more."""
+
+    incident_id: UUID
+    patient_id: UUID
+    retracted_at: AwareDatetime
+    reason: DeathRetractionReason
+    confirmation: int = Field(default=1, description="Which confirmation of this patient's death is taken back.")
 
 
 class AlertRaised(Event, type="ambulance.alert-raised.v1"):

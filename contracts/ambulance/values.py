@@ -154,3 +154,37 @@ class FacilityState(StrEnum):
 class FacilityType(StrEnum):
     HOSPITAL = "hospital"
     PUSKESMAS = "puskesmas"
+
+
+class Capability(StrEnum):
+    """What a facility can care for, beyond a first look."""
+
+    TRAUMA = "trauma"
+    CARDIAC = "cardiac"
+    STROKE = "stroke"
+    OBSTETRIC = "obstetric"
+    PAEDIATRIC = "paediatric"
+    BURNS = "burns"
+    INTENSIVE_CARE = "intensive_care"
+    DIALYSIS = "dialysis"
+    PSYCHIATRIC = "psychiatric"
+
+
+class RefusalReason(StrEnum):
+    """Why a facility did not take a patient. None of them is lawful for an emergency: that is why they are counted."""
+
+    NO_BED = "no_bed"
+    NO_DOCTOR = "no_doctor"
+    NOT_EQUIPPED = "not_equipped"
+    EQUIPMENT_DOWN = "equipment_down"
+    DIVERSION = "diversion"
+    ADMINISTRATION = "administration"
+    OTHER = "other"
+
+
+class DeathRetractionReason(StrEnum):
+    """Why a confirmed death was a mistake."""
+
+    SIGNS_OF_LIFE = "signs_of_life"
+    WRONG_PATIENT = "wrong_patient"
+    ENTRY_ERROR = "entry_error"

@@ -14,15 +14,18 @@ from contracts.problems import Forbidden
 SUPER_APP = "super_app"
 
 ROLES: Mapping[str, frozenset[str]] = {
-    "dispatcher": frozenset({"ambulance:dispatch", "ambulance:intake", "ambulance:read"}),
-    "call_taker": frozenset({"ambulance:intake", "ambulance:read"}),
-    "crew": frozenset({"ambulance:crew", "ambulance:read"}),
+    "dispatcher": frozenset(
+        {"ambulance:dispatch", "ambulance:intake", "ambulance:report", "ambulance:trip", "ambulance:read"}
+    ),
+    "call_taker": frozenset({"ambulance:intake", "ambulance:report", "ambulance:read"}),
+    "crew": frozenset({"ambulance:crew", "ambulance:trip", "ambulance:read"}),
+    "ambulance_supervisor": frozenset({"ambulance:supervise", "ambulance:read"}),
     "ambulance_manager": frozenset({"ambulance:manage", "ambulance:read"}),
     "hearse_officer": frozenset({"hearse:read"}),
     "education_officer": frozenset({"education:read"}),
     "umkm_officer": frozenset({"umkm:read"}),
     "auditor": frozenset({"ambulance:read", "hearse:read", "education:read", "umkm:read"}),
-    SUPER_APP: frozenset({"ambulance:intake"}),
+    SUPER_APP: frozenset({"ambulance:report"}),
 }
 
 SUPER_APP_OPERATIONS = frozenset({"ambulance.record_contact", "ambulance.open_incident"})

@@ -42,6 +42,7 @@ DEMO_USERS = (
     crew("AMB-01"),
     crew("AMB-02"),
     User("fleet", "crew", ("*",), "positions and milestones of every unit: devices, imports", client="fleet"),
+    User("supervisor", "ambulance_supervisor", purpose="takes back a death that was a mistake"),
     User("manager", "ambulance_manager", purpose="areas, facilities, units"),
     User("hearse-officer", "hearse_officer", purpose="bookings"),
     User("education-officer", "education_officer", purpose="death notices for schools"),

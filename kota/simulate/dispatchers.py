@@ -142,7 +142,10 @@ async def _triage(world: World, story: Story) -> str:
 
 
 async def _close(world: World, story: Story, outcome: str) -> None:
-    await _post(world, story, "close_incident", "closure", {"outcome": outcome})
+    body = {"outcome": outcome}
+    if outcome == Outcome.HANDED_OVER:
+        body["handed_over_to"] = "PSC 119 Kabupaten Tangerang"
+    await _post(world, story, "close_incident", "closure", body)
     world.ledger.incidents[story.incident_id].closed_as = outcome
 
 

@@ -5,8 +5,10 @@ Owns        contacts (every call), incidents with their patients, assignments, u
 Asked by    operators at 112 / 119, crews, citizens through the super app: `contracts.ambulance.requests`.
 Events in   none: an emergency waits for nobody (`contracts.ambulance.SUBSCRIBES`).
 Events out  ambulance.contact-recorded, contact-disposed, incident-opened, incident-triaged, unit-dispatched,
-            assignment-progressed, assignment-ended, incident-closed, patient-deceased, alert-raised,
-            alert-resolved, and the snapshots unit-status-changed and facility-status-changed (all v1).
+            assignment-progressed, milestone-corrected, assignment-ended, patient-added, patient-triaged,
+            patient-assigned, facility-refused, incident-closed, incident-reopened, patient-deceased,
+            patient-deceased-retracted, alert-raised, alert-resolved, and the snapshots unit-status-changed and
+            facility-status-changed (all v1).
 
 Reading order: domain (rules) < store (tables) < handlers (one per request) < service (nameko).
 """

@@ -11,10 +11,13 @@ from .handlers import (
     call_backs,
     configuration,
     crew,
+    deaths,
     dispatch,
+    hospitals,
     imports,
     incidents,
     intake,
+    patients,
     positions,
     proposing,
     resources,
@@ -56,10 +59,18 @@ class Ambulance(Service):
 
     record_milestone = answers(asked.RecordMilestone, crew.record_milestone)
     decline_assignment = answers(asked.DeclineAssignment, crew.decline_assignment)
-    record_patient_outcome = answers(asked.RecordPatientOutcome, crew.record_patient_outcome)
-    report_death = answers(asked.ReportDeath, crew.report_death)
-    confirm_death = answers(asked.ConfirmDeath, crew.confirm_death)
+    correct_milestone = answers(asked.CorrectMilestone, crew.correct_milestone)
     report_positions = answers(asked.ReportPositions, positions.report_positions)
+
+    add_patient = answers(asked.AddPatient, patients.add_patient)
+    confirm_triage = answers(asked.ConfirmTriage, patients.confirm_triage)
+    assign_patient = answers(asked.AssignPatient, patients.assign_patient)
+    record_patient_outcome = answers(asked.RecordPatientOutcome, patients.record_patient_outcome)
+    report_death = answers(asked.ReportDeath, deaths.report_death)
+    confirm_death = answers(asked.ConfirmDeath, deaths.confirm_death)
+    retract_death = answers(asked.RetractDeath, deaths.retract_death)
+    rank_facilities = answers(asked.RankFacilities, hospitals.rank_facilities)
+    refuse_facility = answers(asked.RefuseFacility, hospitals.refuse_facility)
 
     import_areas = answers(asked.ImportAreas, imports.import_areas)
     import_facilities = answers(asked.ImportFacilities, imports.import_facilities)

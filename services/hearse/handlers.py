@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from chassis.work import Work
-from contracts.ambulance.events import PatientDeceased
+from contracts.ambulance.events import PatientDeceased, PatientDeceasedRetracted
 from contracts.hearse import BookingPage, BookingView, GetBooking, ListBookings
 from contracts.problems import NotFound
 
@@ -12,13 +12,29 @@ from .domain import Booking
 
 
 def draft_from_death(work: Work, death: PatientDeceased) -> None:
-    """One draft for each deceased, however often and by whatever message the death is told."""
-    if store.has_booking_of(work, death.patient_id):
+    """One draft for each confirmed death, however often and by whatever message it is told."""
+    store.take_turn(work, death.patient_id)
+    if store.has_booking_of(work, death.patient_id, death.confirmation):
         return
-    booking, drafted = Booking.draft(work.new_id(), death, work.now)
+    retracted = store.retracted(work, death.patient_id)
+    booking, drafted = Booking.draft(work.new_id(), death, work.now, retracted)
     store.add(work, booking)
-    work.emit(booking.id, booking.version, drafted)
+    work.emit(booking.id, booking.version, *drafted)
     work.audit(booking.id, state=booking.state, incident_id=str(death.incident_id))
+
+
+def cancel_for_the_living(work: Work, retraction: PatientDeceasedRetracted) -> None:
+    """A death was taken back: remembered, because it may come before the death itself; bookings for it end."""
+    store.take_turn(work, retraction.patient_id)
+    if store.retracted(work, retraction.patient_id) >= retraction.confirmation:
+        return
+    store.note_retraction(work, retraction)
+    work.audit(retraction.patient_id, retracted=retraction.confirmation, reason=retraction.reason)
+    for booking in store.open_bookings_of(work, retraction.patient_id, retraction.confirmation):
+        cancelled = booking.cancel()
+        store.save(work, booking)
+        work.emit(booking.id, booking.version, *cancelled)
+        work.audit(booking.id, state=booking.state, incident_id=str(retraction.incident_id))
 
 
 def get_booking(work: Work, query: GetBooking) -> BookingView:

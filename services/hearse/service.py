@@ -17,3 +17,4 @@ class Hearse(Service):
     list_bookings = answers(ListBookings, handlers.list_bookings)
 
     on_patient_deceased = subscribe("ambulance.patient-deceased.v1", handlers.draft_from_death)
+    on_death_retracted = subscribe("ambulance.patient-deceased-retracted.v1", handlers.cancel_for_the_living)

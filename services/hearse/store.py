@@ -6,16 +6,19 @@ from dataclasses import asdict
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Boolean, Column, DateTime, Integer, Table, Text, Uuid, select
+from sqlalchemy import Boolean, Column, DateTime, Integer, Table, Text, UniqueConstraint, Uuid, select, text
 
 from chassis.db import new_metadata
 from chassis.paging import page
 from chassis.work import Work
-from contracts.hearse import ListBookings
+from contracts.ambulance.events import PatientDeceasedRetracted
+from contracts.hearse import BookingState, ListBookings
 
 from .domain import Booking
 
 metadata = new_metadata()
+_TURN = text("SELECT pg_advisory_xact_lock(hashtextextended(:what, 0))")
+
 booking = Table(
     "booking",
     metadata,
@@ -23,14 +26,24 @@ booking = Table(
     Column("state", Text, nullable=False),
     Column("origin", Text, nullable=False),
     Column("incident_id", Uuid, index=True),
-    Column("patient_id", Uuid, unique=True),
+    Column("patient_id", Uuid),
     Column("pickup_facility_id", Text),
     Column("pickup_kelurahan_code", Text),
     Column("died_at", DateTime(timezone=True)),
     Column("police_hold", Boolean, nullable=False),
     Column("created_at", DateTime(timezone=True), nullable=False),
     Column("version", Integer, nullable=False),
+    Column("confirmation", Integer),
+    UniqueConstraint("patient_id", "confirmation"),
 )
+retraction = Table(
+    "death_retraction",
+    metadata,
+    Column("patient_id", Uuid, primary_key=True),
+    Column("confirmation", Integer, nullable=False),
+    Column("retracted_at", DateTime(timezone=True), nullable=False),
+)
+"""Deaths that were taken back; the highest confirmation of each patient. It may stand here before the death is told."""
 
 
 def add(work: Work, new: Booking) -> None:
@@ -38,9 +51,43 @@ def add(work: Work, new: Booking) -> None:
     work.insert(booking, **asdict(new))
 
 
-def has_booking_of(work: Work, patient_id: UUID) -> bool:
-    """True if this deceased already has a booking, whatever message it came by."""
-    return work.read(select(booking.c.id).where(booking.c.patient_id == patient_id)).first() is not None
+def save(work: Work, changed: Booking) -> None:
+    """Store the state of a booking that was loaded with a lock."""
+    work.update(booking, {"id": changed.id}, state=changed.state, version=changed.version)
+
+
+def take_turn(work: Work, patient_id: UUID) -> None:
+    """One message of a patient at a time: a death and its retraction in the same moment would not see each other."""
+    work.read(_TURN, {"what": f"patient {patient_id}"})
+
+
+def has_booking_of(work: Work, patient_id: UUID, confirmation: int) -> bool:
+    """True if this death already has a booking, whatever message it came by."""
+    statement = select(booking.c.id).where(booking.c.patient_id == patient_id, booking.c.confirmation == confirmation)
+    return work.read(statement).first() is not None
+
+
+def open_bookings_of(work: Work, patient_id: UUID, confirmation: int) -> list[Booking]:
+    """Bookings for this death and the ones before it that are not cancelled, locked."""
+    statement = select(booking).where(
+        booking.c.patient_id == patient_id,
+        booking.c.confirmation <= confirmation,
+        booking.c.state != BookingState.CANCELLED,
+    )
+    rows = work.read(statement.order_by(booking.c.id).with_for_update(key_share=True)).mappings()
+    return [Booking(**{**row, "state": BookingState(row["state"])}) for row in rows]
+
+
+def retracted(work: Work, patient_id: UUID) -> int:
+    """The highest confirmation of this patient's death that was taken back; 0 for none."""
+    statement = select(retraction.c.confirmation).where(retraction.c.patient_id == patient_id)
+    return work.read(statement).scalar() or 0
+
+
+def note_retraction(work: Work, told: PatientDeceasedRetracted) -> None:
+    """Remember that a death was taken back."""
+    values = {"confirmation": told.confirmation, "retracted_at": told.retracted_at}
+    work.upsert(retraction, {"patient_id": told.patient_id}, **values)
 
 
 def get(work: Work, booking_id: UUID) -> dict[str, Any] | None:

@@ -32,7 +32,7 @@ EXPECTED = [
     ("regular_unassigned", None),
     ("unacknowledged", None),
 ]
-SCOPES = ["ambulance:intake", "ambulance:manage"]
+SCOPES = ["ambulance:report", "ambulance:intake", "ambulance:manage"]
 Start = Callable[..., ServiceProcess]
 Url = Callable[[str], str]
 

@@ -14,7 +14,10 @@ from .wrong import MARK, Raw, Schema, Wrong, encoded, resolved, valid, wrongs
 
 USERS = {
     "ambulance:intake": "dispatcher",
+    "ambulance:report": "dispatcher",
     "ambulance:read": "dispatcher",
+    "ambulance:trip": "dispatcher",
+    "ambulance:supervise": "supervisor",
     "ambulance:dispatch": "dispatcher",
     "ambulance:crew": "fleet",
     "ambulance:manage": "manager",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -20,6 +21,7 @@ VALID_BY_NAME: dict[str, Any] = {
     "polygons": [[[[106.6, -6.1], [106.7, -6.1], [106.7, -6.2], [106.6, -6.1]]]],
     "answers": {"conscious": True},
     "pronounced_by": "doctor",
+    "nik": "3671014502809001",
     "cursor": "WyJhIl0",
     "unit_id": "AMB-01",
     "id": "AMB-01",
@@ -102,7 +104,12 @@ def _texts(schema: Schema) -> Iterator[Wrong]:
     if {"enum", "const", "format", "pattern"} & schema.keys() or schema.get("minLength", 0):
         yield Wrong("empty", "")
     if {"enum", "const", "format", "pattern"} & schema.keys():
-        yield from (Wrong("unknown", MARK), Wrong("a line more", f"{MARK}\n"), Wrong("a list in text", f'["{MARK}"]'))
+        unknown = f"{MARK} ?" if re.search(schema.get("pattern", "$^"), MARK) else MARK
+        yield from (
+            Wrong("unknown", unknown),
+            Wrong("a line more", f"{MARK}\n"),
+            Wrong("a list in text", f'["{MARK}"]'),
+        )
     if schema.get("format") == "uuid":
         yield from (Wrong("a digit short", UUID[:-1]), Wrong("a letter wrong", UUID[:-1] + "g"))
     if schema.get("format") == "date-time":

@@ -18,7 +18,12 @@ from tests.gateway.support.responder import Responder
 
 INCIDENTS, CONTACTS = "/v1/ambulance/incidents", "/v1/ambulance/contacts"
 ID = "00000000-0000-0000-0000-000000000001"
-WHO = {"ambulance:crew": "crew-amb-01", "ambulance:manage": "manager", "hearse:read": "hearse-officer"}
+WHO = {
+    "ambulance:crew": "crew-amb-01",
+    "ambulance:manage": "manager",
+    "ambulance:supervise": "supervisor",
+    "hearse:read": "hearse-officer",
+}
 WHO |= {"education:read": "education-officer", "umkm:read": "umkm-officer"}
 
 

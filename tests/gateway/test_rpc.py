@@ -37,7 +37,7 @@ def test_a_request_arrives_with_its_context(gateway: GatewayProcess, issuer: Iss
     assert (context.correlation_id, context.idempotency_key, context.traceparent) == (story, "k 1", TRACE)
     assert (context.resource, context.purpose) == (f"POST /v1/ambulance/assignments/{ID}/milestones", "duty")
     assert context.actor.rows == {"unit": ("AMB-01",)}
-    assert context.actor.scopes == {"ambulance:crew", "ambulance:read"}
+    assert context.actor.scopes == {"ambulance:crew", "ambulance:trip", "ambulance:read"}
     assert context.deadline is not None
     assert 3 < context.deadline - time.time() < 6
     assert ambulance.headers["traceparent"] == TRACE

@@ -53,6 +53,7 @@ def test_from_the_call_to_the_hearse(running: Installation, api: Api) -> None:
         booking = the_only_booking(api, story)
         close(story, first, second)
         assert_feed_tells(feed, story)
+        take_back(api, story, booking, feed)
     assert booking["state"] == "draft" and booking["origin"] == "ambulance"
     assert_no_person_in(feed)
     verified = running.kota("audit", "verify")
@@ -108,6 +109,18 @@ def close(story: Story, *assignments: dict[str, Any]) -> None:
         story.go(assignment["unit_id"], assignment["id"], "completed")
     closed = story.post("dispatcher", f"incidents/{story.incident_id}/closure", {"outcome": "deceased"})
     assert (closed["state"], closed["outcome"]) == ("closed", "deceased")
+
+
+def take_back(api: Api, story: Story, booking: dict[str, Any], feed: Listener) -> None:
+    """It was the wrong patient after all: the case is open again, the draft is cancelled."""
+    path = f"incidents/{story.incident_id}/patients/1/death-retraction"
+    assert story.post("supervisor", path, {"reason": "wrong_patient"})["state"] == "dispatching"
+    until(
+        lambda: api.get("hearse-officer", f"/v1/hearse/bookings/{booking['id']}")["state"] == "cancelled",
+        "the booking to be cancelled",
+    )
+    until(lambda: "hearse.booking-cancelled.v1" in feed.of(story.id), "the cancellation in the feed")
+    assert feed.of(story.id).count("ambulance.patient-deceased-retracted.v1") == 1
 
 
 def assert_feed_tells(feed: Listener, story: Story) -> None:

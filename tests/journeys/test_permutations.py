@@ -14,13 +14,15 @@ from kombu.message import Message
 from chassis.broker import ServiceQueues
 from chassis.delivery import Delivery
 from chassis.runtime import Runtime
-from contracts.ambulance.events import PatientDeceased
+from chassis.work import Work
+from contracts.ambulance.events import PatientDeceased, PatientDeceasedRetracted
+from contracts.ambulance.values import DeathRetractionReason
 from contracts.base import Event
 from contracts.education import WaiverGranted
 from contracts.envelope import encode, make
 from contracts.hearse import DeathRecorded
 from services.education.handlers import note_death
-from services.hearse.handlers import draft_from_death
+from services.hearse.handlers import cancel_for_the_living, draft_from_death
 from services.umkm.handlers import give_priority
 from tests.support.databases import select
 
@@ -98,6 +100,57 @@ def test_any_order_and_any_duplicate_leave_the_same_state(service: str, runtime:
         published = select(running.url, "SELECT type, count(DISTINCT subject), count(*) FROM outbox GROUP BY type")
         assert all(subjects == events == len(wanted) for _, subjects, events in published), order
         assert len(select(running.url, "SELECT message_id FROM inbox")) == len(story), order
+        empty(running.url)
+
+
+BY_TYPE: dict[type[Event], Callable[..., None]] = {
+    PatientDeceased: draft_from_death,
+    PatientDeceasedRetracted: cancel_for_the_living,
+}
+PATIENT = uuid.UUID(int=11)
+
+
+def death(confirmation: int) -> PatientDeceased:
+    return DEATHS[0].model_copy(update={"confirmation": confirmation})
+
+
+def retraction(confirmation: int) -> PatientDeceasedRetracted:
+    return PatientDeceasedRetracted(
+        incident_id=INCIDENT,
+        patient_id=PATIENT,
+        retracted_at=NOON,
+        reason=DeathRetractionReason.SIGNS_OF_LIFE,
+        confirmation=confirmation,
+    )
+
+
+# Of the same patient: what was told (one retraction again, in another message), and what is left of it.
+RETRACTIONS: dict[str, tuple[list[Event], set[tuple[int, str]]]] = {
+    "alive": ([death(1), retraction(1), retraction(1)], {(1, "cancelled")}),
+    "dead after all": ([death(1), retraction(1), death(2), retraction(1)], {(1, "cancelled"), (2, "draft")}),
+    "a mistake twice": ([death(1), retraction(1), death(2), retraction(2)], {(1, "cancelled"), (2, "cancelled")}),
+}
+
+
+@pytest.mark.parametrize("told", RETRACTIONS)
+def test_a_death_taken_back_ends_its_booking_in_any_order(told: str, runtime: Callable[[str], Runtime]) -> None:
+    story, wanted = RETRACTIONS[told]
+    running, queues = runtime("hearse"), ServiceQueues("hearse")
+    messages = [message(event, number) for number, event in enumerate(story, start=1)]
+
+    def handle(work: Work, event: Event) -> None:
+        BY_TYPE[type(event)](work, event)
+
+    for order in orders(len(story)):
+        verdicts = [Delivery(messages[index], queues, (1,)).handle(running, handle).verdict for index in order]
+        assert verdicts.count("applied") == len(story), (order, verdicts)
+        rows = select(running.url, "SELECT confirmation, state FROM booking WHERE patient_id = %s", PATIENT)
+        assert sorted(rows) == sorted(wanted), order
+        told_of = dict(select(running.url, "SELECT subject, string_agg(type, ' ' ORDER BY seq) FROM outbox GROUP BY 1"))
+        for id, state in select(running.url, "SELECT id, state FROM booking"):
+            # A death that was taken back before it was told is told to nobody.
+            heard = told_of.get(str(id), "").replace("hearse.booking-", "").replace(".v1", "")
+            assert heard in {"draft": {"drafted"}, "cancelled": {"", "drafted cancelled"}}[state], (order, heard)
         empty(running.url)
 
 

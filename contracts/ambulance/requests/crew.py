@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from pydantic import Field, StrictBool
+from pydantic import Field
 
 from ...base import Model, Request
 from ...geography import Point
 from ...times import Moment
-from ..values import Milestone, Outcome
-from ..views import AssignmentView, IncidentView, PositionsView
+from ..ids import FacilityId, UnitId
+from ..values import Milestone
+from ..views import AssignmentView, PositionsView
 
 
 class RecordMilestone(Request, operation="ambulance.record_milestone", scope="ambulance:crew", reply=AssignmentView):
@@ -20,7 +21,7 @@ class RecordMilestone(Request, operation="ambulance.record_milestone", scope="am
     milestone: Milestone
     at: Moment | None = Field(default=None, description="When it happened; default: now.")
     location: Point | None = None
-    facility_id: str | None = Field(default=None, max_length=40)
+    facility_id: FacilityId | None = None
 
 
 class DeclineAssignment(
@@ -32,38 +33,8 @@ class DeclineAssignment(
     reason: str = Field(min_length=3, max_length=500)
 
 
-class RecordPatientOutcome(
-    Request, operation="ambulance.record_patient_outcome", scope="ambulance:crew", reply=IncidentView
-):
-    """How one patient's case ended. A death has its own two steps."""
-
-    incident_id: UUID
-    patient_number: int = Field(ge=1, le=200)
-    outcome: Outcome
-    facility_id: str | None = Field(default=None, max_length=40)
-
-
-class ReportDeath(Request, operation="ambulance.report_death", scope="ambulance:crew", reply=IncidentView):
-    """First step: who pronounced the death, and when."""
-
-    incident_id: UUID
-    patient_number: int = Field(ge=1, le=200)
-    died_at: Moment
-    pronounced_by: str = Field(pattern=r"^(doctor|nurse|midwife)$")
-    facility_id: str | None = Field(default=None, max_length=40)
-    next_of_kin_known: StrictBool = False
-    police_hold: StrictBool = False
-
-
-class ConfirmDeath(Request, operation="ambulance.confirm_death", scope="ambulance:crew", reply=IncidentView):
-    """Second step, by another person than the first: closes the patient's case and tells the hearse service."""
-
-    incident_id: UUID
-    patient_number: int = Field(ge=1, le=200)
-
-
 class UnitPosition(Model):
-    unit_id: str = Field(min_length=1, max_length=40)
+    unit_id: UnitId
     location: Point
     at: Moment
 

@@ -11,8 +11,10 @@ from ...geography import Point
 from ...identity import KelurahanCode
 from ...paging import PageQuery
 from ...times import Moment
+from ..ids import FacilityId, UnitId
 from ..values import IncidentState, Outcome, PickupUnit, Triage
 from ..views import AssignmentView, IncidentPage, IncidentView, Proposals, Recommendation
+from .patients import HandedOverAt, HandedOverTo
 
 
 class TriageIncident(Request, operation="ambulance.triage_incident", scope="ambulance:dispatch", reply=IncidentView):
@@ -49,8 +51,8 @@ class DispatchUnit(Request, operation="ambulance.dispatch_unit", scope="ambulanc
     """Send a unit. Of concurrent dispatchers one wins; the others get 409 with the winner and the next best unit."""
 
     incident_id: UUID
-    unit_id: str = Field(min_length=1, max_length=40)
-    facility_id: str | None = Field(default=None, max_length=40)
+    unit_id: UnitId
+    facility_id: FacilityId | None = None
 
 
 class DivertUnit(Request, operation="ambulance.divert_unit", scope="ambulance:dispatch", reply=AssignmentView):
@@ -74,6 +76,8 @@ class CloseIncident(Request, operation="ambulance.close_incident", scope="ambula
     incident_id: UUID
     outcome: Outcome
     reason: str | None = Field(default=None, max_length=500)
+    handed_over_to: str | None = HandedOverTo
+    handed_over_at: Moment | None = HandedOverAt
 
 
 class GetIncident(Query, operation="ambulance.get_incident", scope="ambulance:read", reply=IncidentView):
@@ -84,6 +88,7 @@ class ListIncidents(PageQuery, operation="ambulance.list_incidents", scope="ambu
     """Newest first."""
 
     state: IncidentState | None = None
+    outside_city: bool | None = Field(default=None, description="True: only those to be handed over.")
 
 
 class ListPickups(PageQuery, operation="ambulance.list_pickups", scope="ambulance:read", reply=IncidentPage):

@@ -24,7 +24,7 @@ class Place(Model):
     landmark: str | None = Field(default=None, max_length=300, examples=["depan Pasar Anyar"])
 
 
-class RecordContact(Request, Place, operation="ambulance.record_contact", scope="ambulance:intake", reply=ContactView):
+class RecordContact(Request, Place, operation="ambulance.record_contact", scope="ambulance:report", reply=ContactView):
     """Save a contact. Demands nothing at all: a silent call is a contact too."""
 
     channel: Channel = Channel.CALL
@@ -63,7 +63,7 @@ class DisposeContact(
         return reason
 
 
-class OpenIncident(Request, Place, operation="ambulance.open_incident", scope="ambulance:intake", reply=IncidentView):
+class OpenIncident(Request, Place, operation="ambulance.open_incident", scope="ambulance:report", reply=IncidentView):
     """Save a contact and open its incident in one step: for the super app and for a call that is clear at once."""
 
     channel: Channel = Channel.CALL

@@ -10,7 +10,8 @@ from ...base import Model, Query, Request
 from ...geography import Point
 from ...identity import KecamatanCode, KelurahanCode
 from ...paging import PageQuery
-from ..values import FacilityState, FacilityType, UnitState, UnitType
+from ..ids import FacilityId, UnitId
+from ..values import Capability, FacilityState, FacilityType, UnitState, UnitType
 from ..views import AreaPage, FacilityPage, FacilityView, ImportView, UnitPage, UnitView
 
 Ring = list[tuple[StrictFloat, StrictFloat]]
@@ -27,12 +28,13 @@ class AreaRow(Model):
 
 
 class FacilityRow(Model):
-    id: str = Field(min_length=1, max_length=40)
+    id: FacilityId
     name: str = Field(min_length=1, max_length=200)
     type: FacilityType
     location: Point
     kelurahan_code: KelurahanCode | None = None
     emergency_24h: StrictBool = False
+    capabilities: tuple[Capability, ...] = Field(default=(), max_length=20, description="What it can care for.")
 
 
 class UnitRow(Model):
@@ -62,7 +64,7 @@ class ImportUnits(Request, operation="ambulance.import_units", scope="ambulance:
 class SetUnitStatus(Request, operation="ambulance.set_unit_status", scope="ambulance:crew", reply=UnitView):
     """On duty, off duty, or out of service with a reason. `committed` follows from assignments and can't be set."""
 
-    unit_id: str = Field(min_length=1, max_length=40)
+    unit_id: UnitId
     state: Literal[UnitState.AVAILABLE, UnitState.OFF_DUTY, UnitState.OUT_OF_SERVICE]
     reason: str | None = Field(default=None, max_length=300)
 
@@ -72,7 +74,7 @@ class SetFacilityStatus(
 ):
     """Open, full or on diversion."""
 
-    facility_id: str = Field(min_length=1, max_length=40)
+    facility_id: FacilityId
     state: FacilityState
 
 
@@ -85,7 +87,7 @@ class ListFacilities(PageQuery, operation="ambulance.list_facilities", scope="am
 
 
 class GetUnit(Query, operation="ambulance.get_unit", scope="ambulance:read", reply=UnitView):
-    unit_id: str
+    unit_id: UnitId
 
 
 class ListAreas(PageQuery, operation="ambulance.list_areas", scope="ambulance:read", reply=AreaPage):

@@ -3,6 +3,7 @@
 from .alerts import *
 from .configuration import *
 from .dispatch import *
+from .hospitals import *
 from .incidents import *
 from .intake import *
 from .positions import *

@@ -15,16 +15,36 @@ from ..values import AssignmentState, IncidentClass, IncidentKind, IncidentState
 class PatientView(View):
     id: UUID
     number: int = Field(description="1, 2, 3 … within the incident.")
+    triage: Triage | None = Field(default=None, description="The colour that a crew confirmed on scene.")
+    assignment_id: UUID | None = Field(default=None, description="The unit that takes the patient.")
     outcome: Outcome | None = None
     facility_id: str | None = None
+    handed_over_to: str | None = None
+    handed_over_at: AwareDatetime | None = None
     death_reported: bool = False
+    identified: bool = Field(default=False, description="True if the NIK of the deceased is known.")
+
+
+class CorrectionView(View):
+    """A correction replaced what was said before."""
+
+    at: AwareDatetime
+    location: Point | None = None
+    previous_at: AwareDatetime
+    previous_location: Point | None = None
+    reason: str
+    corrected_by: str
+    corrected_at: AwareDatetime
 
 
 class MilestoneView(View):
+    """`at` is what holds now; `corrections`, oldest first, begin with what was reported first."""
+
     milestone: Milestone
     at: AwareDatetime
     recorded_at: AwareDatetime
     location: Point | None = None
+    corrections: tuple[CorrectionView, ...] = ()
 
 
 class AssignmentView(View):
@@ -52,8 +72,11 @@ class IncidentView(View):
     kelurahan_code: str | None = None
     landmark: str | None = None
     outside_city: bool = False
+    hand_over_due: bool = Field(default=False, description="Open, and outside of the city: another jurisdiction's.")
     pickup_at: AwareDatetime | None = None
     outcome: Outcome | None = None
+    handed_over_to: str | None = None
+    handed_over_at: AwareDatetime | None = None
     opened_at: AwareDatetime
     closed_at: AwareDatetime | None = None
     patients: tuple[PatientView, ...] = ()

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from pydantic import AwareDatetime
+from pydantic import AwareDatetime, Field
 
 from ...base import View
 from ...geography import Point
 from ...paging import Page
-from ..values import FacilityState, FacilityType, UnitState, UnitType
+from ..values import Capability, FacilityState, FacilityType, UnitState, UnitType
 
 
 class UnitView(View):
@@ -30,7 +30,9 @@ class FacilityView(View):
     type: FacilityType
     location: Point
     emergency_24h: bool
+    capabilities: tuple[Capability, ...] = ()
     state: FacilityState
+    refusals: int = Field(default=0, description="Patients whom it did not take in the last 30 days.")
     version: int
 
 

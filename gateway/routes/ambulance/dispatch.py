@@ -17,6 +17,12 @@ ROUTES = (
     Route(
         "POST", f"{BASE}/assignments/{{assignment_id}}/milestones", a.RecordMilestone, example={"milestone": "on_scene"}
     ),
+    Route(
+        "POST",
+        f"{BASE}/assignments/{{assignment_id}}/milestone-corrections",
+        a.CorrectMilestone,
+        example={"milestone": "on_scene", "at": "2026-11-23T12:00:00Z", "reason": "tombol tertekan terlalu awal"},
+    ),
     Route("POST", f"{BASE}/assignments/{{assignment_id}}/decline", a.DeclineAssignment, example=REASON),
     Route("POST", f"{BASE}/assignments/{{assignment_id}}/release", a.ReleaseUnit, example=REASON),
     Route("POST", f"{BASE}/assignments/{{assignment_id}}/diversion", a.DivertUnit, 201, example=DIVERSION),

@@ -1,4 +1,4 @@
-"""Incidents, their patients and outcomes."""
+"""Incidents: place, triage by phone, closing."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from ...table import Route
 from .common import BASE, POINT
 
 PLACE = {"location": POINT, "landmark": "depan Pasar Anyar"}
-DEATH = {"died_at": "2026-11-23T12:00:00Z", "pronounced_by": "doctor", "facility_id": "RS-CONTOH-1"}
 
 ROUTES = (
     Route("GET", f"{BASE}/incidents", a.ListIncidents),
@@ -22,12 +21,4 @@ ROUTES = (
         example={"answers": {"conscious": True, "breathing": True}},
     ),
     Route("POST", f"{BASE}/incidents/{{incident_id}}/closure", a.CloseIncident, example={"outcome": "transported"}),
-    Route(
-        "POST",
-        f"{BASE}/incidents/{{incident_id}}/patients/{{patient_number}}/outcome",
-        a.RecordPatientOutcome,
-        example={"outcome": "transported"},
-    ),
-    Route("POST", f"{BASE}/incidents/{{incident_id}}/patients/{{patient_number}}/death", a.ReportDeath, example=DEATH),
-    Route("POST", f"{BASE}/incidents/{{incident_id}}/patients/{{patient_number}}/death-confirmation", a.ConfirmDeath),
 )

@@ -7,8 +7,10 @@ events.
 
     contact.py         every call, tap or relay: open -> claimed -> disposed
     incident.py        received -> triaged -> dispatching -> active -> closed
-    patient.py, outcomes.py, place.py   an incident's patients, how it may end, where it is
-    assignment.py      one unit sent to one incident, milestone by milestone
+    patient.py, patient_steps.py        an incident's patients, and what it does with each
+    outcomes.py, hand_over.py, place.py how it may end, who took over, where it is
+    assignment.py      one unit sent to one incident, milestone by milestone (milestone.py), with corrections
+    hospital.py        where to take a patient, and why not elsewhere
     unit.py            vehicle, duty, latest position        facility.py   hospitals and puskesmas
     alert.py           open -> acknowledged -> resolved       configuration.py, deadlines.py   when which clock runs out
     siaga.py           who gets a unit in mode auto

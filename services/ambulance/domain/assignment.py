@@ -3,8 +3,9 @@ the unit can't disturb the first.
 
 Milestones may skip forward; one that was skipped may come later with its own time and fills the history
 without moving the state back, even after completion. Invariants: the version rises by one per change; the
-state never goes back; each milestone is recorded once (the first record stands); times never decrease along
-the milestones' order; an ended assignment (declined, released, diverted) never changes.
+state never goes back; each milestone is recorded once (the first record stands until it is corrected, and is
+kept then); times never decrease along the milestones' order; in an ended assignment (declined, released,
+diverted) only times can be corrected.
 """
 
 from __future__ import annotations
@@ -13,13 +14,18 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
-from contracts.ambulance.events import AssignmentEnded, AssignmentProgressed, UnitDispatched
-from contracts.ambulance.values import AssignmentState, Milestone
+from contracts.ambulance.events import (
+    AssignmentEnded,
+    AssignmentProgressed,
+    FacilityRefused,
+    MilestoneCorrected,
+    UnitDispatched,
+)
+from contracts.ambulance.values import AssignmentState, Milestone, RefusalReason
 from contracts.base import Event
 from contracts.geography import Point
-from contracts.problems import wrong_field
 
-from .clock import CLOCK_SKEW, refuse_future
+from .milestone import MilestoneRecord, fit
 from .refusals import required_text, wrong_state
 
 ORDER = (AssignmentState.DISPATCHED, *(AssignmentState(milestone) for milestone in Milestone))
@@ -31,16 +37,6 @@ RECALLABLE = frozenset(ORDER[: ORDER.index(AssignmentState.PATIENT_LOADED)])
 DIVERTIBLE = frozenset(ORDER[: ORDER.index(AssignmentState.ON_SCENE)])
 NEARLY_THERE_SECONDS = 120
 """A unit closer than this is never diverted."""
-
-
-@dataclass(frozen=True, slots=True)
-class MilestoneRecord:
-    """`at` is when it happened, `recorded_at` when we learned of it."""
-
-    milestone: Milestone
-    at: datetime
-    recorded_at: datetime
-    location: Point | None = field(default=None, repr=False)
 
 
 @dataclass(slots=True)
@@ -86,6 +82,11 @@ class Assignment:
         return any(AssignmentState(milestone) not in DIVERTIBLE for milestone in self.milestones)
 
     @property
+    def has_patient(self) -> bool:
+        """True while a patient is on board."""
+        return self.state in (AssignmentState.PATIENT_LOADED, AssignmentState.AT_HOSPITAL)
+
+    @property
     def history(self) -> list[MilestoneRecord]:
         """What was recorded, in the order of the milestones."""
         return [self.milestones[milestone] for milestone in Milestone if milestone in self.milestones]
@@ -116,7 +117,7 @@ class Assignment:
             return []
         if self.state in ENDED:
             raise wrong_state(milestone, self.state, ())
-        happened = self._fit(milestone, at, now)
+        happened = fit(milestone, at, now, self.dispatched_at, self.history)
         self.milestones[milestone] = MilestoneRecord(milestone, happened, now, location)
         self.state = max(self.state, AssignmentState(milestone), key=_rank)
         self.facility_id = facility_id or self.facility_id
@@ -130,6 +131,60 @@ class Assignment:
                 at=happened,
             )
         ]
+
+    def correct(
+        self, milestone: Milestone, at: datetime, location: Point | None, reason: str, by: str, now: datetime
+    ) -> list[Event]:
+        """A recorded milestone happened at another time or place. What holds already changes nothing.
+
+        Raises WrongState for a milestone that nobody recorded; InvalidRequest for a time that contradicts its
+        neighbours, or without a reason.
+        """
+        record = self.milestones.get(milestone)
+        if record is None:
+            why, why_id = f"{milestone} was not recorded", f"{milestone} belum dicatat"
+            raise wrong_state("correct_milestone", self.state, ("record_milestone",), why, why_id)
+        place = location or record.location
+        if (at, place) == (record.at, record.location):
+            return []
+        text = required_text("reason", reason, "say in a few words why")
+        happened, before = fit(milestone, at, now, self.dispatched_at, self.history), record.at
+        if (happened, place) == (before, record.location):
+            return []
+        self.milestones[milestone] = record.corrected(happened, place, text, by, now)
+        self.version += 1
+        return [
+            MilestoneCorrected(
+                assignment_id=self.id,
+                incident_id=self.incident_id,
+                unit_id=self.unit_id,
+                milestone=milestone,
+                at=happened,
+                previous_at=before,
+            )
+        ]
+
+    def refused_by(self, facility_id: str, reason: RefusalReason, next_facility_id: str | None) -> list[Event]:
+        """A facility did not take the patient: the unit goes to the next one, if there is one. Raises WrongState
+        once the patient was handed over."""
+        self.require_active("refuse_facility")
+        self.facility_id = next_facility_id
+        self.version += 1
+        return [
+            FacilityRefused(
+                facility_id=facility_id,
+                assignment_id=self.id,
+                incident_id=self.incident_id,
+                unit_id=self.unit_id,
+                reason=reason,
+                next_facility_id=next_facility_id,
+            )
+        ]
+
+    def require_active(self, step: str) -> None:
+        """Raise WrongState unless the unit has, or may yet take, a patient."""
+        if not self.active or self.state is AssignmentState.HANDED_OVER:
+            raise wrong_state(step, self.state, self.allowed_steps)
 
     def decline(self, reason: str, now: datetime) -> list[Event]:
         """The crew can't take it. Raises WrongState once a patient is on board, InvalidRequest without a
@@ -179,25 +234,6 @@ class Assignment:
                 ending=str(ending),
             )
         ]
-
-    def _fit(self, milestone: Milestone, at: datetime, now: datetime) -> datetime:
-        refuse_future("at", at, now)
-        rank = _rank(AssignmentState(milestone))
-        earlier = [r.at for r in self.history if _rank(AssignmentState(r.milestone)) < rank]
-        later = [r.at for r in self.history if _rank(AssignmentState(r.milestone)) > rank]
-        low, high = max([self.dispatched_at, *earlier]), min([now, *later])
-        if at < self.dispatched_at - CLOCK_SKEW:
-            raise wrong_field(
-                "at", "before_dispatch", "the time lies before the dispatch", "send the time when it happened"
-            )
-        if at < low - CLOCK_SKEW or at > high + CLOCK_SKEW:
-            raise wrong_field(
-                "at",
-                "out_of_order",
-                f"{milestone} can't have happened then: other milestones contradict",
-                "send the time when it happened",
-            )
-        return max(low, min(at, high))
 
 
 def _rank(state: AssignmentState) -> int:

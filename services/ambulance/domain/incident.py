@@ -7,7 +7,7 @@ closed      nothing is left to do
 A unit may be sent without waiting for a colour. Invariants: the version rises by one per change; a closed
 incident never changes; a confirmed colour is never replaced by a provisional one; a patient's outcome is
 decided once; a death takes two people, and nobody dies by phone: a unit must have reached the patient, or a
-facility must speak.
+facility must speak. What happens to single patients is in patient_steps.py.
 
 Callers hold a lock on the incident while they change it or its assignments, so that `active_assignments` is
 true.
@@ -21,24 +21,22 @@ from datetime import datetime
 from uuid import UUID
 
 from contracts.ambulance.events import IncidentClosed, IncidentOpened, IncidentTriaged
-from contracts.ambulance.problems import WrongState
 from contracts.ambulance.values import IncidentClass, IncidentKind, IncidentState, Outcome, Triage
 from contracts.base import Event
 from contracts.problems import wrong_field
 
 from .clock import check_pickup
+from .hand_over import HandOver
 from .outcomes import refuse_unfitting
-from .patient import DeathReport, Patient, numbered
+from .patient import Patient
+from .patient_steps import STEPS, PatientSteps
 from .place import Place
-from .refusals import wrong_state
 
 BEFORE_DISPATCH = (IncidentState.RECEIVED, IncidentState.TRIAGED)
-PATIENT_STEPS = ("record_patient_outcome", "report_death", "confirm_death")
-STEPS = ("triage", "locate", "dispatch_unit", *PATIENT_STEPS, "close")
 
 
 @dataclass(slots=True)
-class Incident:
+class Incident(PatientSteps):
     id: UUID
     incident_class: IncidentClass
     kind: IncidentKind
@@ -53,6 +51,7 @@ class Incident:
     outcome: Outcome | None = None
     close_reason: str | None = field(default=None, repr=False)
     closed_at: datetime | None = None
+    hand_over: HandOver | None = None
     version: int = 1
 
     @classmethod
@@ -84,11 +83,6 @@ class Incident:
                 outside_city=place.outside_city,
             )
         ]
-
-    @property
-    def active(self) -> bool:
-        """True until it is closed."""
-        return self.state is not IncidentState.CLOSED
 
     def set_triage(self, colour: Triage, *, provisional: bool, protocol_version: str | None = None) -> list[Event]:
         """Give a colour: provisional by phone, confirmed (`provisional=False`) by a crew that has reached the
@@ -168,47 +162,19 @@ class Incident:
             )
         return self.unit_lost(active_assignments)
 
-    def add_patient(self, id: UUID) -> Patient:
-        """The crew found one more patient than was told. Raises WrongState once closed."""
-        self._refuse_closed("add_patient")
-        patient = Patient(id=id, number=len(self.patients) + 1)
-        self.patients.append(patient)
-        self.version += 1
-        return patient
+    @property
+    def hand_over_due(self) -> bool:
+        """True while it is open and lies outside of the city: another jurisdiction's."""
+        return self.active and self.place.outside_city
 
-    def patient(self, number: int) -> Patient:
-        """Patient 1, 2, 3 …; raises NotFound."""
-        return numbered(self.patients, number)
-
-    def record_outcome(self, number: int, outcome: Outcome, facility_id: str | None = None) -> list[Event]:
-        """How one patient's case ended; a death has its own two steps. Raises NotFound, InvalidRequest,
-        WrongState."""
-        patient = self.patient(number)
-        self._refuse_closed("record_patient_outcome")
-        return self._changed(patient.record_outcome(outcome, facility_id))
-
-    def report_death(self, number: int, report: DeathReport, now: datetime) -> list[Event]:
-        """First step. Publishes nothing. Raises NotFound, InvalidRequest, WrongState."""
-        patient = self.patient(number)
-        self._refuse_closed("report_death")
-        if self.state is not IncidentState.ACTIVE and report.facility_id is None:
-            raise self._wrong_state(
-                "report_death", "no unit has reached the patient", "belum ada unit yang tiba di pasien"
-            )
-        return self._changed(patient.report_death(report, now))
-
-    def confirm_death(self, number: int, by: str, now: datetime, person_key: str | None = None) -> list[Event]:
-        """Second step, by another person: the patient is deceased. Raises NotFound, Forbidden, WrongState."""
-        patient = self.patient(number)
-        if patient.outcome is not Outcome.DECEASED:
-            self._refuse_closed("confirm_death")
-        report = patient.confirm_death(by, now)
-        if report is None:
-            return []
-        self.version += 1
-        return [patient.deceased(report, self.id, self.place.kelurahan_code, person_key)]
-
-    def close(self, outcome: Outcome, active_assignments: int, now: datetime, reason: str | None = None) -> list[Event]:
+    def close(
+        self,
+        outcome: Outcome,
+        active_assignments: int,
+        now: datetime,
+        reason: str | None = None,
+        hand_over: HandOver | None = None,
+    ) -> list[Event]:
         """End it with the outcome that fits its patients (outcomes.py); the same again changes nothing.
 
         Raises WrongState while a unit is assigned, while a patient has no outcome, or for an outcome that
@@ -222,7 +188,7 @@ class Incident:
             raise self._wrong_state("close", why, why_id, active_assignments=active_assignments)
         refuse_unfitting(outcome, self.patients, self.state, STEPS)
         self.state, self.outcome, self.closed_at = IncidentState.CLOSED, outcome, now
-        self.close_reason = (reason or "").strip() or None
+        self.close_reason, self.hand_over = (reason or "").strip() or None, hand_over
         self.version += 1
         return [IncidentClosed(incident_id=self.id, outcome=outcome)]
 
@@ -231,14 +197,3 @@ class Incident:
             self.state = to
             self.version += 1
         return []
-
-    def _changed(self, changed: bool) -> list[Event]:
-        self.version += changed
-        return []
-
-    def _refuse_closed(self, step: str) -> None:
-        if self.state is IncidentState.CLOSED:
-            raise wrong_state(step, self.state, ())
-
-    def _wrong_state(self, step: str, why: str, why_id: str, **extra: object) -> WrongState:
-        return wrong_state(step, self.state, STEPS if self.active else (), why, why_id, **extra)

@@ -4,14 +4,15 @@ draft)."""
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from uuid import UUID
 
 from contracts.ambulance.events import PatientDeceased
-from contracts.ambulance.values import Outcome
+from contracts.ambulance.values import Outcome, Triage
 from contracts.problems import Forbidden, NotFound, wrong_field
 
+from .hand_over import HandOver
 from .refusals import wrong_state
 
 PRONOUNCERS = ("doctor", "nurse", "midwife")
@@ -20,7 +21,8 @@ AT_FACILITY = frozenset({Outcome.TRANSPORTED, Outcome.HANDED_OVER})
 
 @dataclass(frozen=True, slots=True)
 class DeathReport:
-    """First step. `reported_by` is the acting person's opaque id, `pronounced_by` a role."""
+    """First step. `reported_by` is the acting person's opaque id, `pronounced_by` a role. The NIK, if it is known,
+    stays out of the repr."""
 
     reported_by: str
     died_at: datetime
@@ -28,13 +30,15 @@ class DeathReport:
     facility_id: str | None = None
     next_of_kin_known: bool = False
     police_hold: bool = False
+    nik: str | None = field(default=None, repr=False)
 
 
 @dataclass(slots=True)
 class Patient:
-    """`number` is 1, 2, 3 … within the incident; the person may stay unknown. Each method tells whether it
-    changed;
-    `confirm_death` hands over the report that it confirmed."""
+    """`number` is 1, 2, 3 … within the incident; the person may stay unknown. `triage` is the crew's colour,
+    `assignment_id` the unit that takes the patient, `confirmations` how often a death was confirmed (more than once
+    only after one was taken back). Each method tells whether it changed; `confirm_death` hands over the report that
+    it confirmed."""
 
     id: UUID
     number: int
@@ -43,8 +47,20 @@ class Patient:
     death: DeathReport | None = None
     death_confirmed_by: str | None = None
     death_confirmed_at: datetime | None = None
+    confirmations: int = 0
+    triage: Triage | None = None
+    assignment_id: UUID | None = None
+    hand_over: HandOver | None = None
 
-    def record_outcome(self, outcome: Outcome, facility_id: str | None) -> bool:
+    def take(self, assignment_id: UUID) -> bool:
+        """A unit takes the patient, perhaps instead of another one. Raises WrongState with an outcome."""
+        if assignment_id == self.assignment_id:
+            return False
+        self._refuse_decided("assign_patient")
+        self.assignment_id = assignment_id
+        return True
+
+    def record_outcome(self, outcome: Outcome, facility_id: str | None, hand_over: HandOver | None = None) -> bool:
         """How the case ended. It withdraws a death report that nobody confirmed: that is the way back from a
         mistake.
 
@@ -62,7 +78,7 @@ class Patient:
         if outcome is self.outcome and facility_id in (None, self.facility_id):
             return False
         self._refuse_decided("record_patient_outcome")
-        self.outcome, self.facility_id, self.death = outcome, facility_id, None
+        self.outcome, self.facility_id, self.death, self.hand_over = outcome, facility_id, None, hand_over
         return True
 
     def report_death(self, report: DeathReport, now: datetime) -> bool:
@@ -88,9 +104,9 @@ class Patient:
         self.death = report
         return True
 
-    def confirm_death(self, by: str, now: datetime) -> DeathReport | None:
-        """Second step, by another person than the first. Raises WrongState without a report, Forbidden for
-        the same person."""
+    def confirm_death(self, by: str, now: datetime, nik: str | None = None) -> DeathReport | None:
+        """Second step, by another person than the first; it may add the NIK, but not another one. Raises WrongState
+        without a report, Forbidden for the same person, InvalidRequest."""
         if self.outcome is Outcome.DECEASED:
             return None
         if self.death is None:
@@ -106,9 +122,36 @@ class Patient:
                 "another person than the one who reported the death must confirm it",
                 detail_id="kematian harus dikonfirmasi oleh orang lain, bukan pelapornya",
             )
+        if nik is not None and self.death.nik not in (None, nik):
+            raise wrong_field(
+                "nik", "differs", "the report names another person", "compare both, then report the death again"
+            )
+        self.death = replace(self.death, nik=nik or self.death.nik)
         self.outcome, self.facility_id = Outcome.DECEASED, self.death.facility_id
         self.death_confirmed_by, self.death_confirmed_at = by, now
+        self.confirmations += 1
         return self.death
+
+    def retract_death(self, by: str, outcome: Outcome | None, facility_id: str | None) -> bool:
+        """The confirmed death was a mistake: without an outcome again, or with the one given. Taken back
+        before, it changes nothing. Raises WrongState if no death was confirmed, Forbidden for who confirmed it,
+        InvalidRequest."""
+        if self.confirmations > 0 and self.outcome is not Outcome.DECEASED:
+            return False
+        if self.outcome is not Outcome.DECEASED:
+            raise wrong_state(
+                "retract_death", self.status, (), "no death is confirmed", "tidak ada kematian yang dikonfirmasi"
+            )
+        if self.death_confirmed_by == by:
+            raise Forbidden(
+                "another person than the one who confirmed the death must take it back",
+                detail_id="kematian harus dibatalkan oleh orang lain, bukan yang mengonfirmasinya",
+            )
+        if facility_id is not None and outcome not in AT_FACILITY:
+            raise wrong_field("facility_id", "unexpected", f"{outcome} happens at no facility", "leave it out")
+        self.outcome, self.facility_id, self.death = outcome, facility_id, None
+        self.death_confirmed_by = self.death_confirmed_at = None
+        return True
 
     @property
     def status(self) -> str:
@@ -131,6 +174,7 @@ class Patient:
             next_of_kin_known=report.next_of_kin_known,
             police_hold=report.police_hold,
             person_key=person_key,
+            confirmation=self.confirmations,
         )
 
     def _refuse_decided(self, step: str) -> None:

@@ -2,7 +2,9 @@
 
 intake.py      contacts           call_backs.py   cut-off calls are rung back
 incidents.py   triage, place, close, look          dispatch.py     choose, send, divert, release
-crew.py        milestones, patients, deaths        positions.py    where units are
+crew.py        milestones, corrections             positions.py    where units are
+patients.py    found, triaged, taken, cared for    deaths.py       in two steps, and taken back
+hospitals.py   where to take a patient, refusals
 resources.py   duty, lists                         imports.py     master data
 clocks.py      durable clocks: set, forgotten      run_out.py     what happens when one runs out
 alerts.py      raised, cleared, settled            siaga.py       auto mode: red incidents get a unit at once
@@ -17,10 +19,13 @@ from . import (
     call_backs,
     configuration,
     crew,
+    deaths,
     dispatch,
+    hospitals,
     imports,
     incidents,
     intake,
+    patients,
     positions,
     proposing,
     resources,
@@ -31,10 +36,13 @@ __all__ = [
     "call_backs",
     "configuration",
     "crew",
+    "deaths",
     "dispatch",
+    "hospitals",
     "imports",
     "incidents",
     "intake",
+    "patients",
     "positions",
     "proposing",
     "resources",

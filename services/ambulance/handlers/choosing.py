@@ -22,20 +22,26 @@ LIMITS = Limits()
 
 def recommend(work: Work, incident: Incident, limit: int) -> Recommendation:
     """The fleet ranked for an incident. Raises PlaceMissing."""
-    destination = _destination(work, incident)
+    goal = destination(work, incident)
     committed = store.assignment.active_by_unit(work)
     fleet = store.unit.all_units(work)
     standby = standing.standby(work, fleet)
-    return rank(incident, destination, fleet, committed, work.now, TRAVEL, LIMITS, limit, standby)
+    return rank(incident, goal, fleet, committed, work.now, TRAVEL, LIMITS, limit, standby)
+
+
+def destination(work: Work, incident: Incident) -> Point:
+    """The incident's point, or one that stands for its kelurahan. Raises PlaceMissing."""
+    place = incident.place
+    return place.location or store.area.MAP.locator(work).destination(place)
 
 
 def expected_seconds(work: Work, incident: Incident, unit: Unit) -> int | None:
     """How long this unit will drive; None for a place that is told but not on the map."""
     try:
-        destination = _destination(work, incident)
+        goal = destination(work, incident)
     except PlaceMissing:  # a kelurahan and a landmark are enough to send a unit, not to reckon its way
         return None
-    return rank(incident, destination, [unit], (), work.now, TRAVEL, LIMITS).candidates[0].expected_seconds
+    return rank(incident, goal, [unit], (), work.now, TRAVEL, LIMITS).candidates[0].expected_seconds
 
 
 def seconds_away(work: Work, incident: Incident, unit: Unit) -> int | None:
@@ -80,8 +86,3 @@ def _winner(assignment: Assignment | None) -> dict[str, str] | None:
 def _next_best(work: Work, incident: Incident) -> dict[str, str | int | None] | None:
     best = proposal(work, incident)
     return {"unit_id": best.unit_id, "expected_seconds": best.seconds} if best else None
-
-
-def _destination(work: Work, incident: Incident) -> Point:
-    place = incident.place
-    return place.location or store.area.MAP.locator(work).destination(place)

@@ -72,6 +72,14 @@ def assignment_progressed(work: Work, incident: Incident, assignment: Assignment
         alerts.clear(work, incident.id, AlertKind.OVER_TARGET)
 
 
+def milestone_corrected(work: Work, assignment: Assignment) -> None:
+    """The state began at another time, so its clock ends at another."""
+    due = deadlines.status_due(assignment, store.configuration.get(work))
+    if due is None or due > work.now:
+        alerts.clear(work, assignment.id, AlertKind.STATUS_TOO_LONG, AlertKind.HAND_OVER_TOO_LONG)
+    _set(work, STATUS, assignment.id, due, state=assignment.state)
+
+
 def assignment_ended(work: Work, incident: Incident, assignment: Assignment, active_left: int) -> None:
     """Declined, released or diverted: with no unit left the incident waits for another."""
     for kind in OF_ASSIGNMENT:

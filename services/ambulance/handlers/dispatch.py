@@ -85,10 +85,11 @@ def _leave(work: Work, going: Assignment, incident: Incident, unit: Unit, reason
     earlier, before = store.assignment.count_diverted(work, incident.id), incident.version
     events = going.divert(reason, work.now, choosing.seconds_away(work, incident, unit))
     store.assignment.save(work, going)
+    patients = incident.unassign_patients(going.id)
     left = store.assignment.count_active(work, incident.id)
     incident.unit_diverted(left, earlier)
     if incident.version != before:
-        store.incident.save(work, incident)
+        store.incident.save(work, incident, *patients)
     work.emit(going.id, going.version, *events)
     clocks.assignment_ended(work, incident, going, left)
     work.audit(going.id, incident_id=str(incident.id), unit_id=unit.id, state=going.state)

@@ -22,10 +22,11 @@ def end(work: Work, assignment_id: UUID, step: Callable[[Assignment], list[Event
     events, before = step(assignment), incident.version
     if events:
         store.assignment.save(work, assignment)
+        patients = incident.unassign_patients(assignment.id)
         left = store.assignment.count_active(work, incident.id)
         incident.unit_lost(left)
         if incident.version != before:
-            store.incident.save(work, incident)
+            store.incident.save(work, incident, *patients)
         work.emit(assignment.id, assignment.version, *events)
         clocks.assignment_ended(work, incident, assignment, left)
         work.audit(assignment.id, incident_id=str(incident.id), unit_id=assignment.unit_id, state=assignment.state)

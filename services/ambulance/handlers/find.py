@@ -12,14 +12,16 @@ from .. import store
 from ..domain.assignment import Assignment
 from ..domain.contact import Contact
 from ..domain.incident import Incident
+from ..domain.patient import Patient
 from ..domain.place import Locate, Located
 from ..domain.unit import Unit
 
 
 def contact(work: Work, contact_id: UUID, *, lock: bool = False) -> Contact:
-    """The contact. Raises NotFound."""
+    """The contact; for a citizen one of their own. Raises NotFound."""
     found = store.contact.get(work, contact_id, lock=lock)
-    if found is None:
+    theirs = work.actor.rows.get(store.contact.CITIZEN)
+    if found is None or (theirs is not None and store.contact.owner(work, contact_id) not in theirs):
         raise NotFound(f"no contact {contact_id}", detail_id=f"tidak ada kontak {contact_id}")
     return found
 
@@ -73,9 +75,29 @@ def require_unit(work: Work, unit_id: str) -> None:
         raise Forbidden(f"unit {unit_id} is not yours", detail_id=f"unit {unit_id} bukan milik Anda", unit_id=unit_id)
 
 
+def incident_of_crew(work: Work, incident_id: UUID) -> Incident:
+    """The incident, locked, if a unit of the caller's was sent to it. Raises NotFound, Forbidden."""
+    found = incident(work, incident_id, lock=True)
+    require_on_incident(work, incident_id)
+    return found
+
+
+def own_units(work: Work) -> tuple[str, ...] | None:
+    """The units to which a crew is limited; None for who is not."""
+    return work.actor.rows.get("unit")
+
+
+def require_patient(work: Work, patient: Patient) -> None:
+    """Row scope: a crew leaves alone the patient whom another unit takes. Raises Forbidden."""
+    if patient.assignment_id is not None and own_units(work) is not None:
+        taken_by = store.assignment.get(work, patient.assignment_id)
+        if taken_by is not None:
+            require_unit(work, taken_by.unit_id)
+
+
 def require_on_incident(work: Work, incident_id: UUID) -> None:
-    """Row scope: a crew touches only incidents to which one of its units was sent. Raises Forbidden."""
-    if "unit" not in work.actor.rows:
+    """Row scope: a crew sees and touches only incidents that one of its units serves. Raises Forbidden."""
+    if own_units(work) is None:
         return
     if not any(work.actor.may_touch("unit", unit_id) for unit_id in store.assignment.units_on(work, incident_id)):
         raise Forbidden(

@@ -70,7 +70,7 @@ def _put_unit(work: Work, known: Unit | None, row: UnitRow) -> str:
 
 
 def _put_facility(work: Work, known: Facility | None, row: FacilityRow) -> str:
-    data = (row.name, row.type, row.location, row.kelurahan_code, row.emergency_24h)
+    data = (row.name, row.type, row.location, row.kelurahan_code, row.emergency_24h, row.capabilities)
     if known is None:
         facility, events = Facility.register(row.id, *data)
         store.facility.add(work, facility)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
+from chassis.masking import mask_text
 from chassis.work import Work
 from contracts.ambulance.requests.dispatch import (
     CloseIncident,
@@ -11,12 +14,14 @@ from contracts.ambulance.requests.dispatch import (
     LocateIncident,
     TriageIncident,
 )
-from contracts.ambulance.values import Triage
+from contracts.ambulance.values import Outcome, Triage
 from contracts.ambulance.views import IncidentPage, IncidentView
 from contracts.base import Event
 
 from .. import store
 from ..domain import triage
+from ..domain.assignment import Assignment
+from ..domain.hand_over import hand_over
 from ..domain.incident import Incident
 from . import clocks, find, siaga
 from .views import incident_view
@@ -49,20 +54,25 @@ def close_incident(work: Work, request: CloseIncident) -> IncidentView:
     """End an incident of which nothing is left to do."""
     incident = find.incident(work, request.incident_id, lock=True)
     before, active = incident.version, store.assignment.count_active(work, incident.id)
-    events = incident.close(request.outcome, active, work.now, request.reason)
+    told = any(patient.outcome is Outcome.HANDED_OVER for patient in incident.patients) or incident.outcome is not None
+    to = request.handed_over_to and mask_text(request.handed_over_to)
+    given = hand_over(request.outcome, to, request.handed_over_at, work.now, known=told)
+    events = incident.close(request.outcome, active, work.now, request.reason, given)
     if events:
         clocks.incident_closed(work, incident)
     return _saved(work, incident, before, events, outcome=incident.outcome)
 
 
 def get_incident(work: Work, query: GetIncident) -> IncidentView:
-    """Show an incident."""
-    return shown(work, find.incident(work, query.incident_id))
+    """Show an incident; to a crew one that its unit serves."""
+    incident = find.incident(work, query.incident_id)
+    find.require_on_incident(work, incident.id)
+    return shown(work, incident)
 
 
 def list_incidents(work: Work, query: ListIncidents) -> IncidentPage:
-    """Newest first."""
-    return _page(work, *store.incident.pages(work, query))
+    """Newest first; to a crew those that its unit serves."""
+    return _page(work, *store.incident.pages(work, query, find.own_units(work)))
 
 
 def list_pickups(work: Work, query: ListPickups) -> IncidentPage:
@@ -71,12 +81,17 @@ def list_pickups(work: Work, query: ListPickups) -> IncidentPage:
 
 
 def shown(work: Work, incident: Incident) -> IncidentView:
-    """An incident with its assignments."""
-    return incident_view(incident, store.assignment.of_incidents(work, [incident.id]))
+    """An incident with its assignments; to a crew with its own unit's."""
+    return incident_view(incident, _assignments(work, [incident.id]))
+
+
+def _assignments(work: Work, incident_ids: list[UUID]) -> list[Assignment]:
+    found = store.assignment.of_incidents(work, incident_ids)
+    return [one for one in found if work.actor.may_touch("unit", one.unit_id)]
 
 
 def _page(work: Work, incidents: list[Incident], cursor: str | None) -> IncidentPage:
-    assignments = store.assignment.of_incidents(work, [incident.id for incident in incidents])
+    assignments = _assignments(work, [incident.id for incident in incidents])
     of_each = ([one for one in assignments if one.incident_id == incident.id] for incident in incidents)
     return IncidentPage(items=tuple(map(incident_view, incidents, of_each)), next=cursor)
 

@@ -41,11 +41,12 @@ def set_facility_status(work: Work, request: SetFacilityStatus) -> FacilityView:
         store.facility.save(work, facility)
         work.emit(facility.id, facility.version, *events)
         work.audit(facility.id, state=facility.state)
-    return facility_view(facility)
+    return facility_view(facility, store.refusal.counts(work, [facility.id]).get(facility.id, 0))
 
 
 def get_unit(work: Work, query: GetUnit) -> UnitView:
-    """Show a unit."""
+    """Show a unit; to a crew its own."""
+    find.require_unit(work, query.unit_id)
     unit = store.unit.get(work, query.unit_id)
     if unit is None:
         raise NotFound(f"no unit {query.unit_id}", detail_id=f"tidak ada unit {query.unit_id}")
@@ -53,8 +54,8 @@ def get_unit(work: Work, query: GetUnit) -> UnitView:
 
 
 def list_units(work: Work, query: ListUnits) -> UnitPage:
-    """By id."""
-    units, cursor = store.unit.pages(work, query)
+    """By id; to a crew its own."""
+    units, cursor = store.unit.pages(work, query, find.own_units(work))
     active = store.assignment.active_by_unit(work, [unit.id for unit in units])
     return UnitPage(items=tuple(unit_view(unit, active.get(unit.id)) for unit in units), next=cursor)
 
@@ -62,7 +63,9 @@ def list_units(work: Work, query: ListUnits) -> UnitPage:
 def list_facilities(work: Work, query: ListFacilities) -> FacilityPage:
     """By id."""
     facilities, cursor = store.facility.pages(work, query)
-    return FacilityPage(items=tuple(facility_view(facility) for facility in facilities), next=cursor)
+    refusals = store.refusal.counts(work, [facility.id for facility in facilities])
+    shown = tuple(facility_view(facility, refusals.get(facility.id, 0)) for facility in facilities)
+    return FacilityPage(items=shown, next=cursor)
 
 
 def list_areas(work: Work, query: ListAreas) -> AreaPage:

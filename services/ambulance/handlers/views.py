@@ -11,6 +11,7 @@ from contracts.ambulance.views import (
     AlertView,
     AssignmentView,
     ContactView,
+    CorrectionView,
     FacilityView,
     IncidentView,
     MilestoneView,
@@ -23,6 +24,7 @@ from ..domain.assignment import Assignment
 from ..domain.contact import Contact
 from ..domain.facility import Facility
 from ..domain.incident import Incident
+from ..domain.milestone import Correction, MilestoneRecord
 from ..domain.patient import Patient
 from ..domain.unit import Unit
 
@@ -50,6 +52,7 @@ def contact_view(contact: Contact, now: datetime, *, masked: bool = False) -> Co
 
 def incident_view(incident: Incident, assignments: Iterable[Assignment] = ()) -> IncidentView:
     """An incident with its patients and assignments."""
+    given = incident.hand_over
     return IncidentView(
         id=incident.id,
         incident_class=incident.incident_class,
@@ -62,7 +65,10 @@ def incident_view(incident: Incident, assignments: Iterable[Assignment] = ()) ->
         landmark=incident.place.landmark,
         outside_city=incident.place.outside_city,
         pickup_at=incident.pickup_at,
+        hand_over_due=incident.hand_over_due,
         outcome=incident.outcome,
+        handed_over_to=given.to if given else None,
+        handed_over_at=given.at if given else None,
         opened_at=incident.opened_at,
         closed_at=incident.closed_at,
         patients=tuple(_patient_view(patient) for patient in incident.patients),
@@ -72,12 +78,18 @@ def incident_view(incident: Incident, assignments: Iterable[Assignment] = ()) ->
 
 
 def _patient_view(patient: Patient) -> PatientView:
+    death, given = patient.death, patient.hand_over
     return PatientView(
         id=patient.id,
         number=patient.number,
+        triage=patient.triage,
+        assignment_id=patient.assignment_id,
         outcome=patient.outcome,
         facility_id=patient.facility_id,
-        death_reported=patient.death is not None,
+        handed_over_to=given.to if given else None,
+        handed_over_at=given.at if given else None,
+        death_reported=death is not None,
+        identified=death is not None and death.nik is not None,
     )
 
 
@@ -93,11 +105,30 @@ def assignment_view(assignment: Assignment) -> AssignmentView:
         facility_id=assignment.facility_id,
         reason=assignment.reason,
         unacknowledged_at=assignment.unacknowledged_at,
-        milestones=tuple(
-            MilestoneView(milestone=one.milestone, at=one.at, recorded_at=one.recorded_at, location=one.location)
-            for one in assignment.history
-        ),
+        milestones=tuple(_milestone_view(one) for one in assignment.history),
         version=assignment.version,
+    )
+
+
+def _milestone_view(record: MilestoneRecord) -> MilestoneView:
+    return MilestoneView(
+        milestone=record.milestone,
+        at=record.at,
+        recorded_at=record.recorded_at,
+        location=record.location,
+        corrections=tuple(_correction_view(one) for one in record.corrections),
+    )
+
+
+def _correction_view(correction: Correction) -> CorrectionView:
+    return CorrectionView(
+        at=correction.at,
+        location=correction.location,
+        previous_at=correction.previous_at,
+        previous_location=correction.previous_location,
+        reason=correction.reason,
+        corrected_by=correction.corrected_by,
+        corrected_at=correction.corrected_at,
     )
 
 
@@ -116,15 +147,17 @@ def unit_view(unit: Unit, assignment_id: UUID | None) -> UnitView:
     )
 
 
-def facility_view(facility: Facility) -> FacilityView:
-    """A hospital or puskesmas."""
+def facility_view(facility: Facility, refusals: int) -> FacilityView:
+    """A hospital or puskesmas, with how many patients it did not take lately."""
     return FacilityView(
         id=facility.id,
         name=facility.name,
         type=facility.type,
         location=facility.location,
         emergency_24h=facility.emergency_24h,
+        capabilities=tuple(sorted(facility.capabilities)),
         state=facility.state,
+        refusals=refusals,
         version=facility.version,
     )
 

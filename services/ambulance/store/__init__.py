@@ -6,14 +6,35 @@
     open_call.py   emergencies that wait or are driven to, for the dispatch method
     facility.py    hospitals        area.py        kelurahan polygons and the locator made of them
     configuration.py  targets, clocks, limits, siaga mode      alert.py   alerts and tasks
-    columns.py, sealed.py, imports.py     what several of them share
+    correction.py  milestones that were reported wrongly
+    refusal.py     patients whom a hospital did not take      hand_over_time.py   how long hospitals took
+    death_retraction.py   deaths that were taken back
+    columns.py, sealed.py, hand_over.py, imports.py     what several of them share
 
 Locks: a handler that changes something locks what it reads in this order and no other, so that two never wait
 for each other: contact, incident (several: by id), assignment, unit (several: by id), alert. Rows are locked FOR NO KEY
 UPDATE, so that a new row that only refers to them doesn't wait. Free text and phone numbers are encrypted.
 """
 
-from . import alert, area, assignment, configuration, contact, facility, imports, incident, open_call, position, unit
+from . import (
+    alert,
+    area,
+    assignment,
+    configuration,
+    contact,
+    correction,
+    death_retraction,
+    facility,
+    hand_over_time,
+    imports,
+    incident,
+    milestone,
+    open_call,
+    patient,
+    position,
+    refusal,
+    unit,
+)
 
 __all__ = [
     "alert",
@@ -21,10 +42,16 @@ __all__ = [
     "assignment",
     "configuration",
     "contact",
+    "correction",
+    "death_retraction",
     "facility",
+    "hand_over_time",
     "imports",
     "incident",
+    "milestone",
     "open_call",
+    "patient",
     "position",
+    "refusal",
     "unit",
 ]

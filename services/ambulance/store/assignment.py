@@ -31,7 +31,8 @@ from sqlalchemy import (
 from chassis.work import Work
 from contracts.ambulance.values import AssignmentState, Milestone
 
-from ..domain.assignment import ACTIVE, Assignment, MilestoneRecord
+from ..domain.assignment import ACTIVE, ENDED, Assignment
+from ..domain.milestone import MilestoneRecord
 from . import milestone as milestones
 from .columns import locked, metadata, moment
 from .sealed import seal, unseal
@@ -55,6 +56,7 @@ assignment = Table(
 )
 IS_ACTIVE = text("assignment.state IN ({})".format(", ".join(f"'{state}'" for state in sorted(ACTIVE))))
 # Literal states: with parameters a generic plan could not use the partial index.
+_SERVES = assignment.c.state.not_in(sorted(ENDED))
 Index(ONE_ACTIVE, assignment.c.unit_id, unique=True, postgresql_where=IS_ACTIVE)
 
 
@@ -147,8 +149,19 @@ def of_incidents(work: Work, incident_ids: Collection[UUID]) -> list[Assignment]
 
 
 def units_on(work: Work, incident_id: UUID) -> set[str]:
-    """The units that were ever sent to an incident."""
+    """The units that serve an incident or have served it; not those that were taken off it."""
+    statement = select(assignment.c.unit_id).where(assignment.c.incident_id == incident_id, _SERVES)
+    return set(work.read(statement).scalars())
+
+
+def units_sent_to(work: Work, incident_id: UUID) -> set[str]:
+    """The units that were ever sent to an incident, also those that were taken off it."""
     return set(work.read(select(assignment.c.unit_id).where(assignment.c.incident_id == incident_id)).scalars())
+
+
+def incidents_of_units(units: Collection[str]) -> Select[Any]:
+    """For use within another query: the incidents that these units serve or have served."""
+    return select(assignment.c.incident_id).where(assignment.c.unit_id.in_(units), _SERVES)
 
 
 def _first(work: Work, statement: Select[Any]) -> Assignment | None:

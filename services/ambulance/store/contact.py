@@ -18,12 +18,16 @@ from ..domain.place import Place
 from .columns import from_point, locked, metadata, moment, point, to_point
 from .sealed import seal, unseal
 
+CITIZEN = "citizen"
+"""Row scope of who acts for citizens."""
+
 contact = Table(
     "contact",
     metadata,
     Column("id", Uuid, primary_key=True),
     Column("channel", Text, nullable=False),
     moment("received_at", required=True),
+    Column("citizen", Text, comment="who reported it through the super app, an opaque id"),
     Column("phone", Text, comment="encrypted"),
     Column("phone_key", Text, index=True),
     Column("complaint", Text, comment="encrypted"),
@@ -52,6 +56,7 @@ def add(work: Work, new: Contact) -> None:
         id=new.id,
         channel=new.channel,
         received_at=new.received_at,
+        citizen=work.actor.subject if CITIZEN in work.actor.rows else None,
         phone=seal(work, new.phone, "contact.phone", new.id),
         phone_key=work.person_keys.phone_key(new.phone) if new.phone else None,
         complaint=seal(work, new.complaint, "contact.complaint", new.id),
@@ -75,9 +80,16 @@ def get(work: Work, contact_id: UUID, *, lock: bool = False) -> Contact | None:
     return _entity(work, row) if row else None
 
 
+def owner(work: Work, contact_id: UUID) -> str | None:
+    """The citizen who reported it through the super app."""
+    return work.read(select(contact.c.citizen).where(contact.c.id == contact_id)).scalar()
+
+
 def pages(work: Work, query: ListContacts) -> tuple[list[Contact], str | None]:
-    """Newest first. A claim that has gone stale counts as open, as it is shown."""
+    """Newest first; for a citizen their own only. A claim that has gone stale counts as open, as it is shown."""
     statement = select(contact)
+    if CITIZEN in work.actor.rows:
+        statement = statement.where(contact.c.citizen.in_(work.actor.rows[CITIZEN]))
     stale = (contact.c.state == ContactState.CLAIMED) & (contact.c.claimed_at <= work.now - CLAIM_LASTS)
     if query.state is ContactState.OPEN:
         statement = statement.where((contact.c.state == ContactState.OPEN) | stale)

@@ -6,11 +6,12 @@ from collections.abc import Collection
 from typing import Any
 
 from sqlalchemy import Boolean, Column, Integer, RowMapping, Table, Text, select
+from sqlalchemy.dialects.postgresql import ARRAY
 
 from chassis.paging import page
 from chassis.work import Work
 from contracts.ambulance.requests.resources import ListFacilities
-from contracts.ambulance.values import FacilityState, FacilityType
+from contracts.ambulance.values import Capability, FacilityState, FacilityType
 
 from ..domain.facility import Facility
 from .columns import from_point, locked, metadata, point, to_point
@@ -26,6 +27,7 @@ facility = Table(
     Column("emergency_24h", Boolean, nullable=False),
     Column("state", Text, nullable=False),
     Column("version", Integer, nullable=False),
+    Column("capabilities", ARRAY(Text), nullable=False),
 )
 
 
@@ -56,6 +58,11 @@ def get_many(work: Work, facility_ids: Collection[str]) -> dict[str, Facility]:
     return {row["id"]: _entity(row) for row in work.read(locked(statement, True)).mappings()}
 
 
+def all_facilities(work: Work) -> list[Facility]:
+    """The whole city, to choose from."""
+    return [_entity(row) for row in work.read(select(facility)).mappings()]
+
+
 def pages(work: Work, query: ListFacilities) -> tuple[list[Facility], str | None]:
     """By id."""
     rows, cursor = page(work, select(facility), query, facility.c.id)
@@ -71,6 +78,7 @@ def _values(of: Facility) -> dict[str, Any]:
         "emergency_24h": of.emergency_24h,
         "state": of.state,
         "version": of.version,
+        "capabilities": sorted(of.capabilities),
     }
 
 
@@ -86,4 +94,5 @@ def _entity(row: RowMapping) -> Facility:
         emergency_24h=row["emergency_24h"],
         state=FacilityState(row["state"]),
         version=row["version"],
+        capabilities=frozenset(Capability(one) for one in row["capabilities"]),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 from uuid import UUID
 
@@ -20,6 +20,7 @@ from ..domain.place import Place
 from . import assignment as assignments
 from . import patient as patients
 from .columns import from_point, locked, metadata, moment, point, to_point
+from .hand_over import from_hand_over, to_hand_over
 from .sealed import seal, unseal
 
 incident = Table(
@@ -41,6 +42,8 @@ incident = Table(
     Column("close_reason", Text, comment="encrypted"),
     moment("opened_at", required=True),
     moment("closed_at"),
+    Column("handed_over_to", Text, comment="encrypted"),
+    moment("handed_over_at"),
     Column("version", Integer, nullable=False),
     Index("ix_incident_opened_at_id", "opened_at", "id"),
 )
@@ -97,11 +100,15 @@ def pickups(work: Work, query: ListPickups) -> tuple[list[Incident], str | None]
     return _entities(work, rows), cursor
 
 
-def pages(work: Work, query: ListIncidents) -> tuple[list[Incident], str | None]:
-    """Newest first, with patients."""
+def pages(work: Work, query: ListIncidents, units: Collection[str] | None = None) -> tuple[list[Incident], str | None]:
+    """Newest first, with patients; of some units only, if they are named."""
     statement = select(incident)
     if query.state:
         statement = statement.where(incident.c.state == query.state)
+    if query.outside_city is not None:
+        statement = statement.where(incident.c.outside_city == query.outside_city)
+    if units is not None:
+        statement = statement.where(incident.c.id.in_(assignments.incidents_of_units(units)))
     rows, cursor = page(work, statement, query, incident.c.opened_at, incident.c.id, newest_first=True)
     return _entities(work, rows), cursor
 
@@ -132,6 +139,7 @@ def _values(work: Work, of: Incident) -> dict[str, Any]:
         "outcome": of.outcome,
         "close_reason": seal(work, of.close_reason, "incident.close_reason", of.id),
         "closed_at": of.closed_at,
+        **from_hand_over(work, of.hand_over, "incident", of.id),
         "version": of.version,
     }
 
@@ -153,5 +161,6 @@ def _entity(work: Work, row: RowMapping, theirs: list[Patient]) -> Incident:
         outcome=Outcome(row["outcome"]) if row["outcome"] else None,
         close_reason=unseal(work, row["close_reason"], "incident.close_reason", row["id"]),
         closed_at=row["closed_at"],
+        hand_over=to_hand_over(work, row, "incident"),
         version=row["version"],
     )

@@ -11,7 +11,8 @@ from sqlalchemy import Column, ForeignKey, Table, Text, Uuid, select
 from chassis.work import Work
 from contracts.ambulance.values import Milestone
 
-from ..domain.assignment import MilestoneRecord
+from ..domain.milestone import MilestoneRecord
+from . import correction
 from .columns import from_point, metadata, moment, point, to_point
 
 milestone = Table(
@@ -39,11 +40,21 @@ def add(work: Work, assignment_id: UUID, record: MilestoneRecord) -> None:
     )
 
 
+def correct(work: Work, assignment_id: UUID, record: MilestoneRecord) -> None:
+    """Store the newest correction; the milestone's own row holds what is true today, for whoever counts times."""
+    values = {"at": record.at, **from_point(record.location)}
+    work.update(milestone, {"assignment_id": assignment_id, "milestone": record.milestone}, **values)
+    correction.add(work, assignment_id, record)
+
+
 def of_assignments(work: Work, assignment_ids: Collection[UUID]) -> dict[UUID, list[MilestoneRecord]]:
-    """What was recorded of each assignment."""
+    """What was recorded of each assignment, with what was corrected."""
     found: dict[UUID, list[MilestoneRecord]] = defaultdict(list)
     if assignment_ids:
+        corrected = correction.of_assignments(work, assignment_ids)
         for row in work.read(select(milestone).where(milestone.c.assignment_id.in_(assignment_ids))).mappings():
-            record = MilestoneRecord(Milestone(row["milestone"]), row["at"], row["recorded_at"], to_point(row))
+            which = Milestone(row["milestone"])
+            theirs = tuple(corrected.get((row["assignment_id"], which), ()))
+            record = MilestoneRecord(which, row["at"], row["recorded_at"], to_point(row), theirs)
             found[row["assignment_id"]].append(record)
     return found

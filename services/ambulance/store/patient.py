@@ -10,10 +10,12 @@ from uuid import UUID
 from sqlalchemy import Boolean, Column, ForeignKey, Integer, RowMapping, Table, Text, UniqueConstraint, Uuid, select
 
 from chassis.work import Work
-from contracts.ambulance.values import Outcome
+from contracts.ambulance.values import Outcome, Triage
 
 from ..domain.patient import DeathReport, Patient
 from .columns import metadata, moment
+from .hand_over import from_hand_over, to_hand_over
+from .sealed import seal, unseal
 
 patient = Table(
     "patient",
@@ -31,18 +33,25 @@ patient = Table(
     Column("police_hold", Boolean),
     Column("death_confirmed_by", Text),
     moment("death_confirmed_at"),
+    Column("nik", Text, comment="encrypted; of a reported or confirmed death"),
+    Column("person_key", Text),
+    Column("confirmations", Integer, nullable=False),
+    Column("triage", Text),
+    Column("assignment_id", Uuid, ForeignKey("assignment.id")),
+    Column("handed_over_to", Text, comment="encrypted"),
+    moment("handed_over_at"),
     UniqueConstraint("incident_id", "number"),
 )
 
 
 def add(work: Work, incident_id: UUID, new: Patient) -> None:
     """Store a new patient."""
-    work.insert(patient, id=new.id, incident_id=incident_id, number=new.number, **_values(new))
+    work.insert(patient, id=new.id, incident_id=incident_id, number=new.number, **_values(work, new))
 
 
 def save(work: Work, changed: Patient) -> None:
     """Store what changed; the lock on the incident covers its patients."""
-    work.update(patient, {"id": changed.id}, **_values(changed))
+    work.update(patient, {"id": changed.id}, **_values(work, changed))
 
 
 def of_incidents(work: Work, incident_ids: Sequence[UUID]) -> dict[UUID, list[Patient]]:
@@ -51,12 +60,13 @@ def of_incidents(work: Work, incident_ids: Sequence[UUID]) -> dict[UUID, list[Pa
     if incident_ids:
         statement = select(patient).where(patient.c.incident_id.in_(incident_ids)).order_by(patient.c.number)
         for row in work.read(statement).mappings():
-            found[row["incident_id"]].append(_entity(row))
+            found[row["incident_id"]].append(_entity(work, row))
     return found
 
 
-def _values(of: Patient) -> dict[str, Any]:
+def _values(work: Work, of: Patient) -> dict[str, Any]:
     death = of.death
+    nik = death.nik if death else None
     return {
         "outcome": of.outcome,
         "facility_id": of.facility_id,
@@ -68,22 +78,32 @@ def _values(of: Patient) -> dict[str, Any]:
         "police_hold": death and death.police_hold,
         "death_confirmed_by": of.death_confirmed_by,
         "death_confirmed_at": of.death_confirmed_at,
+        "nik": seal(work, nik, "patient.nik", of.id),
+        "person_key": work.person_keys.person_key(nik) if nik else None,
+        "confirmations": of.confirmations,
+        "triage": of.triage,
+        "assignment_id": of.assignment_id,
+        **from_hand_over(work, of.hand_over, "patient", of.id),
     }
 
 
-def _entity(row: RowMapping) -> Patient:
+def _entity(work: Work, row: RowMapping) -> Patient:
     return Patient(
         id=row["id"],
         number=row["number"],
         outcome=Outcome(row["outcome"]) if row["outcome"] else None,
         facility_id=row["facility_id"],
-        death=_death(row) if row["death_reported_by"] is not None else None,
+        death=_death(work, row) if row["death_reported_by"] is not None else None,
         death_confirmed_by=row["death_confirmed_by"],
         death_confirmed_at=row["death_confirmed_at"],
+        confirmations=row["confirmations"],
+        triage=Triage(row["triage"]) if row["triage"] else None,
+        assignment_id=row["assignment_id"],
+        hand_over=to_hand_over(work, row, "patient"),
     )
 
 
-def _death(row: RowMapping) -> DeathReport:
+def _death(work: Work, row: RowMapping) -> DeathReport:
     return DeathReport(
         reported_by=row["death_reported_by"],
         died_at=row["died_at"],
@@ -91,4 +111,5 @@ def _death(row: RowMapping) -> DeathReport:
         facility_id=row["death_facility_id"],
         next_of_kin_known=row["next_of_kin_known"],
         police_hold=row["police_hold"],
+        nik=unseal(work, row["nik"], "patient.nik", row["id"]),
     )

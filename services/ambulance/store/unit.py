@@ -57,9 +57,10 @@ def all_units(work: Work) -> list[Unit]:
     return [_entity(row) for row in work.read(select(unit)).mappings()]
 
 
-def pages(work: Work, query: ListUnits) -> tuple[list[Unit], str | None]:
-    """By id."""
-    rows, cursor = page(work, select(unit), query, unit.c.id)
+def pages(work: Work, query: ListUnits, unit_ids: Collection[str] | None = None) -> tuple[list[Unit], str | None]:
+    """By id; some only, if they are named."""
+    statement = select(unit) if unit_ids is None else select(unit).where(unit.c.id.in_(unit_ids))
+    rows, cursor = page(work, statement, query, unit.c.id)
     return [_entity(row) for row in rows], cursor
 
 

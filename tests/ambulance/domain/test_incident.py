@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from contracts.ambulance.events import IncidentClosed, IncidentOpened, IncidentTriaged
+from contracts.ambulance.events import IncidentClosed, IncidentOpened, IncidentTriaged, PatientAdded
 from contracts.ambulance.problems import PlaceMissing, WrongState
 from contracts.ambulance.values import IncidentClass, IncidentKind, IncidentState, Outcome, Triage
 from contracts.problems import InvalidRequest, NotFound
@@ -237,6 +237,7 @@ def test_a_closed_incident_refuses_every_step_but_takes_late_history():
 
 def test_a_crew_that_finds_more_patients_adds_them():
     made = incident_on_scene(0)
-    assert made.add_patient(uuid(50)).number == 1
+    patient, told = made.add_patient(uuid(50))
+    assert told == [PatientAdded(incident_id=uuid(2), patient_id=uuid(50), number=1)] and patient.number == 1
     made.record_outcome(1, Outcome.TREATED_ON_SCENE)
     assert made.close(Outcome.TREATED_ON_SCENE, 0, at(30))

@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from copy import deepcopy
 from datetime import timedelta
 
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
-from contracts.ambulance.events import AssignmentEnded, AssignmentProgressed, IncidentClosed, PatientDeceased
-from contracts.ambulance.values import IncidentState, Milestone, Outcome, Triage
+from contracts.ambulance.events import (
+    AssignmentEnded,
+    AssignmentProgressed,
+    IncidentClosed,
+    PatientDeceased,
+    PatientDeceasedRetracted,
+)
+from contracts.ambulance.values import DeathRetractionReason, IncidentState, Milestone, Outcome, Triage
 from contracts.problems import Problem
 from services.ambulance.domain.assignment import ENDED, ORDER, Assignment
+from services.ambulance.domain.patient_steps import URGENCY
 
 from .builders import NOON, death_report, incident, uuid
 
@@ -25,6 +33,7 @@ class IncidentLife(RuleBasedStateMachine):
         self.incident, self.now = incident(patients=2), NOON
         self.assignments: list[Assignment] = []
         self.deaths: list[PatientDeceased] = []
+        self.retracted: list[PatientDeceasedRetracted] = []
         self.reporters: dict[int, str] = {}
 
     def _try(self, aggregate, step):
@@ -38,8 +47,8 @@ class IncidentLife(RuleBasedStateMachine):
         changed = aggregate != before
         assert aggregate.version == before.version + changed
         assert changed or not events
-        if before is not None and getattr(before, "state", None) is IncidentState.CLOSED:
-            assert not changed
+        if getattr(before, "state", None) is IncidentState.CLOSED and changed:
+            assert isinstance(events[0], PatientDeceasedRetracted)
         return events
 
     def _left(self):
@@ -103,6 +112,39 @@ class IncidentLife(RuleBasedStateMachine):
             assert by != self.reporters[number]
             self.deaths += events
 
+    @rule(number=NUMBERS, by=PEOPLE, outcome=st.sampled_from([None, Outcome.TRANSPORTED]))
+    def retract_death(self, number, by, outcome):
+        made, reason = self.incident, DeathRetractionReason.ENTRY_ERROR
+        confirmed_by = made.patient(number).death_confirmed_by
+        args = (number, reason, by, self.now, self._left(), outcome)
+        events = self._try(made, lambda: made.retract_death(*args))
+        if events:
+            assert by != confirmed_by and made.patient(number).outcome is outcome
+            self.retracted.append(events[0])
+
+    @rule(number=NUMBERS, colour=st.sampled_from(list(Triage)))
+    def confirm_triage(self, number, colour):
+        events = self._try(self.incident, lambda: self.incident.confirm_triage(number, colour))
+        if events:
+            seen = [patient.triage for patient in self.incident.patients if patient.triage]
+            worst = min(seen, key=URGENCY.index)
+            assert URGENCY.index(self.incident.triage or Triage.HITAM) <= URGENCY.index(worst)
+
+    @rule(data=st.data(), number=NUMBERS)
+    @precondition(lambda self: self.assignments)
+    def take_patient(self, data, number):
+        taken = data.draw(st.sampled_from(self.assignments))
+        self._try(self.incident, lambda: self.incident.assign_patient(number, taken.id, taken.unit_id))
+
+    @rule(data=st.data(), milestone=st.sampled_from(list(Milestone)), minutes=st.integers(-12, 4))
+    @precondition(lambda self: self.assignments)
+    def correct_milestone(self, data, milestone, minutes):
+        trip, at = data.draw(st.sampled_from(self.assignments)), self.now + timedelta(minutes=minutes)
+        first = trip.milestones.get(milestone)
+        if self._try(trip, lambda: trip.correct(milestone, at, None, "why", "crew-1", self.now)):
+            kept = trip.milestones[milestone].corrections
+            assert kept[:-1] == first.corrections and kept[-1].previous_at == first.at
+
     @rule(outcome=st.sampled_from(list(Outcome)))
     def close(self, outcome):
         events = self._try(self.incident, lambda: self.incident.close(outcome, self._left(), self.now))
@@ -113,7 +155,10 @@ class IncidentLife(RuleBasedStateMachine):
     @invariant()
     def every_death_is_told_once(self):
         dead = [patient.id for patient in self.incident.patients if patient.outcome is Outcome.DECEASED]
-        assert sorted(dead) == sorted(event.patient_id for event in self.deaths)
+        told = Counter(event.patient_id for event in self.deaths)
+        assert dead == sorted((told - Counter(event.patient_id for event in self.retracted)).elements())
+        numbered = [(event.patient_id, event.confirmation) for event in self.deaths]
+        assert len(set(numbered)) == len(numbered)
 
     @invariant()
     def milestones_never_go_back_in_time(self):

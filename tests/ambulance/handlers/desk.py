@@ -32,6 +32,9 @@ MODULES = (
     "intake",
     "positions",
     "proposing",
+    "patients",
+    "deaths",
+    "hospitals",
     "resources",
 )
 TIMERS = {

@@ -1,0 +1,41 @@
+"""Where to take a patient, and why not elsewhere."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from pydantic import Field
+
+from ...base import View
+from ..values import Capability, FacilityState, FacilityType
+
+
+class FacilityCandidate(View):
+    """A facility with what going there costs."""
+
+    facility_id: str
+    name: str
+    type: FacilityType
+    state: FacilityState
+    travel_seconds: int
+    hand_over_seconds: int = Field(description="Expected wait until the hospital has taken over.")
+    total_seconds: int
+    offered: bool
+    reason: str = Field(
+        description=("best, nearest, slower, too_far, full, diversion, refused, not_capable or no_emergency_room")
+    )
+    reason_text: str
+
+
+class FacilityRanking(View):
+    """Facilities in the order in which to choose them; `nearest` is the nearest that can care for the patient."""
+
+    incident_id: UUID
+    patient_number: int
+    capability: Capability | None = None
+    capability_known: bool = Field(description="False: no facility is known to have it, so it was not asked for.")
+    time_critical: bool
+    recommended: str | None
+    nearest: str | None
+    travel_time_source: str
+    candidates: tuple[FacilityCandidate, ...]

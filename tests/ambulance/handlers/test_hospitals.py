@@ -1,0 +1,110 @@
+"""Where a patient goes, and what follows when a hospital does not take them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from contracts import ambulance as asked
+from contracts.ambulance.problems import WrongState
+from contracts.geography import Point
+from contracts.problems import Forbidden, InvalidRequest
+from tests.ambulance.domain.builders import CENTRE
+
+from .desk import Desk, crew
+
+OURS, THEIRS = crew("AMB-01"), crew("AMB-02", subject="crew-2")
+FAR = Point(coordinates=(106.70, -6.20))
+
+
+def hospital(id: str, east: float, *capabilities: str) -> dict[str, Any]:
+    at = Point(coordinates=(CENTRE.longitude + east, CENTRE.latitude))
+    return {"id": id, "name": id, "type": "hospital", "location": at, "capabilities": capabilities}
+
+
+@pytest.fixture
+def trip(desk: Desk) -> Any:
+    """A red patient of a traffic accident on board of AMB-01; three hospitals, the nearest not for trauma."""
+    rows = (hospital("RS-1", 0.002), hospital("RS-2", 0.01, "trauma"), hospital("RS-3", 0.02, "trauma"))
+    desk.ask(asked.ImportFacilities(facilities=rows))
+    desk.fleet("AMB-01", "AMB-02")
+    sent = desk.send(desk.incident(kind="traffic", patients=2), "AMB-01")
+    desk.report(sent.id, "on_scene", OURS)
+    desk.ask(asked.ConfirmTriage(incident_id=sent.incident_id, patient_number=1, triage="merah"), OURS)
+    desk.ask(asked.AssignPatient(assignment_id=sent.id, patient_number=1), OURS)
+    return desk.report(sent.id, "patient_loaded", OURS)
+
+
+def ranked(desk: Desk, trip: Any, who: Any = OURS, **more: Any) -> Any:
+    return desk.ask(asked.RankFacilities(incident_id=trip.incident_id, patient_number=1, **more), who)
+
+
+def refusal(trip: Any, facility_id: str, reason: str = "no_bed") -> asked.RefuseFacility:
+    return asked.RefuseFacility(assignment_id=trip.id, facility_id=facility_id, reason=reason)
+
+
+def test_a_red_patient_goes_to_the_nearest_that_can_care(desk: Desk, trip: Any) -> None:
+    shown = ranked(desk, trip)
+    assert (shown.recommended, shown.nearest, shown.capability, shown.time_critical) == ("RS-2", "RS-2", "trauma", True)
+    assert [(one.facility_id, one.reason) for one in shown.candidates] == [
+        ("RS-2", "nearest"),
+        ("RS-3", "slower"),
+        ("RS-1", "not_capable"),
+    ]
+    assert len(ranked(desk, trip, limit=1).candidates) == 1
+    assert not ranked(desk, trip, capability="burns").capability_known
+    with pytest.raises(Forbidden):
+        ranked(desk, trip, THEIRS)
+
+
+def test_the_way_is_counted_from_where_the_patient_is(desk: Desk, trip: Any) -> None:
+    from_scene = ranked(desk, trip).candidates[0].travel_seconds
+    desk.ask(asked.ReportPositions(positions=({"unit_id": "AMB-01", "location": FAR, "at": desk.later(minutes=15)},)))
+    assert ranked(desk, trip).candidates[0].travel_seconds > from_scene
+    desk.later(minutes=31)  # a position that old is not believed
+    assert ranked(desk, trip).candidates[0].travel_seconds == from_scene
+
+
+def test_a_refusal_is_counted_and_the_next_choice_is_set(desk: Desk, trip: Any) -> None:
+    shown = desk.ask(refusal(trip, "RS-2"), OURS)
+    assert shown.facility_id == "RS-3"
+    assert desk.ask(refusal(trip, "RS-2", "no_doctor"), OURS) == shown
+    assert desk.events().count("facility-refused") == 1
+    counts = {one.id: one.refusals for one in desk.ask(asked.ListFacilities()).items}
+    assert counts == {"RS-1": 0, "RS-2": 1, "RS-3": 0}
+    assert ranked(desk, trip).recommended == "RS-3"
+    assert [one.reason for one in ranked(desk, trip).candidates] == ["nearest", "refused", "not_capable"]
+    assert desk.ask(refusal(trip, "RS-3")).facility_id is None  # by a dispatcher; nobody else can care for trauma
+    desk.later(days=31)
+    assert {one.refusals for one in desk.ask(asked.ListFacilities()).items} == {0}
+
+
+def test_a_refusal_is_refused_for_what_is_not_there_or_over(desk: Desk, trip: Any) -> None:
+    with pytest.raises(Forbidden):
+        desk.ask(refusal(trip, "RS-2"), THEIRS)
+    with pytest.raises(InvalidRequest):
+        desk.ask(refusal(trip, "RS-9"), OURS)
+    desk.report(trip.id, "handed_over", OURS, facility_id="RS-2")
+    with pytest.raises(WrongState):
+        desk.ask(refusal(trip, "RS-2"), OURS)
+    assert desk.rows("SELECT 1 FROM facility_refusal") == []
+
+
+def test_the_wait_is_learned_from_past_hand_overs_and_their_corrections(desk: Desk, trip: Any) -> None:
+    def wait(id: str) -> int:
+        return next(one.hand_over_seconds for one in ranked(desk, trip).candidates if one.facility_id == id)
+
+    unknown = wait("RS-3")
+    other = desk.send(desk.incident(), "AMB-02")
+    arrived = desk.later(minutes=10)
+    desk.report(other.id, "at_hospital", THEIRS, facility_id="RS-3")
+    desk.later(hours=2)
+    desk.report(other.id, "handed_over", THEIRS)
+    learned = wait("RS-3")
+    assert learned > unknown and wait("RS-2") == unknown
+    told = {"assignment_id": other.id, "milestone": "handed_over", "reason": "tombol terlambat"}
+    desk.ask(asked.CorrectMilestone(at=arrived, **told), THEIRS)
+    assert wait("RS-3") < unknown
+    desk.later(days=29)
+    assert wait("RS-3") == unknown
