@@ -26,7 +26,7 @@ from contracts.problems import (
 
 from . import telemetry
 from .errors import FAULTS, describe
-from .inbox import AlreadyApplied, request_claim
+from .inbox import AlreadyApplied, Claim, delivery_claim, request_claim
 from .runtime import Runtime
 from .work import Cause, Work
 
@@ -157,14 +157,12 @@ def _apply(work: Work, handler: Handler, request: Request) -> bytes:
     return reply
 
 
-def _claim(context: Context, model: type[Request], request: Request) -> Any:
+def _claim(context: Context, model: type[Request], request: Request) -> Claim:
+    actor, body = context.actor, request.model_dump_json().encode()
     if context.idempotency_key is None:
-        return None
+        return delivery_claim(actor.client, actor.subject, model.operation, context.request_id, body)
     resource = context.resource or model.operation
-    actor = context.actor
-    return request_claim(
-        actor.client, actor.subject, resource, context.idempotency_key, request.model_dump_json().encode()
-    )
+    return request_claim(actor.client, actor.subject, resource, context.idempotency_key, body)
 
 
 def _dump(reply: BaseModel) -> bytes:

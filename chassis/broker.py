@@ -1,13 +1,13 @@
 """The broker's shape and the two ways of publishing: one confirmed message, and many with pipelined confirms.
 
-Shared objects are declared once by the operator (`kota`); a service declares only what carries its own name, and its
-broker user may do no more (architecture §3).
+Shared objects are declared once by the operator (`kota`); a service declares only what carries its own name
+(declaring.py), and its broker user may do no more (architecture §3).
 """
 
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -23,6 +23,10 @@ RPC_EXCHANGE = "nameko-rpc"
 ATTEMPT_HEADER = "x-attempt"
 REASON_HEADER = "x-reason"
 AGAIN, DEAD = "again", "dead"
+
+UNLIMITED_DELIVERIES = 2_147_483_647
+"""How often a quorum queue may hand out a message: as good as for ever. RabbitMQ 4 takes 20 unless told otherwise, and
+drops what came back more often; 3.10 refuses the -1 that means none to 4."""
 
 CONNECT_SECONDS = 5
 CONFIRM_SECONDS = 10
@@ -64,9 +68,15 @@ class ServiceQueues:
         """Where requests arrive; it vanishes with its last consumer, so that callers learn at once."""
         return f"rpcx-{self.service}"
 
-    def retry(self, step: int) -> str:
-        """The waiting queue of the nth retry, counted from 1."""
-        return f"{self.service}.events.retry.{step}"
+    def retry(self, seconds: float) -> str:
+        """The waiting queue of a retry after so many seconds. Its time is in its name: no queue can be given another
+        one, so a changed setting needs other queues."""
+        return f"{self.service}.events.retry.{waiting_time(seconds)}"
+
+
+def waiting_time(seconds: float) -> str:
+    """As it stands in names and routing keys: `10s`, `500ms`."""
+    return f"{seconds:.0f}s" if seconds == int(seconds) else f"{seconds * 1000:.0f}ms"
 
 
 def connect(uri: str, *, name: str, heartbeat: int = HEARTBEAT_SECONDS) -> Connection:
@@ -83,39 +93,6 @@ def connect(uri: str, *, name: str, heartbeat: int = HEARTBEAT_SECONDS) -> Conne
     )
     connection.connect()
     return connection
-
-
-def declare_queues(channel: Any, queues: ServiceQueues, types: Iterable[str], retry_seconds: tuple[float, ...]) -> None:
-    """Declare a service's own queues and bind them to exactly the types it subscribes to.
-
-    Quorum queues with at-least-once dead-lettering: a message that waits for its retry survives the loss of a node.
-    """
-    channel.exchange_declare(queues.delay, "direct", durable=True, auto_delete=False)
-    _quorum(channel, queues.events)
-    _quorum(channel, queues.dead)
-    channel.queue_bind(queues.events, queues.delay, AGAIN)
-    channel.queue_bind(queues.dead, queues.delay, DEAD)
-    for step, seconds in enumerate(retry_seconds, start=1):
-        _quorum(
-            channel,
-            queues.retry(step),
-            {
-                "x-message-ttl": int(seconds * 1000),
-                "x-dead-letter-exchange": queues.delay,
-                "x-dead-letter-routing-key": AGAIN,
-                "x-dead-letter-strategy": "at-least-once",
-                "x-overflow": "reject-publish",
-            },
-        )
-        channel.queue_bind(queues.retry(step), queues.delay, str(step))
-    for event_type in types:
-        channel.queue_bind(queues.events, EVENTS_EXCHANGE, event_type)
-
-
-def _quorum(channel: Any, name: str, arguments: dict[str, Any] | None = None) -> None:
-    channel.queue_declare(
-        name, durable=True, auto_delete=False, arguments={"x-queue-type": "quorum", **(arguments or {})}
-    )
 
 
 class ConfirmedBatch:

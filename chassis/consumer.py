@@ -17,7 +17,8 @@ from nameko.extensions import Entrypoint, ProviderCollector, SharedExtension
 from nameko.messaging import QueueConsumer
 
 from . import telemetry
-from .broker import ServiceQueues, declare_queues
+from .broker import ServiceQueues
+from .declaring import declare_queues
 from .delivery import Delivery, Outcome
 
 log = telemetry.logger(__name__)
@@ -88,6 +89,7 @@ class EventConsumer(SharedExtension, ProviderCollector):  # type: ignore[misc]
         if not self._ending:
             self._ending = True
             self.queue_consumer.unregister_provider(self)
+            self.container.config["settle"].stop()
             log.info("takes_no_more_events", queue=self.names.events)
             self._ended.send(True)
         self._ended.wait()
@@ -95,7 +97,8 @@ class EventConsumer(SharedExtension, ProviderCollector):  # type: ignore[misc]
 
     def declare(self, channel: Any) -> None:
         """Declare the service's queues, bound to exactly what it subscribes to."""
-        declare_queues(channel, self.names, [provider.event_type for provider in self._providers], self.retry_seconds)
+        types = [provider.event_type for provider in self._providers]
+        declare_queues(channel.connection, self.names, types, self.retry_seconds)
 
     def handle_message(self, message: Any) -> None:
         """Start a worker for a message, or park one that nobody here handles."""

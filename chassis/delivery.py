@@ -13,7 +13,16 @@ from contracts.context import SYSTEM
 from contracts.envelope import Envelope, EnvelopeError, decode
 
 from . import failpoints, telemetry
-from .broker import ATTEMPT_HEADER, DEAD, PERSISTENT, REASON_HEADER, ConfirmedBatch, ServiceQueues, publish_confirmed
+from .broker import (
+    ATTEMPT_HEADER,
+    DEAD,
+    PERSISTENT,
+    REASON_HEADER,
+    ConfirmedBatch,
+    ServiceQueues,
+    publish_confirmed,
+    waiting_time,
+)
 from .errors import FAULTS, describe, is_poison, is_rejection
 from .inbox import AlreadyApplied, Claim
 from .work import Cause, Work
@@ -102,19 +111,27 @@ class Delivery:
         )
         return APPLIED
 
-    def settle(self, outcome: Outcome, batch: ConfirmedBatch | None) -> None:
-        """Ack the message; a retry or a parked one only after its copy is confirmed. Raises if that fails."""
-        telemetry.EVENTS_HANDLED.labels(self._label, outcome.verdict).inc()
+    def hand_on(self, outcome: Outcome, batch: ConfirmedBatch) -> None:
+        """Make the confirmed copy that waits for its retry, or for a person. Raises if that fails."""
         if outcome.verdict == "retry" and self._attempt < len(self._retry_seconds):
-            self._copy(batch, str(self._attempt + 1), outcome.reason)
+            self._copy(batch, waiting_time(self._retry_seconds[self._attempt]), outcome.reason)
             telemetry.EVENTS_RETRIED.labels(self._label).inc()
             log.warning("event_retried", event_type=self.event_type, attempt=self._attempt + 1, reason=outcome.reason)
-        elif outcome.verdict in ("retry", "park"):
+        else:
             self._copy(batch, DEAD, outcome.reason)
             telemetry.EVENTS_PARKED.labels(self._label).inc()
             log.error("event_parked", event_type=self.event_type, attempt=self._attempt, reason=outcome.reason)
+
+    def ack(self, outcome: Outcome) -> None:
+        """It is dealt with. Raises a broker's fault if the connection that brought it is gone."""
+        telemetry.EVENTS_HANDLED.labels(self._label, outcome.verdict).inc()
         failpoints.reach(failpoints.BEFORE_ACK)
         self.message.ack()
+
+    @property
+    def held(self) -> bool:
+        """True while the broker counts it as ours; a lost connection gives it to somebody else."""
+        return getattr(self.message.channel, "connection", None) is not None
 
     @property
     def _attempt(self) -> int:
@@ -122,7 +139,7 @@ class Delivery:
         value = self.headers.get(ATTEMPT_HEADER, 0)
         return value if isinstance(value, int) else 0
 
-    def _copy(self, batch: ConfirmedBatch | None, routing_key: str, reason: str) -> None:
+    def _copy(self, batch: ConfirmedBatch, routing_key: str, reason: str) -> None:
         headers = {**self.headers, ATTEMPT_HEADER: self._attempt + 1, REASON_HEADER: reason[:MAX_REASON]}
         headers.pop("x-death", None)
         properties = self.message.properties
@@ -134,6 +151,4 @@ class Delivery:
             message_id=properties.get("message_id", ""),
             application_headers=headers,
         )
-        if batch is None:
-            raise ValueError("a retried or parked message needs a channel for its copy")
         publish_confirmed(batch, copy, self.names.delay, routing_key)

@@ -41,7 +41,10 @@ class Context(BaseModel):
 
     actor: Actor
     correlation_id: str
-    request_id: str = Field(description="This request's own id; events that it causes carry it as causationid.")
+    request_id: str = Field(
+        description="This request's own id, new for each: a repetition by the broker is known by it, and events that it"
+        " causes carry it as causationid."
+    )
     deadline: float | None = Field(default=None, description="Unix seconds after which nobody waits for the reply.")
     idempotency_key: str | None = None
     resource: str | None = Field(default=None, description="HTTP method and path: part of an Idempotency-Key's scope.")

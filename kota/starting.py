@@ -99,6 +99,7 @@ class Starter:
         if self.node is not None:
             with self.steps.step("RabbitMQ running, users with least rights"):
                 self._wait_for_engine("rabbitmq", self.node)
+                self.node.place_topology()
             return
         with self.steps.step("Your broker provisioned"):
             self._provision_given_broker()

@@ -11,7 +11,7 @@ from typing import Any
 import httpx
 import psycopg
 
-from kota.engines.definitions import LOG, UNROUTED
+from chassis.broker import EVENT_LOG, UNROUTED
 from kota.engines.management import Management
 from kota.health import is_ready
 from kota.programs import postgres_of, rabbitmq_of
@@ -144,7 +144,7 @@ def _queues(suite: Suite, problems: list[str]) -> list[QueueStatus]:
         except httpx.HTTPError as error:
             problems.append(f"The broker's management API does not answer: {error}")
             return []
-    return sorted((_queue(each) for each in raw if each["name"] != LOG), key=lambda queue: queue.name)
+    return sorted((_queue(each) for each in raw if each["name"] != EVENT_LOG), key=lambda queue: queue.name)
 
 
 def _queue(raw: dict[str, Any]) -> QueueStatus:

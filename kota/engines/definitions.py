@@ -1,8 +1,8 @@
-"""The broker's definitions document: users with least rights, exchanges, queues, stream and bindings.
+"""The broker's definitions document: users with least rights, and the topology (topology.py).
 
-A node loads it at start, so that no slow command-line call is needed; the management API imports the same
-document. Plain permissions alone would let one service call another's requests, forge its events and listen
-in: the topic permissions close that.
+A node loads the users and rights at start, so that no slow command-line call is needed; the topology is put in place
+once it runs (placing.py). Plain permissions alone would let one service call another's requests, forge its events and
+listen in: the topic permissions close that.
 """
 
 from __future__ import annotations
@@ -13,15 +13,15 @@ import re
 import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+
+from chassis.broker import EVENTS_EXCHANGE as EVENTS
+from chassis.broker import RPC_EXCHANGE as RPC
+from kota.engines.topology import Document, topology
 
 VHOST = "kota"
-EVENTS, LOG, UNROUTED, RPC = "city.events", "city.events.log", "city.unrouted", "nameko-rpc"
 NOTHING = "^$"
 REPLY_KEY = "^[0-9a-f-]{36}$"
 SALT_BYTES = 4  # fixed by RabbitMQ's format
-
-Document = dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -116,20 +116,12 @@ def build_definitions(
     }
 
 
-def topology(vhost: str = VHOST) -> Document:
-    """The broker objects that belong to no single service."""
-    return {
-        "exchanges": [
-            _exchange(vhost, RPC, "topic"),
-            _exchange(vhost, EVENTS, "topic", {"alternate-exchange": UNROUTED}),
-            _exchange(vhost, UNROUTED, "fanout"),
-        ],
-        "queues": [
-            _queue(vhost, UNROUTED, {"x-queue-type": "quorum"}),
-            _queue(vhost, LOG, {"x-queue-type": "stream", "x-max-age": "7D"}),
-        ],
-        "bindings": [_binding(vhost, UNROUTED, UNROUTED, ""), _binding(vhost, EVENTS, LOG, "#")],
-    }
+def access_of(document: Document) -> Document:
+    """The part of the document that a node may load while it boots: users and what they may do.
+
+    RabbitMQ 4 ends its boot over a binding that names a stream which is there but not up yet.
+    """
+    return {part: document[part] for part in ("vhosts", "users", "permissions", "topic_permissions")}
 
 
 def _user(name: str, rights: Rights, password: str) -> Document:
@@ -140,17 +132,3 @@ def _user(name: str, rights: Rights, password: str) -> Document:
         "hashing_algorithm": algorithm,
         "tags": rights.tags,
     }
-
-
-def _exchange(vhost: str, name: str, kind: str, arguments: Mapping[str, str] | None = None) -> Document:
-    common = {"durable": True, "auto_delete": False, "internal": False}
-    return {"name": name, "vhost": vhost, "type": kind, **common, "arguments": dict(arguments or {})}
-
-
-def _queue(vhost: str, name: str, arguments: Mapping[str, str]) -> Document:
-    return {"name": name, "vhost": vhost, "durable": True, "auto_delete": False, "arguments": dict(arguments)}
-
-
-def _binding(vhost: str, source: str, queue: str, key: str) -> Document:
-    common = {"destination_type": "queue", "arguments": {}}
-    return {"source": source, "vhost": vhost, "destination": queue, "routing_key": key, **common}

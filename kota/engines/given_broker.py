@@ -7,8 +7,10 @@ from urllib.parse import unquote, urlsplit
 
 import amqp
 
-from kota.engines.definitions import build_definitions, topology
+from kota.engines.definitions import VHOST, access_of, build_definitions
 from kota.engines.management import Management
+from kota.engines.placing import place
+from kota.engines.topology import topology
 from kota.errors import OperatorError
 
 
@@ -19,11 +21,12 @@ def provision_over_http(
     parts = urlsplit(management_uri)
     base = f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}{parts.path}".removesuffix("/")
     with Management(base, unquote(parts.username or "guest"), unquote(parts.password or "guest")) as management:
-        management.import_definitions(build_definitions(subscriptions, passwords, vhost))
+        management.import_definitions(access_of(build_definitions(subscriptions, passwords, vhost)))
+        place(management, vhost, topology(vhost))
 
 
 def declare_over_amqp(uri: str) -> None:
-    """Declare the shared exchanges, queues and bindings with the log-in in the URI."""
+    """Declare the shared exchanges, queues and bindings with the log-in in the URI; AMQP has no word for policies."""
     parts = urlsplit(uri)
     if parts.scheme not in {"amqp", "amqps"} or not parts.hostname:
         raise OperatorError("AMQP_URI is not an address of a broker.", "Write amqp://user:password@host:5672/vhost.")
@@ -45,7 +48,7 @@ def declare_over_amqp(uri: str) -> None:
 
 
 def _declare(channel: amqp.Channel) -> None:
-    objects = topology()
+    objects = topology(VHOST)
     for exchange in objects["exchanges"]:
         channel.exchange_declare(
             exchange["name"],

@@ -49,6 +49,17 @@ class Management:
         """Delete a vhost with all that is in it."""
         self.request("DELETE", f"/vhosts/{quote(name, safe='')}")
 
+    def definitions(self, vhost: str) -> dict[str, Any]:
+        """The vhost's exchanges, queues, bindings and policies as they are declared."""
+        return dict(self.request("GET", f"/definitions/{quote(vhost, safe='')}"))
+
+    def bind(self, vhost: str, binding: dict[str, Any]) -> None:
+        """Make one binding, as a definitions document describes it."""
+        kind = binding["destination_type"][0]
+        source, destination = (quote(binding[end], safe="") for end in ("source", "destination"))
+        body = {"routing_key": binding["routing_key"], "arguments": binding["arguments"]}
+        self.request("POST", f"/bindings/{quote(vhost, safe='')}/e/{source}/{kind}/{destination}", body)
+
     def queues(self, vhost: str) -> list[dict[str, Any]]:
         """The vhost's queues with their depths (sampled by the broker every few seconds)."""
         return list(self.request("GET", f"/queues/{quote(vhost, safe='')}"))

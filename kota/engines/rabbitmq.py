@@ -17,10 +17,12 @@ from urllib.parse import quote
 
 import amqp
 
-from kota.engines.definitions import VHOST, Document
+from kota.engines.definitions import VHOST
 from kota.engines.management import Management
+from kota.engines.placing import place
 from kota.engines.rabbitmq_files import write_files
 from kota.engines.rabbitmq_programs import find_programs
+from kota.engines.topology import Document, topology
 from kota.ports import LOOPBACK, any_free_port, is_free
 from kota.waiting import wait_until
 
@@ -93,16 +95,22 @@ class RabbitmqNode:
         return f"amqp://{user}:{password}@{LOOPBACK}:{self.ports['amqp']}/{quote(vhost, safe='')}"
 
     def prepare(self) -> None:
-        """Write the configuration and the definitions that the node loads at start."""
+        """Write the configuration, and the users that the node loads at start."""
         write_files(self.folder, self.definitions, self.ports)
 
     def start(self) -> None:
-        """Start as children of this process and wait until the node takes log-ins."""
+        """Start as children of this process; wait until the node takes log-ins and has its topology."""
         self.prepare()
         self._spawn(self.port_mapper_command)
         wait_until(lambda: not is_free(self.ports["epmd"]), "the Erlang port mapper", limit=10)
         self._spawn(self.node_command)
         wait_until(self.is_ready, "RabbitMQ to take log-ins", limit=START_LIMIT)
+        self.place_topology()
+
+    def place_topology(self) -> list[str]:
+        """Make what is missing of exchanges, queues, bindings and policies; returns what was changed."""
+        with self.management as management:
+            return place(management, VHOST, topology(VHOST))
 
     def _spawn(self, command: list[str]) -> None:
         with (self.folder / "rabbitmq.log").open("ab") as log:
@@ -118,7 +126,7 @@ class RabbitmqNode:
         self._processes.append(process)
 
     def is_ready(self) -> bool:
-        """True when the administrator can log in: the AMQP port opens after the definitions are loaded."""
+        """True when the administrator can log in: the AMQP port opens after the users are loaded."""
         return can_log_in(self.ports["amqp"], ADMINISTRATOR, self.passwords[ADMINISTRATOR], VHOST)
 
     def stop(self) -> None:

@@ -7,7 +7,8 @@ import secrets
 from collections.abc import Mapping
 from pathlib import Path
 
-from kota.engines.definitions import VHOST, Document
+from kota.engines.definitions import VHOST, access_of
+from kota.engines.topology import Document
 from kota.ports import LOOPBACK
 from kota.private_files import write_private
 
@@ -27,11 +28,11 @@ disk_free_limit.absolute = 200MB
 
 
 def write_files(folder: Path, definitions: Document, ports: Mapping[str, int]) -> None:
-    """Configuration, plugins, definitions and the Erlang cookie, all under `folder`."""
+    """Configuration, plugins, users with their rights, and the Erlang cookie, all under `folder`."""
     for place in (folder, folder / "mnesia", folder / "log"):
         place.mkdir(parents=True, exist_ok=True)
     definitions_file = folder / "definitions.json"
-    write_private(definitions_file, json.dumps(definitions, indent=1))
+    write_private(definitions_file, json.dumps(access_of(definitions), indent=1))
     configuration = CONFIGURATION.format(
         loopback=LOOPBACK,
         amqp=ports["amqp"],

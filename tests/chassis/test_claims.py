@@ -7,6 +7,7 @@ import uuid
 from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from typing import Any
 
 import orjson
@@ -15,6 +16,7 @@ import pytest
 from sqlalchemy import select
 
 from chassis.answering import answer
+from chassis.inbox import prune
 from chassis.runtime import Runtime
 from chassis.work import Work
 from contracts.problems import Conflict
@@ -119,9 +121,62 @@ def test_a_callers_right_is_checked_before_the_reply_is_repeated(one: Runtime) -
 
 
 def test_without_a_key_every_request_counts(one: Runtime) -> None:
-    for code in ("A", "B"):
-        assert slug(ask(one, add_item, code=code)) == "ok"
-    assert (count(one, "item"), count(one, "inbox")) == (2, 0)
+    """Also two that are alike: each has its own id."""
+    replies = [ask(one, add_item, code=code) for code in ("A", "B")]
+    assert [slug(reply) for reply in replies] == ["ok", "ok"] and count(one, "item") == 2
+    assert slug(ask(one, free, note="again")) == slug(ask(one, free, note="again")) == "ok"
+    assert count(one, "item") == 4
+
+
+def free(work: Work, request: AddItem) -> ItemView:
+    """Adds an item each time, whatever is asked: nothing but the claim can tell a repetition."""
+    return add_item(work, request.model_copy(update={"code": str(work.new_id())}))
+
+
+def reading_free(work: Work, request: AddItem) -> ItemView:
+    """The same after a look at the data."""
+    work.read(select(item.c.id).limit(1)).first()
+    return free(work, request)
+
+
+@pytest.mark.parametrize("handler", [free, reading_free])
+def test_a_request_without_a_key_that_the_broker_repeats_answers_what_the_first_answered(
+    one: Runtime, handler: Any
+) -> None:
+    first = ask(one, handler, request_id="r-1", note="hello")
+    assert slug(first) == "ok" and ask(one, handler, request_id="r-1", note="hello") == first
+    assert count(one, "item") == 1
+
+
+@pytest.mark.parametrize("handler", [free, reading_free])
+def test_repeated_while_the_first_still_runs_it_waits_and_gets_the_same_answer(one: Runtime, handler: Any) -> None:
+    """The connection of the first was lost, not its process: nobody could ask again, so nobody is told to."""
+    gate = threading.Barrier(12)
+
+    def send(_: int) -> dict[str, Any]:
+        gate.wait(10)
+        return ask(one, handler, request_id="r-1")
+
+    with ThreadPoolExecutor(12) as pool:
+        replies = list(pool.map(send, range(12)))
+    assert [slug(reply) for reply in replies] == ["ok"] * 12
+    assert len({reply["result"]["id"] for reply in replies}) == 1 and count(one, "item") == 1
+
+
+def test_a_request_id_used_for_another_request_or_by_another_person_is_another_request(one: Runtime) -> None:
+    other = {"subject": "s-2", "client": "c-1", "scopes": ["sample:write"]}
+    asked: list[dict[str, Any]] = [{}, {"note": "other"}, {"actor": other}]
+    assert [slug(ask(one, free, request_id="r-1", **each)) for each in asked] == ["ok"] * 3
+    assert count(one, "item") == 3
+
+
+def test_deliveries_are_forgotten_after_a_day_and_keys_after_a_month(one: Runtime) -> None:
+    ask(one, free)
+    ask(one, free, idempotency_key="k")
+    for days, left in ((0, 2), (2, 1), (29, 1), (31, 0)):
+        with psycopg.connect(one.url.replace("+psycopg", "")) as connection:
+            prune(connection.cursor(), one.now() + timedelta(days=days))
+        assert count(one, "inbox") == left, days
 
 
 def test_the_scope_of_a_claim_cannot_be_forged_by_a_separator(one: Runtime) -> None:

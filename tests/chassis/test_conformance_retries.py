@@ -130,11 +130,11 @@ def test_a_copy_that_no_queue_takes_is_not_lost(small: Deployment) -> None:
     """The waiting queue is gone: the message stays where it is, and the process lives."""
     process, event = small.process, death()
     with small.vhost.connect() as connection:
-        connection.channel().queue_unbind(QUEUES.retry(1), QUEUES.delay, "1")
+        connection.channel().queue_unbind(QUEUES.retry(0.2), QUEUES.delay, "200ms")
         with away(small.url, small.superuser_url):
             small.vhost.publish(event)
             until(lambda: "settling_failed" in process.text(), "the failed copy")
-        connection.channel().queue_bind(QUEUES.retry(1), QUEUES.delay, "1")
+        connection.channel().queue_bind(QUEUES.retry(0.2), QUEUES.delay, "200ms")
     until(lambda: count(small.url, f"booking WHERE patient_id = '{event.patient_id}'") == 1, "the draft")
     assert small.process is process
 

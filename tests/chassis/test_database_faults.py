@@ -88,19 +88,28 @@ def break_at_commit(monkeypatch: pytest.MonkeyPatch, one: Runtime, *, after: boo
     monkeypatch.setattr(Work, "_send_last", send_last)
 
 
+@pytest.mark.parametrize("key", [None, "k"])
 @pytest.mark.parametrize("after", [False, True])
-def test_with_a_key_a_commit_in_doubt_is_cleared_up(one: Runtime, monkeypatch: pytest.MonkeyPatch, after: bool) -> None:
+def test_a_requests_commit_in_doubt_is_cleared_up(
+    one: Runtime, monkeypatch: pytest.MonkeyPatch, after: bool, key: str | None
+) -> None:
     break_at_commit(monkeypatch, one, after=after)
-    assert slug(ask(one, reading_first, idempotency_key="k")) == "ok"
+    assert slug(ask(one, reading_first, idempotency_key=key)) == "ok"
     assert (count(one, "item"), count(one, "audit")) == (1, 1)
 
 
 @pytest.mark.parametrize("after", [False, True])
-def test_without_a_key_a_commit_in_doubt_is_told(one: Runtime, monkeypatch: pytest.MonkeyPatch, after: bool) -> None:
+def test_without_a_claim_a_commit_in_doubt_is_told(one: Runtime, monkeypatch: pytest.MonkeyPatch, after: bool) -> None:
+    """A timer's, say: whoever runs it must look before it is done again."""
     break_at_commit(monkeypatch, one, after=after)
-    reply = ask(one, reading_first)
-    assert (slug(reply), reply["error"]["retry_after"]) == ("timed-out", 5)
-    assert TimedOut.status == 504 and count(one, "item") == int(after)
+
+    def add(work: Work) -> None:
+        reading_first(work, AddItem(code="A"))
+        work.commit()
+
+    with pytest.raises(TimedOut) as told:
+        one.run(add, CAUSE)
+    assert (told.value.status, told.value.data.retry_after) == (504, 5) and count(one, "item") == int(after)
 
 
 def test_the_loser_of_a_deadlock_tries_again(one: Runtime) -> None:

@@ -37,7 +37,7 @@ KEPT = [
     "epoch 1763930830123456789 ns, 1763930830123 ms, 1763930830 s",
     "took 0.1234567890123456 s and 0.081234567890 s",
     "delivery_tag 81234567890",
-    "queue ambulance.events.retry.1 holds 12, exit code 143",
+    "queue ambulance.events.retry.1s holds 12, exit code 143",
     "event_name=ambulance.incident-opened.v1 status: 200",
     "rabbit@localhost on 127.0.0.1:5672",
     "version 3.10.8, 18.0.1",

@@ -20,7 +20,7 @@ from tests.support.rpc import Caller
 from tests.support.waiting import until
 
 DEATHS = 5
-SCOPES = ["ambulance:intake", "ambulance:read"]
+SCOPES = ["ambulance:report", "ambulance:read"]
 INCIDENT = {"channel": "call", "kind": "medical", "patients": 1, "complaint": "sesak napas"}
 READ_SECONDS = 20.0
 Start = Callable[..., ServiceProcess]
@@ -67,7 +67,7 @@ def test_events_survive(point: str, service: Start, vhost: Vhost, database: Url)
     assert_published_once(url, vhost, since, DEATHS)
     hearse.signal(signal.SIGTERM)
     assert hearse.wait() == 0
-    left = {queue: vhost.depth(f"hearse.events{queue}") for queue in ("", ".dead", ".retry.1", ".retry.2")}
+    left = {queue: vhost.depth(f"hearse.events{queue}") for queue in ("", ".dead", ".retry.1s", ".retry.10s")}
     assert set(left.values()) == {0}, left
     booked = {row[0] for row in select(url, "SELECT patient_id FROM booking")}
     assert booked == {event.patient_id for event in deaths}
@@ -99,6 +99,28 @@ def test_a_request_that_is_sent_again_is_carried_out_once(
     assert [count(url, row) for row in rows] == [1, 1, 1, 1]
     assert str(select(url, "SELECT id FROM incident")[0][0]) == reply["result"]["id"]
     assert_published_once(url, vhost, since, 1)
+
+
+TAPS = 3
+
+
+@pytest.mark.parametrize("point", NAMES)
+def test_a_request_without_a_key_that_goes_to_a_second_process_is_carried_out_once(
+    point: str, service: Start, vhost: Vhost, database: Url
+) -> None:
+    """With one process the queue vanishes with it; with two the broker gives the request to the other."""
+    url = database("ambulance")
+    dying = service("ambulance", **{VARIABLE: nth(point, 2)})
+    service("ambulance")
+    asked = {"ambulance.open_incident": INCIDENT, "ambulance.record_contact": {"complaint": "sesak napas"}}
+    with Caller(vhost) as caller:
+        sent = [caller.send(operation, asked[operation], scopes=SCOPES) for operation in [*asked] * TAPS]
+        replies = [caller.wait(each) for each in sent]
+        died(dying)
+    assert [reply["error"] for reply in replies] == [None] * len(sent)
+    shown = {reply["result"]["id"] for reply in replies}
+    made = select(url, "SELECT id FROM incident UNION SELECT id FROM contact WHERE incident_id IS NULL")
+    assert shown == {str(row[0]) for row in made} and len(shown) == len(sent)
 
 
 def open_incident(caller: Caller, key: str) -> str:

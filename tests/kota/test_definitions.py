@@ -27,7 +27,7 @@ OPERATOR = operator_rights(("ambulance", "hearse"))
     ("rights", "action", "name", "allowed"),
     [
         (AMBULANCE, "configure", "ambulance.events", True),
-        (AMBULANCE, "configure", "ambulance.events.retry.1", True),
+        (AMBULANCE, "configure", "ambulance.events.retry.60s", True),
         (AMBULANCE, "configure", "rpc-ambulance", True),
         (AMBULANCE, "configure", "rpcx-ambulance", True),
         (AMBULANCE, "configure", "hearse.events", False),

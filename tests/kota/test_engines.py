@@ -131,3 +131,11 @@ def test_a_killed_node_comes_back_with_its_messages(node: RabbitmqNode) -> None:
         while not bodies:
             connection.drain_events(timeout=10)
     assert bodies == ["kept"]
+
+
+def test_after_a_stop_and_after_a_crash_the_topology_is_there_untouched(node: RabbitmqNode) -> None:
+    """A stream that exists must not end the boot (RabbitMQ 4 with definitions loaded at boot: every second start)."""
+    for end in (node.stop, node.kill):
+        end()
+        node.start()
+        assert node.place_topology() == []
