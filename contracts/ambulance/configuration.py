@@ -76,6 +76,9 @@ class StatusLimits(Model):
     on_scene_minutes: Minutes | None = Field(examples=[45])
     patient_loaded_minutes: Minutes | None = Field(examples=[60])
     handed_over_minutes: Minutes | None = Field(examples=[30])
+    not_closed_minutes: Minutes | None = Field(
+        default=30, examples=[30], description="From the last unit's end until the incident is closed."
+    )
 
 
 class Siaga(Model):

@@ -128,6 +128,8 @@ class AlertKind(StrEnum):
     REGULAR_UNASSIGNED = "regular_unassigned"
     CALL_BACK_DUE = "call_back_due"
     AUTO_DISPATCH_FAILED = "auto_dispatch_failed"
+    PATIENT_WAITING = "patient_waiting"
+    NOT_CLOSED = "not_closed"
 
 
 class UnitType(StrEnum):

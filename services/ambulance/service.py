@@ -9,6 +9,7 @@ from .domain import triage
 from .handlers import (
     alerts,
     call_backs,
+    care,
     configuration,
     crew,
     deaths,
@@ -96,6 +97,7 @@ class Ambulance(Service):
     status_too_long = on_timer(kinds.STATUS, run_out.status_too_long)
     over_target = on_timer(kinds.OVER_TARGET, run_out.over_target)
     regular_unassigned = on_timer(kinds.UNASSIGNED, run_out.regular_unassigned)
+    not_closed = on_timer(kinds.NOT_CLOSED, care.not_closed)
     auto_dispatch = on_timer(kinds.AUTO_DISPATCH, siaga.auto_dispatch)
     call_back_due = on_timer(kinds.CALL_BACK, call_backs.call_back_due)
     partitions_due = on_timer(kinds.PARTITIONS, positions.keep_partitions)

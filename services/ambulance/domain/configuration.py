@@ -92,6 +92,12 @@ class Configuration:
         return timedelta(seconds=self.clocks.movement_seconds)
 
     @property
+    def close_within(self) -> timedelta | None:
+        """An incident that all units have left is closed; None: no limit."""
+        minutes = self.status_limits.not_closed_minutes
+        return None if minutes is None else timedelta(minutes=minutes)
+
+    @property
     def assign_before_pickup(self) -> timedelta:
         """A regular request has a unit."""
         return timedelta(minutes=self.clocks.pickup_minutes)

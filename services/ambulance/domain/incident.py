@@ -152,6 +152,14 @@ class Incident(PatientSteps):
             return []
         return self._move(IncidentState.DISPATCHING, (IncidentState.ACTIVE,))
 
+    def patients_wait(self) -> list[Event]:
+        """Every unit has left and somebody was not served: another unit is sought."""
+        return self._move(IncidentState.DISPATCHING, (IncidentState.ACTIVE,))
+
+    def patients_served(self) -> list[Event]:
+        """Nobody waits for a unit any more, and one has been there."""
+        return self._move(IncidentState.ACTIVE, (IncidentState.DISPATCHING,))
+
     def unit_diverted(self, active_assignments: int, earlier_diversions: int) -> list[Event]:
         """A unit is taken for another incident. A call loses its unit at most once: raises WrongState the
         second time."""

@@ -151,6 +151,8 @@ class Patient:
             raise wrong_field("facility_id", "unexpected", f"{outcome} happens at no facility", "leave it out")
         self.outcome, self.facility_id, self.death = outcome, facility_id, None
         self.death_confirmed_by = self.death_confirmed_at = None
+        if outcome is None:
+            self.assignment_id = None  # who had the body does not have the patient
         return True
 
     @property

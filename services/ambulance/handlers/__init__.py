@@ -9,6 +9,7 @@ resources.py   duty, lists                         imports.py     master data
 clocks.py      durable clocks: set, forgotten      run_out.py     what happens when one runs out
 alerts.py      raised, cleared, settled            siaga.py       auto mode: red incidents get a unit at once
 configuration.py   targets, clocks, limits         timer_kinds.py the names of the clocks
+care.py        who waits when the units have left
 find.py        load or refuse, row scope           ending.py       an assignment that ends early
 choosing.py    ranking units                       proposing.py   what the dispatch method would do now
 standing.py    the coverage of the city            views.py       what is shown of it
@@ -17,6 +18,7 @@ standing.py    the coverage of the city            views.py       what is shown 
 from . import (
     alerts,
     call_backs,
+    care,
     configuration,
     crew,
     deaths,
@@ -34,6 +36,7 @@ from . import (
 __all__ = [
     "alerts",
     "call_backs",
+    "care",
     "configuration",
     "crew",
     "deaths",

@@ -24,14 +24,15 @@ from .views import alert_view
 
 def raise_alert(
     work: Work, kind: AlertKind, about: About, detail: Detail | None = None, proposal: Proposal | None = None
-) -> None:
-    """Raise an alert unless the subject has an unresolved one of this kind."""
+) -> bool:
+    """Raise an alert unless the subject has an unresolved one of this kind; True if it is new."""
     if any(one.kind is kind for one in store.alert.unresolved(work, [about.subject])):
-        return
+        return False
     alert, events = Alert.raised(work.new_id(), kind, about, work.now, detail or {}, proposal)
     store.alert.add(work, alert)
     work.emit(alert.id, alert.version, *events)
     work.audit(about.subject, alert_id=str(alert.id), alert=kind, **alert.detail)
+    return True
 
 
 def clear(work: Work, subject: UUID, *kinds: AlertKind) -> None:

@@ -19,6 +19,7 @@ from ..domain.incident import Incident
 from . import alerts
 from .timer_kinds import (
     AUTO_DISPATCH,
+    NOT_CLOSED,
     NOT_MOVING,
     OF_ASSIGNMENT,
     OF_INCIDENT,
@@ -26,6 +27,13 @@ from .timer_kinds import (
     STATUS,
     UNACKNOWLEDGED,
     UNASSIGNED,
+)
+
+_ENDED_BY_A_UNIT = (
+    AlertKind.REGULAR_UNASSIGNED,
+    AlertKind.AUTO_DISPATCH_FAILED,
+    AlertKind.PATIENT_WAITING,
+    AlertKind.NOT_CLOSED,
 )
 
 
@@ -55,7 +63,8 @@ def unit_sent(work: Work, incident: Incident, assignment: Assignment) -> None:
     work.remind(UNACKNOWLEDGED, assignment.id, work.now + configuration.acknowledge_within)
     work.forget(UNASSIGNED, incident.id)
     work.forget(AUTO_DISPATCH, incident.id)
-    alerts.clear(work, incident.id, AlertKind.REGULAR_UNASSIGNED, AlertKind.AUTO_DISPATCH_FAILED)
+    work.forget(NOT_CLOSED, incident.id)
+    alerts.clear(work, incident.id, *_ENDED_BY_A_UNIT)
 
 
 def assignment_progressed(work: Work, incident: Incident, assignment: Assignment, was: AssignmentState) -> None:
@@ -87,6 +96,21 @@ def assignment_ended(work: Work, incident: Incident, assignment: Assignment, act
     alerts.clear(work, assignment.id)
     if active_left == 0:
         _await_unit(work, incident, store.configuration.get(work))
+
+
+def patients_wait(work: Work, incident: Incident) -> None:
+    """A unit is sought once more, for somebody who was left behind."""
+    work.forget(NOT_CLOSED, incident.id)
+    _await_unit(work, incident, store.configuration.get(work))
+
+
+def patients_served(work: Work, incident: Incident) -> None:
+    """No unit is needed any more: what is missing is how it ended."""
+    for kind in OF_INCIDENT:
+        work.forget(kind, incident.id)
+    alerts.clear(work, incident.id, AlertKind.OVER_TARGET, *_ENDED_BY_A_UNIT)
+    limit = store.configuration.get(work).close_within
+    _set(work, NOT_CLOSED, incident.id, None if limit is None else work.now + limit)
 
 
 def _await_unit(work: Work, incident: Incident, configuration: Configuration) -> None:

@@ -8,7 +8,8 @@ from contracts.ambulance.requests.milestones import CorrectMilestone
 from contracts.ambulance.views import AssignmentView
 
 from .. import store
-from . import clocks, ending, find, siaga
+from ..domain.assignment import ACTIVE
+from . import care, clocks, ending, find, siaga
 from .views import assignment_view
 
 
@@ -21,8 +22,10 @@ def record_milestone(work: Work, request: RecordMilestone) -> AssignmentView:
     events = assignment.record(request.milestone, at, work.now, request.location, request.facility_id)
     if events:
         store.assignment.save(work, assignment, request.milestone)
-        if assignment.reached_scene:
+        if assignment.reached_scene and was in ACTIVE:  # late history of a unit that has left moves nothing
             incident.unit_on_scene()
+        if was in ACTIVE and not assignment.active:
+            care.look(work, incident)
         if incident.version != before:
             store.incident.save(work, incident)
         work.emit(assignment.id, assignment.version, *events)

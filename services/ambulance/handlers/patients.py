@@ -13,7 +13,7 @@ from .. import store
 from ..domain.hand_over import hand_over
 from ..domain.incident import Incident
 from ..domain.patient import Patient
-from . import find
+from . import care, find
 from .incidents import shown
 
 
@@ -68,6 +68,7 @@ def record_patient_outcome(work: Work, request: RecordPatientOutcome) -> Inciden
 
 def saved(work: Work, incident: Incident, patient: Patient, events: list[Event], **detail: object) -> IncidentView:
     """Store a step that changed one patient, tell it and show the incident."""
+    care.look(work, incident)
     store.incident.save(work, incident, patient)
     work.emit(incident.id, incident.version, *events)
     work.audit(incident.id, patient=patient.number, state=incident.state, **detail)

@@ -74,7 +74,7 @@ def _ranking(work: Work, incident: Incident) -> Recommendation | None:
 
 def _free(work: Work, incident: Incident, ranking: Recommendation) -> Iterator[tuple[Unit, Candidate]]:
     """Units in the order of the recommendation, locked; one that was taken since it was ranked is passed over."""
-    before = store.assignment.units_sent_to(work, incident.id)
+    before = store.assignment.units_taken_off(work, incident.id)
     for candidate in ranking.candidates:
         if not candidate.offered or candidate.unit_id in before:
             continue

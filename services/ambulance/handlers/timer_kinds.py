@@ -5,9 +5,10 @@ NOT_MOVING = "assignment-not-moving"
 STATUS = "assignment-status"
 OVER_TARGET = "incident-over-target"
 UNASSIGNED = "incident-regular-unassigned"
+NOT_CLOSED = "incident-not-closed"
 AUTO_DISPATCH = "incident-auto-dispatch"
 CALL_BACK = "contact-call-back"
 PARTITIONS = "position-partitions"
 
 OF_ASSIGNMENT = (UNACKNOWLEDGED, NOT_MOVING, STATUS)
-OF_INCIDENT = (OVER_TARGET, UNASSIGNED, AUTO_DISPATCH)
+OF_INCIDENT = (OVER_TARGET, UNASSIGNED, AUTO_DISPATCH, NOT_CLOSED)

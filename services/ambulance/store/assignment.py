@@ -154,9 +154,10 @@ def units_on(work: Work, incident_id: UUID) -> set[str]:
     return set(work.read(statement).scalars())
 
 
-def units_sent_to(work: Work, incident_id: UUID) -> set[str]:
-    """The units that were ever sent to an incident, also those that were taken off it."""
-    return set(work.read(select(assignment.c.unit_id).where(assignment.c.incident_id == incident_id)).scalars())
+def units_taken_off(work: Work, incident_id: UUID) -> set[str]:
+    """The units that were sent to an incident and declined, or were called back or diverted."""
+    statement = select(assignment.c.unit_id).where(assignment.c.incident_id == incident_id, ~_SERVES)
+    return set(work.read(statement).scalars())
 
 
 def incidents_of_units(units: Collection[str]) -> Select[Any]:

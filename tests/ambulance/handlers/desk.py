@@ -18,7 +18,7 @@ from contracts.base import Request
 from contracts.context import Actor
 from contracts.geography import Point
 from services.ambulance import handlers
-from services.ambulance.handlers import call_backs, positions, run_out, siaga
+from services.ambulance.handlers import call_backs, care, positions, run_out, siaga
 from services.ambulance.handlers import timer_kinds as kinds
 from tests.ambulance.domain.builders import CENTRE, NOON
 
@@ -43,6 +43,7 @@ TIMERS = {
     kinds.STATUS: run_out.status_too_long,
     kinds.OVER_TARGET: run_out.over_target,
     kinds.UNASSIGNED: run_out.regular_unassigned,
+    kinds.NOT_CLOSED: care.not_closed,
     kinds.AUTO_DISPATCH: siaga.auto_dispatch,
     kinds.CALL_BACK: call_backs.call_back_due,
     kinds.PARTITIONS: positions.keep_partitions,
