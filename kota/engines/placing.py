@@ -14,7 +14,7 @@ import httpx
 from kota.engines.management import Management
 from kota.engines.topology import Document
 from kota.errors import OperatorError
-from kota.waiting import wait_until
+from kota.waiting import WaitedTooLong, wait_until
 
 LIMIT = 60.0
 _BINDING = ("source", "destination", "destination_type", "routing_key", "arguments")
@@ -24,19 +24,28 @@ def place(management: Management, vhost: str, wanted: Document) -> list[str]:
     """Bring the shared objects of a vhost to what is `wanted`; returns what was changed, empty for nothing.
 
     An exchange that was declared otherwise is made anew, with its bindings. Raises OperatorError for such a queue: it
-    may hold messages; WaitedTooLong when the broker does not take the changes.
+    may hold messages; and when the broker does not take the changes, with what it said.
     """
     changed: list[str] = []
+    refusal = ""
 
     def done() -> bool:
         # A stream that is not up yet refuses bindings: look again at what is still missing, until nothing is.
+        nonlocal refusal
         try:
             changed.extend(_round(management, vhost, wanted))
-        except (httpx.HTTPStatusError, httpx.TransportError):
-            return False
-        return True
+        except httpx.HTTPStatusError as error:
+            refusal = f"{error.request.method} {error.request.url.path}: {error.response.text[:200]}"
+        except httpx.TransportError as error:
+            refusal = type(error).__name__
+        else:
+            return True
+        return False
 
-    wait_until(done, "RabbitMQ to take exchanges, queues and bindings", limit=LIMIT, interval=0.2)
+    try:
+        wait_until(done, "RabbitMQ to take exchanges, queues and bindings", limit=LIMIT, interval=0.2)
+    except WaitedTooLong as late:
+        raise OperatorError(late.problem, f"It said at last: {refusal}") from late
     return changed
 
 
