@@ -17,6 +17,7 @@ from urllib.parse import quote
 
 import amqp
 
+from chassis.broker import UNROUTED
 from kota.engines.definitions import VHOST
 from kota.engines.management import Management
 from kota.engines.placing import place
@@ -108,9 +109,16 @@ class RabbitmqNode:
         self.place_topology()
 
     def place_topology(self) -> list[str]:
-        """Make what is missing of exchanges, queues, bindings and policies; returns what was changed."""
+        """Make what is missing of exchanges, queues, bindings and policies; returns what was changed.
+
+        A crash in the second after the very first start must not cost the stream: that second is waited for here.
+        """
         with self.management as management:
-            return place(management, VHOST, topology(VHOST))
+            changed = place(management, VHOST, topology(VHOST))
+        if changed:
+            self.wait_until_registered(UNROUTED)
+            self._wait_for_entry("coordination", "rabbit_stream_coordinator")
+        return changed
 
     def _spawn(self, command: list[str]) -> None:
         with (self.folder / "rabbitmq.log").open("ab") as log:
@@ -136,13 +144,14 @@ class RabbitmqNode:
     def wait_until_registered(self, queue: str, vhost: str = VHOST) -> None:
         """Wait until the broker has the quorum queue in its directory on disk.
 
-        It writes that up to a second after the declaration; a queue killed before (seen with 3.10.8) never gets a
-        leader again. A fault test calls this between declaring and `kill()`.
+        It writes that up to a second after the declaration; a queue, or the stream, of a node killed before never gets
+        a leader again (seen with 3.10.8 and 4.0.5). A fault test calls this between declaring and `kill()`.
         """
-        name = NODE_NAME
-        directory = self.folder / "mnesia" / name / "quorum" / name / "names.dets"
-        entry = f"{vhost}_{queue}".encode()
-        wait_until(lambda: entry in directory.read_bytes(), f"{queue} in the broker's directory", limit=15)
+        self._wait_for_entry("quorum", f"{vhost}_{queue}")
+
+    def _wait_for_entry(self, system: str, entry: str) -> None:
+        directory = self.folder / "mnesia" / NODE_NAME / system / NODE_NAME / "names.dets"
+        wait_until(lambda: entry.encode() in directory.read_bytes(), f"{entry} in the broker's directory", limit=15)
 
     def kill(self) -> None:
         """End the node at once, like a crash; `start()` brings it back with its data."""
