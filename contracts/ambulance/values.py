@@ -130,6 +130,7 @@ class AlertKind(StrEnum):
     AUTO_DISPATCH_FAILED = "auto_dispatch_failed"
     PATIENT_WAITING = "patient_waiting"
     NOT_CLOSED = "not_closed"
+    DEVICE_UNRELIABLE = "device_unreliable"
 
 
 class UnitType(StrEnum):

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Annotated, Any
 from uuid import UUID
 
-from pydantic import Field
+from pydantic import ConfigDict, Field, JsonValue, RootModel
+from pydantic_core import PydanticOmit
 
 from ...base import Model, Request
 from ...geography import Point
@@ -39,7 +41,20 @@ class UnitPosition(Model):
     at: Moment
 
 
-class ReportPositions(Request, operation="ambulance.report_positions", scope="ambulance:crew", reply=PositionsView):
-    """A batch from a crew's device. An older position than the one known is accepted and changes nothing."""
+class Unreadable(RootModel[JsonValue]):
+    """A member of a batch that is no position, as it was sent. It stands in no schema: nobody is to send one."""
 
-    positions: tuple[UnitPosition, ...] = Field(min_length=1, max_length=500)
+    model_config = ConfigDict(frozen=True)
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, _schema: Any, _handler: Any) -> Any:
+        raise PydanticOmit
+
+
+class ReportPositions(Request, operation="ambulance.report_positions", scope="ambulance:crew", reply=PositionsView):
+    """A batch from a crew's device. Each position is judged by itself: a wrong one is refused by its index and holds up
+    no other, so a device may forget the whole batch. One older than the latest is accepted and changes nothing."""
+
+    positions: tuple[Annotated[UnitPosition | Unreadable, Field(union_mode="left_to_right")], ...] = Field(
+        min_length=1, max_length=500
+    )

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from contracts.ambulance.events import AlertRaised, AlertResolved
 from contracts.ambulance.values import AlertKind, AlertState
@@ -18,6 +18,8 @@ from contracts.base import Event
 from .refusals import wrong_state
 
 Detail = dict[str, str | int]
+UNITS = UUID("5b0d6a1e-7f0e-5c2b-9a63-3d9f2b6f1c11")
+"""Namespace of the ids that units have as subjects of alerts: their own are short texts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +33,12 @@ class About:
 
     @property
     def subject(self) -> UUID:
-        """The assignment, else the incident, else the contact. Raises ValueError if there is none."""
+        """The assignment, else the incident, else the contact, else the unit. Raises ValueError if there is none."""
         found = self.assignment_id or self.incident_id or self.contact_id
+        if found is None and self.unit_id is not None:
+            found = uuid5(UNITS, self.unit_id)
         if found is None:
-            raise ValueError("an alert is about an assignment, an incident or a contact")
+            raise ValueError("an alert is about an assignment, an incident, a contact or a unit")
         return found
 
 

@@ -24,13 +24,29 @@ TOP_SPEED = 200 / 3.6
 """Metres per second; an ambulance that moved faster than 200 km/h between two fixes did not: one of them is
 wrong."""
 
+AGREEING_FIXES = 3
+"""So many fixes in a row that contradict the one that we believe, but not each other, are believed instead."""
+
+OUTLIERS_A_DAY = 3
+"""A device with so many in 24 hours is told to a manager."""
+
 FIX_ERROR_METRES = 100.0
 """How far two fixes may lie apart without any movement, so that jitter at 1 Hz does not look like speed."""
 
 
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """Where a device said that it was."""
+
+    location: Point
+    at: datetime
+
+
 @dataclass(slots=True)
 class Unit:
-    """`state` is the duty: off_duty, available or out_of_service; never committed."""
+    """`state` is the duty: off_duty, available or out_of_service; never committed. `doubted` are the newest fixes that
+    were too far off to be believed; `regained` and `outliers` say which were believed after all, and instead of
+    which, since the unit was loaded."""
 
     id: str
     type: UnitType
@@ -39,6 +55,9 @@ class Unit:
     reason: str | None = None
     location: Point | None = field(default=None)
     located_at: datetime | None = None
+    doubted: tuple[Fix, ...] = ()
+    regained: list[Fix] = field(default_factory=list)
+    outliers: list[Fix] = field(default_factory=list)
     version: int = 1
 
     @classmethod
@@ -77,26 +96,40 @@ class Unit:
     def report_position(self, location: Point, at: datetime, now: datetime) -> bool:
         """Take a fix; True if it is now the latest, False if a newer one was known.
 
-        Raises InvalidRequest for a time in the future, and for a jump at over 200 km/h. A wrong fix that was
-        taken before does not lock the unit out: with time every distance becomes possible.
+        Raises InvalidRequest for a time in the future, and for a jump at over 200 km/h. A wrong fix that was believed
+        does not lock the unit out: the third of the later ones that agree with each other is believed instead.
         """
         refuse_future("at", at, now)
         if self.located_at is not None and at <= self.located_at:
             return False
-        self._refuse_jump(location, at)
-        self.location, self.located_at = location, at
+        fix = Fix(location, at)
+        if self.location is not None and self.located_at is not None:
+            believed = Fix(self.location, self.located_at)
+            if not _reachable(believed, fix):
+                self._doubt(fix)
+                self.outliers.append(believed)
+        self.location, self.located_at, self.doubted = location, at, ()
         return True
+
+    def _doubt(self, fix: Fix) -> None:
+        """Return if the doubted ones have won, else raise InvalidRequest."""
+        last = self.doubted[-1] if self.doubted else None
+        if last is None or (fix.at > last.at and not _reachable(last, fix)):
+            self.doubted = (fix,)
+        elif fix.at > last.at:
+            self.doubted = (*self.doubted, fix)
+        if len(self.doubted) < AGREEING_FIXES or fix != self.doubted[-1]:
+            raise wrong_field("location", "too_fast", "over 200 km/h since the last position", "check the device's GPS")
+        self.regained += self.doubted[:-1]
 
     def position_age(self, now: datetime) -> int | None:
         """Seconds since the latest fix; None if there never was one."""
         return None if self.located_at is None else max(0, int((now - self.located_at).total_seconds()))
 
-    def _refuse_jump(self, location: Point, at: datetime) -> None:
-        if self.location is None or self.located_at is None:
-            return
-        moved = max(0.0, metres(self.location, location) - FIX_ERROR_METRES)
-        if moved > TOP_SPEED * (at - self.located_at).total_seconds():
-            raise wrong_field("location", "too_fast", "over 200 km/h since the last position", "check the device's GPS")
-
     def _status(self) -> UnitStatusChanged:
         return UnitStatusChanged(unit_id=self.id, state=self.state)
+
+
+def _reachable(start: Fix, end: Fix) -> bool:
+    moved = max(0.0, metres(start.location, end.location) - FIX_ERROR_METRES)
+    return moved <= TOP_SPEED * (end.at - start.at).total_seconds()

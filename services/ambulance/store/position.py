@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Column, Table, Text, text
+from sqlalchemy import Boolean, Column, Table, Text, text
 
 from chassis.work import Work
 from contracts.geography import Point
@@ -27,14 +27,15 @@ position = Table(
     Column("at", moment("at").type, primary_key=True),
     *point(required=True),
     moment("received_at", required=True),
+    Column("outlier", Boolean, nullable=False, comment="believed once, contradicted by those that came after"),
     postgresql_partition_by="RANGE (at)",
 )
 
 _FIXES = """unnest(CAST(:units AS text[]), CAST(:times AS timestamptz[]),
                   CAST(:longitudes AS float8[]), CAST(:latitudes AS float8[]))"""
 _ADD = text(
-    f"""INSERT INTO position (unit_id, at, longitude, latitude, received_at)
-    SELECT fix.*, CAST(:now AS timestamptz) FROM {_FIXES} AS fix (unit_id, at, longitude, latitude)
+    f"""INSERT INTO position (unit_id, at, longitude, latitude, received_at, outlier)
+    SELECT fix.*, CAST(:now AS timestamptz), false FROM {_FIXES} AS fix (unit_id, at, longitude, latitude)
     ON CONFLICT DO NOTHING"""
 )
 _LATEST = text(
@@ -45,10 +46,13 @@ _LATEST = text(
 )
 _TRACK = text(
     """SELECT longitude, latitude FROM position
-    WHERE unit_id = :unit AND at >= coalesce(
-        (SELECT max(at) FROM position WHERE unit_id = :unit AND at >= :earliest AND at <= :since), :since)
+    WHERE unit_id = :unit AND NOT outlier AND at >= coalesce(
+        (SELECT max(at) FROM position
+         WHERE unit_id = :unit AND NOT outlier AND at >= :earliest AND at <= :since), :since)
     ORDER BY at"""
 )
+_MARK = text("UPDATE position SET outlier = true WHERE unit_id = :unit AND at = ANY(CAST(:times AS timestamptz[]))")
+_OUTLIERS = text("SELECT count(*) FROM position WHERE unit_id = :unit AND outlier AND at >= :since")
 _PARTITIONS = text("SELECT keep_position_partitions(:today, :ahead, :kept)")
 
 
@@ -73,6 +77,12 @@ def add(work: Work, fixes: Sequence[Fix]) -> None:
     }
     work.read(_ADD, {**values, "now": work.now})
     work.read(_LATEST, values)
+
+
+def mark_outliers(work: Work, unit_id: str, times: Sequence[datetime], since: datetime) -> int:
+    """Mark the fixes of these times as wrong; returns how many the unit had from `since` on."""
+    work.read(_MARK, {"unit": unit_id, "times": list(times)})
+    return int(work.read(_OUTLIERS, {"unit": unit_id, "since": since}).scalar_one())
 
 
 def track(work: Work, unit_id: str, since: datetime) -> list[Point]:

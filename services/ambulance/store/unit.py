@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Column, Integer, RowMapping, Table, Text, select
+from sqlalchemy.dialects.postgresql import JSONB
 
 from chassis.paging import page
 from chassis.work import Work
@@ -13,7 +15,7 @@ from contracts.ambulance.requests.resources import ListUnits
 from contracts.ambulance.values import UnitState, UnitType
 from contracts.geography import Point
 
-from ..domain.unit import Unit
+from ..domain.unit import Fix, Unit
 from .columns import from_point, locked, metadata, moment, point, to_point
 
 unit = Table(
@@ -26,18 +28,24 @@ unit = Table(
     Column("reason", Text),
     *point(),
     moment("located_at"),
+    Column("doubted", JSONB, nullable=False, comment="fixes too far off to be believed: [longitude, latitude, at]"),
     Column("version", Integer, nullable=False),
 )
 
 
 def add(work: Work, new: Unit) -> None:
     """Store a new unit."""
-    work.insert(unit, id=new.id, **_values(new))
+    work.insert(unit, id=new.id, doubted=[], **_values(new))
 
 
 def save(work: Work, changed: Unit) -> None:
     """Store duty and master data of a unit that was loaded with a lock."""
     work.update(unit, {"id": changed.id}, **_values(changed))
+
+
+def save_doubts(work: Work, of: Unit) -> None:
+    """Store the fixes that are not believed yet."""
+    work.update(unit, {"id": of.id}, doubted=[[*fix.location.coordinates, fix.at.isoformat()] for fix in of.doubted])
 
 
 def get(work: Work, unit_id: str, *, lock: bool = False) -> Unit | None:
@@ -83,8 +91,13 @@ def _entity(row: RowMapping) -> Unit:
         reason=row["reason"],
         location=to_point(row),
         located_at=row["located_at"],
+        doubted=tuple(_fix(*each) for each in row["doubted"]),
         version=row["version"],
     )
+
+
+def _fix(longitude: float, latitude: float, at: str) -> Fix:
+    return Fix(Point.model_construct(coordinates=(longitude, latitude)), datetime.fromisoformat(at))
 
 
 def _base(row: RowMapping) -> Point:

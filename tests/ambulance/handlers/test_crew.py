@@ -96,7 +96,6 @@ def test_a_crew_touches_only_its_own_unit(desk: Desk, sent: Any) -> None:
         asked.RecordMilestone(assignment_id=sent.id, milestone="en_route"),
         asked.DeclineAssignment(assignment_id=sent.id, reason="bukan kami"),
         asked.SetUnitStatus(unit_id="AMB-01", state="off_duty"),
-        asked.ReportPositions(positions=({"unit_id": "AMB-01", "location": CENTRE, "at": NOON},)),
         asked.RecordPatientOutcome(outcome="transported", **of_incident),
         asked.ReportDeath(died_at=NOON, pronounced_by="doctor", **of_incident),
         asked.ConfirmDeath(**of_incident),

@@ -1,0 +1,20 @@
+"""Positions that are not believed yet, and those that are not believed any more."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from alembic import op
+from sqlalchemy.dialects.postgresql import JSONB
+
+revision = "ambulance_0004"
+down_revision = "ambulance_0003"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Columns of services/ambulance/store/{unit,position}.py."""
+    doubted = "fixes too far off to be believed: [longitude, latitude, at]"
+    op.add_column("unit", sa.Column("doubted", JSONB, nullable=False, server_default="[]", comment=doubted))
+    outlier = "believed once, contradicted by those that came after"
+    op.add_column("position", sa.Column("outlier", sa.Boolean, nullable=False, server_default="false", comment=outlier))
