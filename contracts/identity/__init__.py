@@ -13,7 +13,7 @@ To judge a value outside of a model: `TypeAdapter(Nik).validate_python(text)`.
 
 from __future__ import annotations
 
-from .phone import Phone
+from .phone import Phone, phones_in
 from .population import (
     FamilyCardNumber,
     Nik,
@@ -43,5 +43,6 @@ __all__ = [
     "kecamatan_of",
     "nik_birth_date_and_sex",
     "nik_notices",
+    "phones_in",
     "region_name",
 ]

@@ -18,7 +18,7 @@ from .wrong import UUID
 AT_ONCE = 24
 PATIENCE = 5.0
 """Seconds that a refusal may take."""
-EACH_BY_ITSELF = ("/v1/ambulance/positions", "/positions/0")
+EACH_BY_ITSELF = ("/v1/ambulance/positions", "/positions")
 """A batch whose members are judged each by itself: a wrong one is named in the reply, and holds up no other."""
 FEWEST = 1500
 """Cases; fewer means that the generator has lost its fields."""

@@ -40,6 +40,16 @@ ACCEPTED = [
     (identity.Phone, "6281234567890", "+6281234567890"),
     (identity.Phone, "(021) 552-3456", "+62215523456"),
     (identity.Phone, "+65 6123 4567", "+6561234567"),
+    (identity.Phone, "62811987654", "+62811987654"),  # short enough to be a landline somewhere else
+    (identity.Phone, "62 811-987-654", "+62811987654"),
+    (identity.Phone, "0062 811 987 654", "+62811987654"),
+    (identity.Phone, "62215523456", "+62215523456"),
+    (identity.Phone, "(+62) 812-3456-7890", "+6281234567890"),
+    (identity.Phone, "+62 (0) 812 3456 7890", "+6281234567890"),
+    (identity.Phone, "0812\u20113456\u20117890", "+6281234567890"),  # non-breaking hyphens
+    (identity.Phone, "\u202a+62\u00a0812\u20133456\u20137890\u202c", "+6281234567890"),  # direction marks, dashes
+    (identity.Phone, "\ufeff\u200e0812\u202f3456\u2009 7890", "+6281234567890"),
+    (identity.Phone, "\uff0b\uff16\uff12 812 3456 7890", "+6281234567890"),  # full width
     (identity.Phone, "+1 650 253 0000", "+16502530000"),
     (identity.Npsn, "20606000", "20606000"),
     (identity.Npsn, "69900000", "69900000"),
@@ -91,6 +101,9 @@ REFUSED = [
     (identity.Phone, "٠٨١٢٣٤٥٦٧٨٩٠", "phone_shape"),
     (identity.Phone, "081234567890;ext=5", "phone_shape"),
     (identity.Phone, 81234567890, "not_text"),
+    (identity.Phone, "0812 3456 7890 / 0813 1111 2222", "phone_several"),
+    (identity.Phone, "0812 3456 7890 atau 0813 1111 2222", "phone_several"),
+    (identity.Phone, "0812 3456 7890 / -", "phone_shape"),
     (identity.Npsn, "X1234567", "npsn_shape"),
     (identity.Npsn, "2060600", "npsn_shape"),
     (identity.Nisn, "12345678", "wrong_length"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Any
 from uuid import UUID
 
-from pydantic import ConfigDict, Field, JsonValue, RootModel
+from pydantic import ConfigDict, Field, RootModel
 from pydantic_core import PydanticOmit
 
 from ...base import Model, Request
@@ -41,7 +41,7 @@ class UnitPosition(Model):
     at: Moment
 
 
-class Unreadable(RootModel[JsonValue]):
+class Unreadable(RootModel[Any]):
     """A member of a batch that is no position, as it was sent. It stands in no schema: nobody is to send one."""
 
     model_config = ConfigDict(frozen=True)

@@ -9,11 +9,16 @@ from pydantic_core import PydanticCustomError
 
 from ...base import Model, Query, Request
 from ...geography import Point
-from ...identity import KelurahanCode, Phone
+from ...identity import KelurahanCode
 from ...paging import PageQuery
 from ...times import Moment
 from ..values import Channel, ContactState, Disposition, IncidentClass, IncidentKind
 from ..views import ContactPage, ContactView, IncidentView
+
+PHONE = (
+    "As it was told: 0812 3456 7890, 62812..., two numbers. What can be judged is kept as E.164; what can't is kept as"
+    " written and flagged, and is never a reason to refuse."
+)
 
 
 class Place(Model):
@@ -28,7 +33,7 @@ class RecordContact(Request, Place, operation="ambulance.record_contact", scope=
     """Save a contact. Demands nothing at all: a silent call is a contact too."""
 
     channel: Channel = Channel.CALL
-    phone: Phone | None = None
+    phone: str | None = Field(default=None, description=PHONE)
     complaint: str | None = Field(default=None, max_length=2000)
     received_at: Moment | None = Field(default=None, description="Default: now.")
 
@@ -67,7 +72,7 @@ class OpenIncident(Request, Place, operation="ambulance.open_incident", scope="a
     """Save a contact and open its incident in one step: for the super app and for a call that is clear at once."""
 
     channel: Channel = Channel.CALL
-    phone: Phone | None = None
+    phone: str | None = Field(default=None, description=PHONE)
     complaint: str | None = Field(default=None, max_length=2000)
     incident_class: IncidentClass = IncidentClass.EMERGENCY
     kind: IncidentKind = IncidentKind.MEDICAL

@@ -17,7 +17,11 @@ class ContactView(View):
     channel: Channel
     state: ContactState
     received_at: AwareDatetime
-    phone: str | None = Field(default=None, description="Masked in lists.")
+    phone: str | None = Field(default=None, description="E.164; masked in lists.")
+    phone_told: str | None = Field(
+        default=None, description="As it was told, if it could not be judged or held several numbers; not in lists."
+    )
+    phone_doubtful: bool = Field(default=False, description="Look at what was told: no number could be judged.")
     complaint: str | None = None
     location: Point | None = None
     kelurahan_code: str | None = None

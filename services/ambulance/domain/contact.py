@@ -15,6 +15,7 @@ from contracts.ambulance.events import ContactDisposed, ContactRecorded
 from contracts.ambulance.problems import ContactClaimed
 from contracts.ambulance.values import Channel, ContactState, Disposition
 from contracts.base import Event
+from contracts.identity import phones_in
 from contracts.problems import wrong_field
 
 from .place import NOWHERE, Place
@@ -25,12 +26,14 @@ CLAIM_LASTS = timedelta(seconds=45)
 
 @dataclass(slots=True)
 class Contact:
-    """`phone`, `complaint` and `place` stay out of the repr, and so out of logs: they are personal data."""
+    """`phone`, `complaint` and `place` stay out of the repr, and so out of logs: they are personal data. `phone_told`
+    is what was said, where it is not simply the number."""
 
     id: UUID
     channel: Channel
     received_at: datetime
     phone: str | None = field(default=None, repr=False)
+    phone_told: str | None = field(default=None, repr=False)
     complaint: str | None = field(default=None, repr=False)
     place: Place = field(default=NOWHERE, repr=False)
     state: ContactState = ContactState.OPEN
@@ -56,11 +59,17 @@ class Contact:
         complaint: str | None = None,
         place: Place = NOWHERE,
     ) -> tuple[Contact, list[Event]]:
-        """Keep a contact. A `received_at` in the future becomes `now`: a wrong clock must not lose a call for
-        help."""
+        """Keep a contact. A `received_at` in the future becomes `now`, a phone that can't be judged is kept as told:
+        neither a wrong clock nor a wrong digit must lose a call for help."""
         at = min(received_at or now, now)
-        contact = cls(id=id, channel=channel, received_at=at, phone=phone, complaint=complaint, place=place)
+        number, told = _judged(phone)
+        contact = cls(id, channel, at, number, told, complaint, place)
         return contact, [ContactRecorded(contact_id=id, channel=channel, received_at=at)]
+
+    @property
+    def phone_doubtful(self) -> bool:
+        """Something was told, and no number could be read in it."""
+        return self.phone is None and self.phone_told is not None
 
     @property
     def claimed_until(self) -> datetime | None:
@@ -156,6 +165,14 @@ def _check(disposition: Disposition, reason: str | None, incident_id: UUID | Non
     raise wrong_field(
         "incident_id", "unexpected", f"a contact disposed as {disposition} has no incident", "leave it out"
     )
+
+
+def _judged(told: str | None) -> tuple[str | None, str | None]:
+    """The first number that was told, and what was told if that is more, or something else."""
+    text = (told or "").strip()
+    numbers = phones_in(text)
+    simple = len(numbers) == 1 and not any(sign in text for sign in "/,;|&")
+    return (numbers[0] if numbers else None), (None if simple or not text else text)
 
 
 def _text(reason: str | None) -> str | None:

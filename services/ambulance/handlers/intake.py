@@ -69,7 +69,7 @@ def dispose_contact(work: Work, request: DisposeContact) -> ContactView:
     store.contact.save(work, contact)
     work.emit(contact.id, contact.version, *disposed)
     work.audit(contact.id, disposition=request.disposition, incident_id=incident_id and str(incident_id))
-    if request.disposition is Disposition.CUT_OFF and contact.phone:
+    if request.disposition is Disposition.CUT_OFF and (contact.phone or contact.phone_told):
         call_backs.plan(work, contact.id, work.now)
     return contact_view(contact, work.now)
 

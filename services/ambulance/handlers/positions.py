@@ -44,7 +44,9 @@ def report_positions(work: Work, request: ReportPositions) -> PositionsView:
     return PositionsView(
         accepted=len(request.positions) - len({at for at, _ in errors}),
         refused=tuple(_in_words(errors)),
-        errors=tuple(error.model_copy(update={"pointer": f"/positions/{at}{error.pointer}"}) for at, error in errors),
+        errors=tuple(
+            error.model_copy(update={"pointer": f"/positions/{at}{error.pointer.rstrip('/')}"}) for at, error in errors
+        ),
     )
 
 

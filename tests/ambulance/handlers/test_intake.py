@@ -128,3 +128,38 @@ def test_a_pick_up_time_is_refused_for_an_emergency(desk: Desk) -> None:
 def test_an_unknown_contact_is_not_found(desk: Desk, request_: asked.GetContact) -> None:
     with pytest.raises(NotFound):
         desk.ask(request_)
+
+
+@pytest.mark.parametrize(
+    ("told", "number", "kept"),
+    [
+        ("62811987654", "+62811987654", False),
+        ("\u202a0812\u20113456\u20117890\u202c", "+6281234567890", False),
+        ("0812 3456 7890 / 0813 1111 2222", "+6281234567890", True),
+        ("ibu RT 0812 3456 7890", None, True),
+        ("0812-345", None, True),
+        ("112", None, True),
+        ("sembunyi", None, True),
+        ("  ", None, False),
+    ],
+)
+def test_a_phone_that_cannot_be_judged_is_kept_as_told_and_flagged(
+    desk: Desk, told: str, number: str | None, kept: bool
+) -> None:
+    for request in (asked.RecordContact(phone=told), asked.OpenIncident(phone=told)):
+        desk.ask(request)
+        (page,) = (desk.ask(asked.ListContacts()),)
+        shown = desk.ask(asked.GetContact(contact_id=page.items[0].id))
+        assert (shown.phone, shown.phone_told) == (number, told if kept else None)
+        assert shown.phone_doubtful == page.items[0].phone_doubtful == (kept and number is None)
+        assert page.items[0].phone_told is None
+    for row in desk.rows("SELECT phone_told FROM contact WHERE phone_told IS NOT NULL"):
+        assert told not in row.phone_told
+
+
+def test_a_cut_off_caller_whose_number_was_only_told_is_rung_back_too(desk: Desk) -> None:
+    id = desk.ask(asked.RecordContact(phone="0812-345, ibu RT")).id
+    desk.ask(asked.DisposeContact(contact_id=id, disposition="cut_off"))
+    desk.later(seconds=16)
+    desk.fire()
+    assert [one.contact_id for one in desk.ask(asked.ListAlerts(kind="call_back_due")).items] == [id]
