@@ -13,6 +13,7 @@ To judge a value outside of a model: `TypeAdapter(Nik).validate_python(text)`.
 
 from __future__ import annotations
 
+from ._text import is_placeholder
 from .phone import Phone, phones_in
 from .population import (
     FamilyCardNumber,
@@ -40,6 +41,7 @@ __all__ = [
     "Sex",
     "family_card_notices",
     "in_city",
+    "is_placeholder",
     "kecamatan_of",
     "nik_birth_date_and_sex",
     "nik_notices",

@@ -1,4 +1,4 @@
-"""Phone numbers: judged by libphonenumber, kept in E.164. What people paste is understood if it can mean but one number."""
+"""Phone numbers: judged by libphonenumber, kept in E.164. What is pasted is read if it can mean but one number."""
 
 from __future__ import annotations
 

@@ -11,12 +11,14 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, WithJsonSchema
 
-from ._text import compact, digits, refuse
+from ._text import compact, digits, is_placeholder, refuse
 
 _NPSN = re.compile(r"[0-9]{8}|[PK][0-9]{7}")
 
 
 def _npsn(value: Any) -> str:
+    if isinstance(value, str) and value.strip() and is_placeholder(value):
+        refuse("placeholder", "this is no NPSN, it stands for none", "leave the field out if there is none")
     text = compact(value, "NPSN").upper()
     if not _NPSN.fullmatch(text):
         refuse("npsn_shape", "NPSN has 8 digits, or P or K and 7 digits", "look it up in the school's Dapodik profile")

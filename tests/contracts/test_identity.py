@@ -62,6 +62,9 @@ ACCEPTED = [
     (identity.KelurahanCode, "31.71.01.1001", "31.71.01.1001"),  # Jakarta: outside the city is legal
 ]
 
+NUMBERS = (identity.Npsn, identity.Nisn, identity.Nib, identity.Nik, identity.FamilyCardNumber)
+PLACEHOLDERS = ("0", "-", "--", "0000", " - ", "N/A", "tidak ada", "TDK ADA", "x")
+
 REFUSED = [
     (identity.Nik, "3671014008959001", "nik_birth_date"),
     (identity.Nik, "3671017208959001", "nik_birth_date"),
@@ -105,6 +108,14 @@ REFUSED = [
     (identity.Phone, "0812 3456 7890 atau 0813 1111 2222", "phone_several"),
     (identity.Phone, "0812 3456 7890 / -", "phone_shape"),
     (identity.Npsn, "X1234567", "npsn_shape"),
+    *[(kind, text, "placeholder") for kind in NUMBERS for text in PLACEHOLDERS],
+    (identity.Npsn, "00000000", "placeholder"),
+    (identity.Npsn, "P0000000", "placeholder"),
+    (identity.Nisn, "0000000000", "placeholder"),
+    (identity.Nisn, "000 000 0000", "placeholder"),
+    (identity.Nib, "0000000000000", "placeholder"),
+    (identity.Nik, "0000000000000000", "placeholder"),
+    (identity.FamilyCardNumber, "0000000000000000", "placeholder"),
     (identity.Npsn, "2060600", "npsn_shape"),
     (identity.Nisn, "12345678", "wrong_length"),
     (identity.Nib, "12345678901234", "wrong_length"),

@@ -44,9 +44,7 @@ def report_positions(work: Work, request: ReportPositions) -> PositionsView:
     return PositionsView(
         accepted=len(request.positions) - len({at for at, _ in errors}),
         refused=tuple(_in_words(errors)),
-        errors=tuple(
-            error.model_copy(update={"pointer": f"/positions/{at}{error.pointer.rstrip('/')}"}) for at, error in errors
-        ),
+        errors=tuple(_located(at, error) for at, error in errors),
     )
 
 
@@ -102,6 +100,10 @@ def _settle(work: Work, unit: Unit, doubts_changed: bool) -> None:
     outliers = store.position.mark_outliers(work, unit.id, times, work.now - A_DAY)
     if outliers >= OUTLIERS_A_DAY:
         alerts.raise_alert(work, AlertKind.DEVICE_UNRELIABLE, About(unit_id=unit.id), {"outliers": outliers})
+
+
+def _located(index: int, error: FieldError) -> FieldError:
+    return error.model_copy(update={"pointer": f"/positions/{index}{error.pointer.rstrip('/')}"})
 
 
 def _in_words(errors: list[tuple[int, FieldError]]) -> Iterator[str]:
