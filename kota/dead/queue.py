@@ -51,6 +51,10 @@ class Parked:
         """The body, masked: a poison message may hold anything."""
         return mask_text(self.body.decode("utf-8", "replace"))
 
+    def let_go(self) -> None:
+        """Ack it: it leaves the queue."""
+        self.message.channel.basic_ack(self.message.delivery_tag)
+
 
 @contextmanager
 def parked(amqp_uri: str, service: str) -> Iterator[tuple[ConfirmedBatch, list[Parked]]]:
@@ -67,12 +71,12 @@ def replay(batch: ConfirmedBatch, service: str, message: Parked) -> None:
         message.body, content_type="application/json", delivery_mode=PERSISTENT, application_headers=headers
     )
     publish_confirmed(batch, copy, ServiceQueues(service).delay, AGAIN)
-    message.message.ack()
+    message.let_go()
 
 
 def drop(_batch: ConfirmedBatch, _service: str, message: Parked) -> None:
     """Remove a message for good."""
-    message.message.ack()
+    message.let_go()
 
 
 def for_each(

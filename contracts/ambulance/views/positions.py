@@ -5,7 +5,16 @@ from __future__ import annotations
 from pydantic import Field
 
 from ...base import View
-from ...problems import FieldError
+
+
+class PositionError(View):
+    """One wrong field of one position, as in a problem's `errors`."""
+
+    index: int
+    pointer: str
+    code: str
+    detail: str
+    fix: str | None = None
 
 
 class PositionsView(View):
@@ -13,4 +22,4 @@ class PositionsView(View):
 
     accepted: int
     refused: tuple[str, ...] = Field(default=(), description="Index and reason, in words.")
-    errors: tuple[FieldError, ...] = Field(default=(), description="The same by pointer and code.")
+    errors: tuple[PositionError, ...] = Field(default=(), description="The same by pointer and code.")

@@ -11,7 +11,7 @@ from chassis.timers import Timer
 from chassis.work import Work
 from contracts.ambulance.requests.crew import ReportPositions, UnitPosition, Unreadable
 from contracts.ambulance.values import AlertKind
-from contracts.ambulance.views import PositionsView
+from contracts.ambulance.views import PositionError, PositionsView
 from contracts.problems import FieldError, Forbidden, InvalidRequest, invalid, wrong_field
 
 from .. import store
@@ -102,8 +102,9 @@ def _settle(work: Work, unit: Unit, doubts_changed: bool) -> None:
         alerts.raise_alert(work, AlertKind.DEVICE_UNRELIABLE, About(unit_id=unit.id), {"outliers": outliers})
 
 
-def _located(index: int, error: FieldError) -> FieldError:
-    return error.model_copy(update={"pointer": f"/positions/{index}{error.pointer.rstrip('/')}"})
+def _located(index: int, error: FieldError) -> PositionError:
+    pointer = f"/positions/{index}{error.pointer.rstrip('/')}"
+    return PositionError(index=index, pointer=pointer, code=error.code, detail=error.detail, fix=error.fix)
 
 
 def _in_words(errors: list[tuple[int, FieldError]]) -> Iterator[str]:
