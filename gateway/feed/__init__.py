@@ -2,6 +2,8 @@
 
 reader.py    the stream, read from an offset         hub.py   one reader, many listeners
 entry.py     one event as it is shown                sse.py   the HTTP side
+listener.py  one open feed                      frames.py  what is written to it
+resuming.py  a listener that comes back         catching_up.py  what is no longer in memory
 """
 
 from .hub import Feed

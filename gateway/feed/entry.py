@@ -15,13 +15,16 @@ from contracts.envelope import PREFIX, Envelope, EnvelopeError
 SHOWN = ("id", "type", "subject", "time", "sequence", "correlationid")
 # Sealed for one named consumer: no business of listeners (architecture, section 4).
 HIDDEN = "sealed"
+MARK = 8
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An event with its place in the stream. `frame` is its server-sent event, written once for all listeners."""
+    """An event with its place in the stream. `frame` is its server-sent event, written once for all listeners; `mark`
+    tells it from another event at the same place of a stream that was made anew."""
 
     offset: int
+    mark: str
     service: str
     data: Mapping[str, Any]
     frame: bytes
@@ -50,5 +53,6 @@ def entry_of(message: DeliveredMessage) -> Entry | None:
     data.pop(HIDDEN, None)
     offset, kind = offset_of(message), envelope.type
     shown = orjson.dumps({**{name: str(headers[PREFIX + name]) for name in SHOWN}, "data": data})
-    frame = b"id: %d\nevent: %s\ndata: %s\n\n" % (offset, kind.encode(), shown)
-    return Entry(offset, kind.partition(".")[0], data, frame)
+    mark = envelope.id.hex[-MARK:]
+    frame = b"id: %d-%s\nevent: %s\ndata: %s\n\n" % (offset, mark.encode(), kind.encode(), shown)
+    return Entry(offset, mark, kind.partition(".")[0], data, frame)

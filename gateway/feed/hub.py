@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
+from collections.abc import Callable
+from contextlib import suppress
 
 from aiormq.abc import AbstractChannel, DeliveredMessage
 
@@ -11,7 +13,8 @@ from chassis.telemetry import logger
 from contracts.problems import Unavailable
 
 from .. import metrics
-from ..connection import KeptConnection
+from ..connection import LOST, KeptConnection
+from .catching_up import Slice, newest_offset, read_slice
 from .entry import Entry, entry_of, offset_of
 from .listener import Listener
 from .reader import read_from
@@ -19,7 +22,8 @@ from .reader import read_from
 log = logger(__name__)
 KEPT = 5000
 CATCH_UPS = 4
-CATCH_UP_SECONDS = 20.0
+SILENCE_SECONDS = 1.0
+"""How long a stream may take to hand out an event that it has, before we look whether it is another one."""
 
 
 class Feed:
@@ -35,6 +39,8 @@ class Feed:
         self._kept: deque[Entry] = deque(maxlen=KEPT)
         self._tail: int | None = None
         self._first: int | None = None
+        self._asked: int | None = None
+        self._watch: asyncio.Task[None] | None = None
         self._catching_up = asyncio.Semaphore(CATCH_UPS)
         self.start = self._connection.start
 
@@ -56,6 +62,8 @@ class Feed:
     async def stop(self) -> None:
         """End all feeds and close the connection."""
         self.close_listeners()
+        if self._watch is not None:
+            self._watch.cancel()
         await self._connection.stop()
 
     def close_listeners(self) -> None:
@@ -73,50 +81,59 @@ class Feed:
         self._listeners.discard(listener)
         metrics.LISTENERS.set(len(self._listeners))
 
-    async def since(self, offset: int, until: int) -> tuple[list[Entry], bool]:
-        """The events after `offset` up to `until`, and whether that is all of them (False: some have expired)."""
-        if self._first is not None and self._first <= offset + 1:
-            return [entry for entry in self._kept if offset < entry.offset <= until], True
-        async with self._catching_up:
-            return await self._read_again(offset + 1, until)
+    def kept_since(self, offset: int) -> list[Entry] | None:
+        """The events after `offset`, if all of them are in memory."""
+        if self._tail == offset:
+            return []
+        if self._first is None or self._first > offset + 1:
+            return None
+        return [entry for entry in self._kept if entry.offset > offset]
 
-    async def _read_again(self, first: int, until: int) -> tuple[list[Entry], bool]:
-        found: list[Entry] = []
-        seen: list[int] = []
-        done = asyncio.Event()
+    def kept_at(self, offset: int) -> Entry | None:
+        """The event at this offset, if it is in memory."""
+        return next((entry for entry in self._kept if entry.offset == offset), None)
 
-        def take(message: DeliveredMessage) -> None:
-            offset = offset_of(message)
-            if first <= offset <= until and (entry := entry_of(message)) is not None:
-                found.append(entry)
-            if offset >= first:
-                seen.append(offset)
-            if offset >= until:
-                done.set()
-
-        kept = self._connection.channel
-        if kept is None:
+    async def again(self, begin: int, wanted: Callable[[Entry], bool]) -> Slice:
+        """A slice of what is no longer in memory. Raises Unavailable while the stream is not connected."""
+        kept, until = self._connection.channel, self._tail
+        if kept is None or until is None:
             raise Unavailable("the stream of events is not connected", retry_after=2)
-        channel = await kept.connection.channel()
-        try:
-            async with asyncio.timeout(CATCH_UP_SECONDS):
-                await read_from(channel, first, take)
-                await done.wait()
-        except TimeoutError:
-            log.warning("feed_catch_up_too_slow", first=first, until=until)
-            return found, False
-        finally:
-            await channel.close()
-        return found, seen[0] == first
+        async with self._catching_up:
+            return await read_slice(kept.connection, begin, until, wanted)
 
     async def _opened(self, channel: AbstractChannel) -> None:
-        await read_from(channel, "last" if self._tail is None else self._tail + 1, self._on_message)
+        self._asked = self._tail
+        await read_from(channel, "last" if self._asked is None else self._asked, self._on_message)
+        if self._asked is not None:
+            self._watch = asyncio.create_task(self._watch_for_renewal(channel), name="look whether the stream is new")
+
+    async def _watch_for_renewal(self, channel: AbstractChannel) -> None:
+        """We asked for an event that we have. A stream that ends before it is another one: read that from its begin."""
+        with suppress(*LOST):
+            while self._connection.channel in (None, channel) and self._asked is not None:
+                await asyncio.sleep(SILENCE_SECONDS)
+                newest = await newest_offset(channel.connection)
+                if self._asked is not None and (newest is None or newest < self._asked):
+                    self._restart()
+                    await read_from(channel, "first", self._on_message)
+
+    def _restart(self) -> None:
+        log.warning("stream_has_begun_anew", after=self._tail)
+        self._tail = self._first = self._asked = None
+        self._kept.clear()
+        for listener in self._listeners:
+            listener.restart()
 
     def _on_message(self, message: DeliveredMessage) -> None:
-        offset = offset_of(message)
+        offset, entry = offset_of(message), entry_of(message)
+        if self._asked is not None:
+            if offset < self._asked:
+                return  # of the same chunk; or of a new stream, which is found out soon
+            if not self._has_before(offset, entry):
+                self._restart()
+            self._asked = None
         if self._tail is not None and offset <= self._tail:
             return
-        entry = entry_of(message)
         self._tail = offset
         metrics.FEED_EVENTS.inc()
         if entry is None:
@@ -125,6 +142,11 @@ class Feed:
         self._keep(entry)
         for listener in self._listeners:
             listener.offer(entry)
+
+    def _has_before(self, offset: int, entry: Entry | None) -> bool:
+        """True if this is the event that we asked for, as we know it."""
+        known = self.kept_at(offset)
+        return offset == self._asked and (known is None or entry is None or known.mark == entry.mark)
 
     def _keep(self, entry: Entry) -> None:
         self._kept.append(entry)

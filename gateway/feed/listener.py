@@ -19,8 +19,10 @@ class Listener:
         self._services, self._rows = services, rows
         self._waiting: deque[Entry] = deque()
         self._wake = asyncio.Event()
+        self.live = False
         self.dropped = False
         self.closed = False
+        self.restarted = False
 
     def sees(self, entry: Entry) -> bool:
         """True if the scopes and row limits of the listener cover the event."""
@@ -28,13 +30,23 @@ class Listener:
 
     def offer(self, entry: Entry) -> None:
         """Queue an event, unless the listener may not see it."""
-        if self.dropped or not self.sees(entry):
+        if not self.live or self.dropped or not self.sees(entry):
             return
         if len(self._waiting) >= MOST_WAITING:
             self._waiting.clear()
             self.dropped = True
         else:
             self._waiting.append(entry)
+        self._wake.set()
+
+    def begin(self) -> None:
+        """It has caught up: from now on it is offered what comes."""
+        self.live = True
+
+    def restart(self) -> None:
+        """The stream has begun anew: what waits is of the old one."""
+        self.restarted = True
+        self._waiting.clear()
         self._wake.set()
 
     def close(self) -> None:

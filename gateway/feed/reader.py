@@ -8,18 +8,19 @@ from aiormq.abc import AbstractChannel, DeliveredMessage
 
 STREAM = "city.events.log"
 PREFETCH = 200
-OnMessage = Callable[[DeliveredMessage], None]
+OnMessage = Callable[[DeliveredMessage], bool | None]
 
 
 async def read_from(channel: AbstractChannel, offset: int | str, on_message: OnMessage) -> str:
     """Hand every message from `offset` on to `on_message`, in order; returns the consumer's tag.
 
-    `offset` is a number, or `last` for the newest chunk. The credit given back by the acknowledgement is what keeps a
-    long stream from filling our memory.
+    `offset` is a number, `last` for the newest chunk, `first` for the oldest event; `on_message` returns False for
+    no more. The credit given back by the acknowledgement is what keeps a long stream from filling our memory.
     """
 
     async def take(message: DeliveredMessage) -> None:
-        on_message(message)
+        if on_message(message) is False:
+            return  # the channel is being closed: a word on it now would cost the whole connection
         await message.channel.basic_ack(message.delivery_tag or 0, wait=False)
 
     await channel.basic_qos(prefetch_count=PREFETCH)

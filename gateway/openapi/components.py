@@ -74,7 +74,9 @@ def parameters() -> dict[str, Any]:
             "The super app must send one with every POST.",
             maxLength=255,
         ),
-        "LastEventId": _header("Last-Event-ID", "The `id` of the last event received.", pattern=r"^\d{1,18}$"),
+        "LastEventId": _header(
+            "Last-Event-ID", "The `id` of the last event received; any other is answered with `resync`."
+        ),
     }
 
 

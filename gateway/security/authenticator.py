@@ -60,7 +60,7 @@ class Authenticator:
         """
         if not authorization:
             raise tokens.refused("missing", "send an access token: 'Authorization: Bearer …'")
-        self._keep_keys_fresh()
+        self.keep_keys_fresh()
         digest = _digest(authorization, citizen_token)
         known = self._known.get(digest)
         if known is not None:
@@ -71,7 +71,13 @@ class Authenticator:
             self._known[digest] = entry
         return entry[0]
 
-    def _keep_keys_fresh(self) -> None:
+    @property
+    def generation(self) -> int:
+        """Changes whenever a key that was there is gone or another one: what was checked before must be again."""
+        return self._generation
+
+    def keep_keys_fresh(self) -> None:
+        """Have old keys renewed in the background; costs nothing when called often."""
         now = self._clock()
         if not 0 <= self._look_at_keys - now <= RETRY_SECONDS:
             self._look_at_keys = now + RETRY_SECONDS

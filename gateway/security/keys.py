@@ -26,7 +26,8 @@ ASYMMETRIC = (RSAKey, ECKey, OKPKey)
 
 
 class Keys:
-    """The keys of one issuer by key id. `on_withdrawn` is called when a key that was there is gone."""
+    """The keys of one issuer by key id. `on_withdrawn` is called when a key that was there is
+    gone, or another one under the same id."""
 
     def __init__(
         self,
@@ -90,10 +91,15 @@ class Keys:
             self._failing = True
             log.warning("issuer_keys_unavailable", issuer=self._issuer.issuer, reason=type(error).__name__)
             return
-        withdrawn = self._keys.keys() - keys.keys()
+        withdrawn = [kid for kid, key in self._keys.items() if kid not in keys or not _same(key, keys[kid])]
         self._keys, self._failing, self._loaded_at = keys, False, self._clock()
         if withdrawn:
             self._on_withdrawn()
+
+
+def _same(one: Key, other: Key) -> bool:
+    """True for the same public key: an id alone may be given to another one."""
+    return one.thumbprint() == other.thumbprint()
 
 
 def public_keys(document: Any) -> dict[str, Key]:

@@ -21,8 +21,13 @@ class Frame:
     """One server-sent event."""
 
     event: str = "message"
-    id: int | None = None
+    id: str | None = None
     data: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def offset(self) -> int | None:
+        """Its place in the stream."""
+        return None if self.id is None else int(self.id.partition("-")[0])
 
     @property
     def number(self) -> int:
@@ -51,9 +56,9 @@ class Client:
         return [frame.event for frame in self.frames if frame.event in CONTROL]
 
     @property
-    def last_id(self) -> int:
+    def last_id(self) -> str:
         """What the client would send as Last-Event-ID."""
-        return max(frame.id for frame in self.frames if frame.id is not None)
+        return [frame.id for frame in self.frames if frame.id is not None][-1]
 
     async def read(self) -> None:
         """Read until the feed ends or the server goes away."""
@@ -71,7 +76,7 @@ class Client:
         if line.startswith(":"):
             self.heartbeats += 1
         elif name == "id":
-            frame.id = int(value)
+            frame.id = value.strip()
         elif name == "event":
             frame.event = value.strip()
         elif name == "data":
@@ -94,14 +99,14 @@ class Client:
             raise AssertionError(f"no {what}: {len(self.frames)} came, {self.controls}, {self.numbers[-5:]}") from None
 
 
-def headers(*roles: str, last: int | None = None, **claims: Any) -> dict[str, str]:
+def headers(*roles: str, last: int | str | None = None, **claims: Any) -> dict[str, str]:
     """What a listener sends."""
     sent = {"Authorization": f"Bearer {token(*(roles or ('auditor',)), **claims)}"}
     return sent if last is None else sent | {"Last-Event-ID": str(last)}
 
 
 @asynccontextmanager
-async def listening(url: str, *roles: str, last: int | None = None, **claims: Any) -> AsyncIterator[Client]:
+async def listening(url: str, *roles: str, last: int | str | None = None, **claims: Any) -> AsyncIterator[Client]:
     """An open feed that is being read; it has begun when this returns."""
     sent = headers(*roles, last=last, **claims)
     async with (

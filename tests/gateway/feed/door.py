@@ -6,7 +6,7 @@ import asyncio
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import httpx
@@ -36,11 +36,24 @@ def token(*roles: str, seconds: float = 600, **claims: Any) -> str:
 
 
 @dataclass
+class Issuing:
+    """What the issuer says at this moment, and how many seconds the authenticator's clock is ahead of ours."""
+
+    keys: list[ECKey] = field(default_factory=lambda: [KEY])
+    ahead: float = 0.0
+
+    async def answer(self, _: Request) -> JSONResponse:
+        """The key set."""
+        return JSONResponse(KeySet(list(self.keys)).as_dict(private=False))
+
+
+@dataclass
 class Door:
     """Where the feed is, and the feed itself."""
 
     feed: Feed
     url: str
+    issuing: Issuing
 
     async def tail(self, offset: int) -> None:
         """Wait until the feed has read this offset."""
@@ -54,15 +67,15 @@ async def opened(amqp_uri: str, heartbeat: float = 15.0, most: int = 2000) -> As
     """A feed that is connected to the broker and served on a free loopback port."""
     given = {"oidc_issuer": ISSUER, "oidc_jwks_url": "http://unused.test"}
     settings = Settings.model_validate(given | {"heartbeat_seconds": heartbeat, "feed_listeners": most})
-    feed = Feed(amqp_uri)
-    async with httpx.AsyncClient(timeout=5, trust_env=False) as fetch, _served(feed, settings, fetch) as url:
+    feed, issuing = Feed(amqp_uri), Issuing()
+    async with httpx.AsyncClient(timeout=5, trust_env=False) as fetch, _served(feed, settings, fetch, issuing) as url:
         await feed.start()
-        yield Door(feed, url)
+        yield Door(feed, url, issuing)
         await feed.stop()
 
 
 @asynccontextmanager
-async def _served(feed: Feed, settings: Settings, fetch: httpx.AsyncClient) -> AsyncIterator[str]:
+async def _served(feed: Feed, settings: Settings, fetch: httpx.AsyncClient, issuing: Issuing) -> AsyncIterator[str]:
     app = Starlette()
     app.add_middleware(Edge)
     server = uvicorn.Server(uvicorn.Config(app, port=0, log_config=None, lifespan="off"))
@@ -72,8 +85,8 @@ async def _served(feed: Feed, settings: Settings, fetch: httpx.AsyncClient) -> A
             await asyncio.sleep(0.01)
     url = f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
     issuer = TrustedIssuer(ISSUER, f"{url}/keys", "kota")
-    stream = LiveFeed(feed, Authenticator((issuer,), time.time, fetch), settings)
-    app.router.routes += [Route("/keys", _keys), Route("/v1/stream", stream.handle)]
+    stream = LiveFeed(feed, Authenticator((issuer,), lambda: time.time() + issuing.ahead, fetch), settings)
+    app.router.routes += [Route("/keys", issuing.answer), Route("/v1/stream", stream.handle)]
     try:
         yield url
     finally:
@@ -81,7 +94,3 @@ async def _served(feed: Feed, settings: Settings, fetch: httpx.AsyncClient) -> A
         server.should_exit = True
         async with asyncio.timeout(LIMIT):
             await running
-
-
-async def _keys(_: Request) -> JSONResponse:
-    return JSONResponse(KeySet([KEY]).as_dict(private=False))

@@ -12,15 +12,17 @@ import pytest
 
 import contracts
 from chassis.broker import EVENT_LOG
-from gateway.feed import hub
+from gateway.feed import catching_up, hub
 from kota.engines import build_definitions, rabbitmq_node
 from kota.engines.definitions import VHOST
+from kota.engines.placing import place
+from kota.engines.topology import topology
 from tests.support.broker import PASSWORDS, Vhost
 from tests.support.waiting import until
 
 from .client import Client, listening
 from .door import LIMIT, opened
-from .publishing import numbered
+from .publishing import DRAFTED, numbered
 
 
 async def test_from_memory(vhost: Vhost) -> None:
@@ -82,6 +84,76 @@ async def test_an_id_that_the_stream_has_not_reached_is_told(vhost: Vhost) -> No
     numbered(vhost, [0])
     async with opened(vhost.uri("gateway")) as door, listening(door.url, last=1000) as client:
         await client.until(lambda: client.controls == ["resync"], "resync")
+
+
+@pytest.mark.parametrize("strange", ["-1", "abc", "7-xyz", "9" * 30, "0-", "null", "7-00000000"])
+async def test_an_id_of_another_kind_or_stream_is_told_and_the_feed_goes_on(vhost: Vhost, strange: str) -> None:
+    """A browser sends the same id for ever: a refusal would end its feed for good."""
+    async with opened(vhost.uri("gateway")) as door:
+        numbered(vhost, range(10))
+        await door.tail(9)
+        async with listening(door.url, last=strange) as client:
+            await client.until(lambda: client.controls == ["resync"], "resync")
+            numbered(vhost, [10, 11])
+            await client.until(lambda: client.numbers == [10, 11], "what comes after")
+
+
+async def test_the_id_that_was_shown_resumes_where_it_stood(vhost: Vhost) -> None:
+    async with opened(vhost.uri("gateway")) as door:
+        async with listening(door.url) as client:
+            numbered(vhost, range(3))
+            await client.until(lambda: len(client.numbers) == 3, "three events")
+        numbered(vhost, range(3, 6))
+        await door.tail(5)
+        async with listening(door.url, last=client.frames[1].id) as again:
+            await again.until(lambda: len(again.numbers) == 4, "four events")
+    assert (again.numbers, again.controls) == ([2, 3, 4, 5], [])
+
+
+async def test_a_stream_that_was_made_anew_is_noticed_by_a_running_gateway(vhost: Vhost) -> None:
+    async with opened(vhost.uri("gateway")) as door, listening(door.url) as client:
+        numbered(vhost, range(20))
+        await client.until(lambda: len(client.numbers) == 20, "20 events")
+        await asyncio.to_thread(_made_anew, vhost)
+        await asyncio.to_thread(numbered, vhost, range(100, 103))
+        await client.until(lambda: client.numbers[-1] == 102, "the events of the new stream")
+        assert client.controls == ["resync"] and client.numbers == [*range(20), 100, 101, 102]
+        async with listening(door.url, last=client.frames[3].id) as returned:
+            await returned.until(lambda: returned.controls == ["resync"], "the word that it is another stream")
+
+
+def _made_anew(vhost: Vhost) -> None:
+    with vhost.node.management as management:
+        management.request("DELETE", f"/queues/{vhost.name}/{EVENT_LOG}")
+        place(management, vhost.name, topology(vhost.name))
+
+
+async def test_a_long_gap_is_read_in_bounded_slices_without_what_the_listener_may_not_see(
+    vhost: Vhost, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(hub, "KEPT", 20)
+    slices: list[int] = []
+    read = catching_up.read_slice
+
+    async def watched(*arguments: object) -> catching_up.Slice:
+        part = await read(*arguments, most=50)  # type: ignore[arg-type]
+        slices.append(len(part.entries))
+        return part
+
+    monkeypatch.setattr(hub, "read_slice", watched)
+    async with opened(vhost.uri("gateway")) as door:
+        for start in range(0, 2000, 20):
+            numbered(vhost, range(start, start + 19))
+            numbered(vhost, [start + 19], DRAFTED)
+        await door.tail(1999)
+        async with listening(door.url, last=0) as everything:
+            await everything.until(lambda: len(everything.numbers) == 1999, "the whole gap")
+        assert len(slices) >= 39 and max(slices) <= 50
+        slices.clear()
+        async with listening(door.url, "hearse_officer", last=0) as hearse:
+            await hearse.until(lambda: len(hearse.numbers) == 100, "the few it may see")
+    assert everything.numbers == list(range(1, 2000)) and everything.controls == []
+    assert hearse.numbers == list(range(19, 2000, 20)) and max(slices) <= 50 and sum(slices) <= 102
 
 
 async def test_after_the_connection_was_cut(vhost: Vhost) -> None:
