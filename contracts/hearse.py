@@ -21,6 +21,20 @@ class BookingState(StrEnum):
     CANCELLED = "cancelled"
 
 
+class SameReason(StrEnum):
+    """Why two bookings may be for one deceased."""
+
+    SAME_PERSON = "same_person"
+    SAME_PLACE_AND_TIME = "same_place_and_time"
+
+
+class PossibleDuplicate(View):
+    """Another booking that may be for the same deceased."""
+
+    booking_id: UUID
+    reason: SameReason
+
+
 class BookingView(View):
     """A booking; a draft from an ambulance case waits for the family's word."""
 
@@ -34,6 +48,9 @@ class BookingView(View):
     died_at: AwareDatetime | None = None
     police_hold: bool = False
     created_at: AwareDatetime
+    may_be_same: tuple[PossibleDuplicate, ...] = Field(
+        default=(), description="Bookings, not cancelled, that may be for the same deceased: a person decides."
+    )
     version: int
 
 
@@ -47,6 +64,14 @@ class BookingDrafted(Event, type="hearse.booking-drafted.v1"):
     booking_id: UUID
     incident_id: UUID
     patient_id: UUID
+
+
+class BookingDuplicateSuspected(Event, type="hearse.booking-duplicate-suspected.v1"):
+    """Two bookings may be for one deceased; told once, of the later one. Nothing is merged by itself."""
+
+    booking_id: UUID
+    other_booking_id: UUID
+    reason: SameReason
 
 
 class BookingCancelled(Event, type="hearse.booking-cancelled.v1"):

@@ -139,6 +139,7 @@ class IncidentClosed(Event, type="ambulance.incident-closed.v1"):
 
     incident_id: UUID
     outcome: Outcome
+    duplicate_of: UUID | None = Field(default=None, description="The incident that it is, told twice.")
 
 
 class IncidentReopened(Event, type="ambulance.incident-reopened.v1"):

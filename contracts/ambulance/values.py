@@ -131,6 +131,7 @@ class AlertKind(StrEnum):
     PATIENT_WAITING = "patient_waiting"
     NOT_CLOSED = "not_closed"
     DEVICE_UNRELIABLE = "device_unreliable"
+    POSSIBLE_DUPLICATE = "possible_duplicate"
 
 
 class UnitType(StrEnum):

@@ -71,10 +71,12 @@ class ReleaseUnit(Request, operation="ambulance.release_unit", scope="ambulance:
 
 
 class CloseIncident(Request, operation="ambulance.close_incident", scope="ambulance:dispatch", reply=IncidentView):
-    """End an incident that has no active assignment."""
+    """End an incident that has no active assignment; with `duplicate_of` because it is another one, told twice: both
+    are kept and linked."""
 
     incident_id: UUID
     outcome: Outcome
+    duplicate_of: UUID | None = Field(default=None, description="The incident that it is; with outcome `cancelled`.")
     reason: str | None = Field(default=None, max_length=500)
     handed_over_to: str | None = HandedOverTo
     handed_over_at: Moment | None = HandedOverAt

@@ -81,6 +81,11 @@ class IncidentView(View):
     closed_at: AwareDatetime | None = None
     patients: tuple[PatientView, ...] = ()
     assignments: tuple[AssignmentView, ...] = ()
+    duplicate_of: UUID | None = Field(default=None, description="It was closed as told twice: this is the other one.")
+    duplicates: tuple[UUID, ...] = Field(default=(), description="Incidents closed as being this one; not in lists.")
+    may_be_same: tuple[UUID, ...] = Field(
+        default=(), description="Open emergencies within 250 m and 15 minutes, first told first; not in lists."
+    )
     version: int
 
 

@@ -10,6 +10,7 @@ events.
     patient.py, patient_steps.py        an incident's patients, and what it does with each
     outcomes.py, hand_over.py, place.py how it may end, who took over, where it is
     assignment.py      one unit sent to one incident, milestone by milestone (milestone.py), with corrections
+    care.py, duplicates.py   who was left behind; incidents that may be one
     hospital.py        where to take a patient, and why not elsewhere
     unit.py            vehicle, duty, latest position        facility.py   hospitals and puskesmas
     alert.py           open -> acknowledged -> resolved       configuration.py, deadlines.py   when which clock runs out

@@ -52,6 +52,7 @@ class Incident(PatientSteps):
     close_reason: str | None = field(default=None, repr=False)
     closed_at: datetime | None = None
     hand_over: HandOver | None = None
+    duplicate_of: UUID | None = None
     version: int = 1
 
     @classmethod
@@ -182,14 +183,19 @@ class Incident(PatientSteps):
         now: datetime,
         reason: str | None = None,
         hand_over: HandOver | None = None,
+        duplicate_of: UUID | None = None,
     ) -> list[Event]:
         """End it with the outcome that fits its patients (outcomes.py); the same again changes nothing.
 
         Raises WrongState while a unit is assigned, while a patient has no outcome, or for an outcome that
-        does not fit.
+        does not fit; InvalidRequest for a duplicate that is not cancelled, or of itself.
         """
-        if self.outcome is outcome:
+        if self.outcome is outcome and duplicate_of == self.duplicate_of:
             return []
+        if duplicate_of == self.id:
+            raise wrong_field("duplicate_of", "itself", "an incident is no duplicate of itself", "name the other one")
+        if duplicate_of is not None and outcome is not Outcome.CANCELLED:
+            raise wrong_field("outcome", "duplicate", "a duplicate is cancelled", "send outcome cancelled")
         self._refuse_closed("close")
         if active_assignments > 0:
             why, why_id = "units are still assigned", "masih ada unit yang bertugas"
@@ -197,8 +203,9 @@ class Incident(PatientSteps):
         refuse_unfitting(outcome, self.patients, self.state, STEPS)
         self.state, self.outcome, self.closed_at = IncidentState.CLOSED, outcome, now
         self.close_reason, self.hand_over = (reason or "").strip() or None, hand_over
+        self.duplicate_of = duplicate_of
         self.version += 1
-        return [IncidentClosed(incident_id=self.id, outcome=outcome)]
+        return [IncidentClosed(incident_id=self.id, outcome=outcome, duplicate_of=duplicate_of)]
 
     def _move(self, to: IncidentState, from_states: tuple[IncidentState, ...]) -> list[Event]:
         if self.state in from_states:

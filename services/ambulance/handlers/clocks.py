@@ -34,6 +34,7 @@ _ENDED_BY_A_UNIT = (
     AlertKind.AUTO_DISPATCH_FAILED,
     AlertKind.PATIENT_WAITING,
     AlertKind.NOT_CLOSED,
+    AlertKind.POSSIBLE_DUPLICATE,
 )
 
 

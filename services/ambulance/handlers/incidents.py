@@ -17,10 +17,12 @@ from contracts.ambulance.requests.dispatch import (
 from contracts.ambulance.values import Outcome, Triage
 from contracts.ambulance.views import IncidentPage, IncidentView
 from contracts.base import Event
+from contracts.problems import wrong_field
 
 from .. import store
 from ..domain import triage
 from ..domain.assignment import Assignment
+from ..domain.duplicates import may_be_one, require_original
 from ..domain.hand_over import hand_over
 from ..domain.incident import Incident
 from . import clocks, find, siaga
@@ -52,22 +54,42 @@ def locate_incident(work: Work, request: LocateIncident) -> IncidentView:
 
 def close_incident(work: Work, request: CloseIncident) -> IncidentView:
     """End an incident of which nothing is left to do."""
-    incident = find.incident(work, request.incident_id, lock=True)
+    incident = _to_close(work, request)
     before, active = incident.version, store.assignment.count_active(work, incident.id)
     told = any(patient.outcome is Outcome.HANDED_OVER for patient in incident.patients) or incident.outcome is not None
     to = request.handed_over_to and mask_text(request.handed_over_to)
     given = hand_over(request.outcome, to, request.handed_over_at, work.now, known=told)
-    events = incident.close(request.outcome, active, work.now, request.reason, given)
+    events = incident.close(request.outcome, active, work.now, request.reason, given, request.duplicate_of)
     if events:
         clocks.incident_closed(work, incident)
     return _saved(work, incident, before, events, outcome=incident.outcome)
+
+
+def _to_close(work: Work, request: CloseIncident) -> Incident:
+    """The incident, locked; for a duplicate together with the one that it is, which must be one itself."""
+    if request.duplicate_of in (None, request.incident_id):
+        return find.incident(work, request.incident_id, lock=True)
+    both = store.incident.get_both(work, request.incident_id, request.duplicate_of)
+    if request.incident_id not in both:
+        raise find.no_incident(request.incident_id)
+    if request.duplicate_of not in both:
+        raise wrong_field("duplicate_of", "unknown", "no such incident", "name the incident that it is")
+    require_original(both[request.incident_id], both[request.duplicate_of])
+    return both[request.incident_id]
 
 
 def get_incident(work: Work, query: GetIncident) -> IncidentView:
     """Show an incident; to a crew one that its unit serves."""
     incident = find.incident(work, query.incident_id)
     find.require_on_incident(work, incident.id)
-    return shown(work, incident)
+    if find.own_units(work) is not None:
+        return shown(work, incident)  # other incidents are no business of a crew
+    around = store.incident.opened_around(work, incident) if incident.active else []
+    links = {
+        "duplicates": tuple(store.incident.duplicates_of(work, incident.id)),
+        "may_be_same": tuple(other.id for other in around if may_be_one(incident, other)),
+    }
+    return shown(work, incident).model_copy(update=links)
 
 
 def list_incidents(work: Work, query: ListIncidents) -> IncidentPage:

@@ -2,7 +2,8 @@
 
 The decision is a durable timer that is due now: it runs as the system, right after the change that caused it, survives
 a crash in between, and is tried again while no unit is free. What the centre thinks of a caller is not looked at: the
-unit rolls first. Units that were sent to the incident before (declined, called back) are not sent again by themselves.
+unit rolls first. Only one near another that has a unit is proposed to a person: it may be the same. Units that were
+taken off the incident (declined, called back) are not sent again by themselves.
 """
 
 from __future__ import annotations
@@ -18,7 +19,8 @@ from contracts.ambulance.values import AlertKind
 from contracts.ambulance.views import Candidate, Recommendation
 
 from .. import store
-from ..domain.alert import About
+from ..domain.alert import About, Detail
+from ..domain.duplicates import earlier
 from ..domain.eligibility import obstacle
 from ..domain.incident import Incident
 from ..domain.siaga import awaits_unit
@@ -48,6 +50,9 @@ def auto_dispatch(work: Work, timer: Timer) -> None:
         return
     if store.assignment.count_active(work, incident.id):
         return
+    if (told_before := _told_before(work, incident)) is not None:
+        _ask(work, incident, told_before)
+        return
     ranking = _ranking(work, incident)
     best = next(_free(work, incident, ranking), None) if ranking else None
     if ranking is None:
@@ -58,6 +63,22 @@ def auto_dispatch(work: Work, timer: Timer) -> None:
         unit, candidate = best
         chosen = {"recommended": ranking.recommended, "closest": ranking.closest, "reason": candidate.reason}
         dispatch.send(work, incident, unit, siaga="auto", **chosen)
+
+
+def _told_before(work: Work, incident: Incident) -> Incident | None:
+    """An earlier incident that may be the same one and has a unit, or gets one: twenty taps are one crash."""
+    for other in earlier(incident, store.incident.opened_around(work, incident)):
+        if awaits_unit(other) or store.assignment.count_active(work, other.id):
+            return other
+    return None
+
+
+def _ask(work: Work, incident: Incident, other: Incident) -> None:
+    """A person decides: send the proposed unit, or close it as a duplicate."""
+    detail: Detail = {"may_be_same": str(other.id)}
+    proposal = choosing.proposal(work, incident)
+    alerts.raise_alert(work, AlertKind.POSSIBLE_DUPLICATE, About(incident_id=incident.id), detail, proposal)
+    work.audit(incident.id, siaga="auto", may_be_same=str(other.id))
 
 
 def _soon(work: Work, incident_id: UUID) -> None:

@@ -75,6 +75,7 @@ def incident_view(incident: Incident, assignments: Iterable[Assignment] = ()) ->
         closed_at=incident.closed_at,
         patients=tuple(_patient_view(patient) for patient in incident.patients),
         assignments=tuple(assignment_view(assignment) for assignment in assignments),
+        duplicate_of=incident.duplicate_of,
         version=incident.version,
     )
 

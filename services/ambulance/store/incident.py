@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Boolean, Column, Index, Integer, RowMapping, Select, Table, Text, Uuid, select
+from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, RowMapping, Select, Table, Text, Uuid, select
 
 from chassis.paging import page
 from chassis.work import Work
@@ -14,6 +14,7 @@ from contracts.ambulance.requests.dispatch import ListIncidents, ListPickups
 from contracts.ambulance.values import IncidentClass, IncidentKind, IncidentState, Outcome, PickupUnit, Triage
 
 from ..domain.deadlines import AWAITING_ARRIVAL
+from ..domain.duplicates import WITHIN
 from ..domain.incident import Incident
 from ..domain.patient import Patient
 from ..domain.place import Place
@@ -44,9 +45,12 @@ incident = Table(
     moment("closed_at"),
     Column("handed_over_to", Text, comment="encrypted"),
     moment("handed_over_at"),
+    Column("duplicate_of", Uuid, ForeignKey("incident.id"), index=True),
     Column("version", Integer, nullable=False),
     Index("ix_incident_opened_at_id", "opened_at", "id"),
 )
+
+MOST_AROUND = 200
 
 
 def add(work: Work, new: Incident) -> None:
@@ -78,6 +82,23 @@ def is_open(work: Work, incident_id: UUID) -> bool:
     """True if it is there and not closed."""
     state = work.read(select(incident.c.state).where(incident.c.id == incident_id)).scalar()
     return state is not None and state != IncidentState.CLOSED
+
+
+def opened_around(work: Work, of: Incident) -> list[Incident]:
+    """The open emergencies told at about the same time: those that may be the same one are among them."""
+    statement = select(incident).where(
+        incident.c.opened_at.between(of.opened_at - WITHIN, of.opened_at + WITHIN),
+        incident.c.incident_class == IncidentClass.EMERGENCY,
+        incident.c.state != IncidentState.CLOSED,
+        incident.c.id != of.id,
+    )
+    return _load(work, statement.order_by(incident.c.opened_at, incident.c.id).limit(MOST_AROUND))
+
+
+def duplicates_of(work: Work, incident_id: UUID) -> list[UUID]:
+    """The incidents that were closed as being this one, first told first."""
+    statement = select(incident.c.id).where(incident.c.duplicate_of == incident_id)
+    return list(work.read(statement.order_by(incident.c.opened_at, incident.c.id)).scalars())
 
 
 def waiting_red(work: Work) -> list[UUID]:
@@ -140,6 +161,7 @@ def _values(work: Work, of: Incident) -> dict[str, Any]:
         "close_reason": seal(work, of.close_reason, "incident.close_reason", of.id),
         "closed_at": of.closed_at,
         **from_hand_over(work, of.hand_over, "incident", of.id),
+        "duplicate_of": of.duplicate_of,
         "version": of.version,
     }
 
@@ -162,5 +184,6 @@ def _entity(work: Work, row: RowMapping, theirs: list[Patient]) -> Incident:
         close_reason=unseal(work, row["close_reason"], "incident.close_reason", row["id"]),
         closed_at=row["closed_at"],
         hand_over=to_hand_over(work, row, "incident"),
+        duplicate_of=row["duplicate_of"],
         version=row["version"],
     )

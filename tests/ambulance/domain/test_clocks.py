@@ -137,8 +137,9 @@ def test_an_alert_goes_one_way_and_counts_its_changes(steps: list[str]) -> None:
 def test_an_alert_is_about_the_most_particular_thing() -> None:
     assert raised().about.subject == uuid(3)
     assert About(contact_id=uuid(1)).subject == uuid(1)
+    assert About(unit_id="AMB-01").subject == About(unit_id="AMB-01").subject != About(unit_id="AMB-02").subject
     with pytest.raises(ValueError, match="about"):
-        About(unit_id="AMB-01").subject  # noqa: B018
+        About().subject  # noqa: B018
 
 
 def test_only_a_red_incident_with_a_place_gets_a_unit_by_itself() -> None:

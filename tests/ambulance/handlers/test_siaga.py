@@ -13,6 +13,7 @@ from contracts import ambulance as asked
 from contracts.ambulance.problems import UnitTaken
 from contracts.ambulance.values import UnitState
 from contracts.geography import Point
+from tests.ambulance.domain.builders import CENTRE
 from tests.support.waiting import until
 
 from .desk import Desk, crew
@@ -33,7 +34,10 @@ def auto(desk: Desk) -> Desk:
 
 
 def red(desk: Desk, **more: Any) -> UUID:
-    id = desk.incident(**more)
+    """Each half a kilometre from the one before, unless told otherwise: what is near may be the same."""
+    north = 0.005 * desk.rows("SELECT count(*) FROM incident")[0].count
+    place = Point(coordinates=(CENTRE.longitude, CENTRE.latitude + north))
+    id = desk.incident(**{"location": place, **more})
     desk.ask(asked.TriageIncident(incident_id=id, triage="merah"))
     return id
 

@@ -1,4 +1,4 @@
-"""Positions that are not believed yet, or not any more; phone numbers as they were told."""
+"""Positions that are not believed yet, or not any more; phone numbers as they were told; incidents told twice."""
 
 from __future__ import annotations
 
@@ -13,10 +13,13 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Columns of services/ambulance/store/{unit,position,contact}.py."""
+    """Columns of services/ambulance/store/{unit,position,contact,incident}.py."""
     doubted = "fixes too far off to be believed: [longitude, latitude, at]"
     op.add_column("unit", sa.Column("doubted", JSONB, nullable=False, server_default="[]", comment=doubted))
     outlier = "believed once, contradicted by those that came after"
     op.add_column("position", sa.Column("outlier", sa.Boolean, nullable=False, server_default="false", comment=outlier))
     told = "encrypted; as told, where it is not simply the number"
     op.add_column("contact", sa.Column("phone_told", sa.Text, comment=told))
+    op.add_column("incident", sa.Column("duplicate_of", sa.Uuid))
+    op.create_foreign_key("fk_incident_duplicate_of", "incident", "incident", ["duplicate_of"], ["id"])
+    op.create_index("ix_incident_duplicate_of", "incident", ["duplicate_of"])
