@@ -13,7 +13,8 @@ from alembic import command
 
 from bench.processes import free_port, python, running
 from bench.raw_broker import EVENT_TYPE, connection, publish_pipelined
-from chassis.broker import ServiceQueues, declare_queues
+from chassis.broker import ServiceQueues
+from chassis.declaring import declare_queues
 from chassis.migrate import histories, history_config
 from contracts.envelope import Envelope
 
@@ -59,7 +60,7 @@ def prepare(database_url: str, amqp_uri: str, events: int) -> None:
         database.execute("TRUNCATE handled, inbox, outbox")
     with connection(amqp_uri) as opened:
         channel = opened.channel()
-        declare_queues(channel, ServiceQueues("bench"), [EVENT_TYPE], DECLARED_RETRIES)
+        declare_queues(opened, ServiceQueues("bench"), [EVENT_TYPE], DECLARED_RETRIES)
         channel.queue_purge("bench.events")
         publish_pipelined(channel, [_event(number) for number in range(events)], batch=1000)
 

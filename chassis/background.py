@@ -15,7 +15,6 @@ from nameko.extensions import DependencyProvider
 from contracts.context import SYSTEM
 
 from . import audit, inbox, outbox, telemetry, timers
-from .broker import UNROUTED, connect
 from .errors import FAULTS, describe
 from .health import HealthServer
 from .outbox import Relay
@@ -23,7 +22,7 @@ from .runtime import Runtime
 from .work import Cause, Work
 
 log = telemetry.logger(__name__)
-PAUSE_SECONDS = 1.0
+PAUSE_SECONDS = 0.5
 SEAL_SECONDS = 0.5
 GAUGE_SECONDS = 5.0
 PRUNE_SECONDS = 3600.0
@@ -57,7 +56,7 @@ class Background(DependencyProvider):  # type: ignore[misc]
             self._seal,
             self._gauges,
             self._prune,
-            self._unrouted,
+            self._pulse,
         )
         for chore in chores:
             self.container.spawn_managed_thread(self._again_and_again(chore), identifier=chore.__name__)
@@ -126,12 +125,8 @@ class Background(DependencyProvider):  # type: ignore[misc]
                 telemetry.POOL_IN_USE.set(self.runtime.engine.pool.checkedout())  # type: ignore[attr-defined]
                 telemetry.POOL_SIZE.set(self.runtime.engine.pool.size())  # type: ignore[attr-defined]
 
-    def _unrouted(self) -> None:
-        with connect(self.runtime.settings.amqp_uri.get_secret_value(), name="unrouted gauge") as connection:
-            channel = connection.channel()
-            while not self.stopping.wait(GAUGE_SECONDS):
-                telemetry.UNROUTED.set(channel.queue_declare(UNROUTED, passive=True).message_count)
-                connection.heartbeat_check()
+    def _pulse(self) -> None:
+        self.container.config["pulse"].beat(self.stopping)
 
     def _prune(self) -> None:
         with self.runtime.connect() as connection:

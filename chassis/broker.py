@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import Any
 
 import amqp
 from kombu import Connection
+from kombu.transport.pyamqp import Channel
 
 EVENTS_EXCHANGE = "city.events"
 EVENT_LOG = "city.events.log"
@@ -28,9 +29,10 @@ UNLIMITED_DELIVERIES = 2_147_483_647
 """How often a quorum queue may hand out a message: as good as for ever. RabbitMQ 4 takes 20 unless told otherwise, and
 drops what came back more often; 3.10 refuses the -1 that means none to 4."""
 
-CONNECT_SECONDS = 5
+CONNECT_SECONDS = 2
+"""For the TCP connection, and again for each answer until AMQP's is open."""
 CONFIRM_SECONDS = 10
-HEARTBEAT_SECONDS = 20
+HEARTBEAT_SECONDS = 10
 PERSISTENT = 2
 
 
@@ -79,6 +81,16 @@ def waiting_time(seconds: float) -> str:
     return f"{seconds:.0f}s" if seconds == int(seconds) else f"{seconds * 1000:.0f}ms"
 
 
+class BoundedChannel(Channel):  # type: ignore[misc]
+    """kombu's channel, for which no answer of the broker is waited for without end."""
+
+    answer_seconds: float = CONFIRM_SECONDS
+
+    def wait(self, method: Any, callback: Any = None, timeout: Any = None, returns_tuple: bool = False) -> Any:
+        """Raises TimeoutError after `answer_seconds`, ten unless set."""
+        return super().wait(method, callback, timeout or self.answer_seconds, returns_tuple)
+
+
 def connect(uri: str, *, name: str, heartbeat: int = HEARTBEAT_SECONDS) -> Connection:
     """An open kombu connection with bounded waits. Raises OSError or amqp errors when the broker is away."""
     connection = Connection(
@@ -91,8 +103,30 @@ def connect(uri: str, *, name: str, heartbeat: int = HEARTBEAT_SECONDS) -> Conne
             "client_properties": {"connection_name": name},
         },
     )
-    connection.connect()
+    # One try: connect() would sleep for two seconds and try a second time.
+    connection.ensure_connection(max_retries=0, reraise_as_library_errors=False)
+    connection.connection.Channel = BoundedChannel
     return connection
+
+
+def abandon(connection: Connection) -> None:
+    """Close the socket without a farewell: a broker that does not answer would never return it."""
+    raw, connection._connection = connection._connection, None
+    if raw is not None:
+        with suppress(OSError, AttributeError):  # half torn down already
+            raw.collect()
+
+
+@contextmanager
+def connected(uri: str, *, name: str, heartbeat: int = HEARTBEAT_SECONDS) -> Iterator[Connection]:
+    """A connection for the block; a fault in it ends it at once."""
+    connection = connect(uri, name=name, heartbeat=heartbeat)
+    try:
+        yield connection
+    except BaseException:
+        abandon(connection)
+        raise
+    connection.release()
 
 
 class ConfirmedBatch:
@@ -122,19 +156,19 @@ class ConfirmedBatch:
         self.channel.basic_publish(message, exchange, routing_key, mandatory=mandatory)
         return self._sent
 
-    def wait(self) -> None:
-        """Wait until every message sent is answered. Raises NotConfirmed after ten seconds without an answer.
+    def wait(self, seconds: float = CONFIRM_SECONDS) -> None:
+        """Wait until every message sent is answered. Raises NotConfirmed after so many seconds without an answer.
 
         Counted from the last answer, not from the last frame: heartbeats come from a broker that confirms nothing, too.
         """
-        waiting, deadline = len(self._waiting), time.monotonic() + CONFIRM_SECONDS
+        waiting, deadline = len(self._waiting), time.monotonic() + seconds
         while self._waiting:
             try:
                 self._connection.drain_events(timeout=max(deadline - time.monotonic(), 0.01))
             except TimeoutError:
                 raise NotConfirmed(f"{len(self._waiting)} messages without a confirm") from None
             if len(self._waiting) < waiting:
-                waiting, deadline = len(self._waiting), time.monotonic() + CONFIRM_SECONDS
+                waiting, deadline = len(self._waiting), time.monotonic() + seconds
 
     def keep_alive(self) -> None:
         """Send a heartbeat when one is due; call it at least every few seconds."""
@@ -174,8 +208,5 @@ def publish_confirmed(batch: ConfirmedBatch, message: amqp.Message, exchange: st
 @contextmanager
 def confirming(uri: str, *, name: str) -> Iterator[ConfirmedBatch]:
     """A connection of its own with a channel in confirm mode."""
-    connection = connect(uri, name=name)
-    try:
+    with connected(uri, name=name) as connection:
         yield ConfirmedBatch(connection)
-    finally:
-        connection.release()

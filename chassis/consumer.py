@@ -6,20 +6,22 @@ only when it was applied, or when a copy of it waits, confirmed, in a retry or d
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import partial
 from typing import Any
 
 from eventlet.event import Event
-from kombu import Queue
+from kombu import Connection, Queue
 from nameko.exceptions import ContainerBeingKilled
 from nameko.extensions import Entrypoint, ProviderCollector, SharedExtension
 from nameko.messaging import QueueConsumer
 
 from . import telemetry
-from .broker import ServiceQueues
+from .broker import ServiceQueues, connected
 from .declaring import declare_queues
 from .delivery import Delivery, Outcome
+from .errors import BROKER_FAULTS, describe
 
 log = telemetry.logger(__name__)
 
@@ -31,6 +33,7 @@ class OwnQueueConsumer(QueueConsumer):  # type: ignore[misc]
     """
 
     closing = False
+    doubted = False
 
     def get_consumers(self, consumer_cls: Any, channel: Any) -> Any:
         """kombu: called after every (re)connection."""
@@ -45,6 +48,24 @@ class OwnQueueConsumer(QueueConsumer):  # type: ignore[misc]
         """kombu: called between messages and at least every second."""
         self._cancel_consumers_if_requested()
         self.should_stop = self.closing
+        if self.doubted:
+            self.doubted = False
+            raise ConnectionResetError("the broker has not answered elsewhere: begin anew")
+
+    @contextmanager
+    def establish_connection(self) -> Iterator[Connection]:
+        """kombu: one try with bounded waits and our heartbeat; its own would wait ever longer between tries."""
+        name = f"{self.container.service_name} {type(self).__name__}"
+        try:
+            with connected(self.amqp_uri, name=name) as connection:
+                yield connection
+        except BROKER_FAULTS as error:  # it goes on with the next try, within a second
+            log.warning("broker_lost", consumer=type(self).__name__, reason=describe(error))
+            raise
+
+    def doubt(self) -> None:
+        """Give up the present connection: it may be open on our side only."""
+        self.doubted = True
 
     def stop(self) -> None:
         """Called once all workers are done."""

@@ -26,7 +26,7 @@ HOST = "127.0.0.1"
 class HealthServer:
     """A tiny WSGI server beside the service."""
 
-    def __init__(self, runtime: Runtime, probes: dict[str, Callable[[], bool]]) -> None:
+    def __init__(self, runtime: Runtime, probes: dict[str, Callable[[], str]]) -> None:
         self._runtime, self._probes = runtime, probes
         self._metrics = make_wsgi_app()
         self._socket: socket.socket | None = None
@@ -62,7 +62,7 @@ class HealthServer:
         return _json(start, "404 Not Found", {"status": "no such page"})
 
     def _checks(self) -> dict[str, str]:
-        checks = {name: "ok" if probe() else "not connected" for name, probe in self._probes.items()}
+        checks = {name: probe() or "ok" for name, probe in self._probes.items()}
         try:
             with self._runtime.engine.connect() as connection:
                 connection.exec_driver_sql("SELECT 1 FROM outbox LIMIT 1")

@@ -20,13 +20,15 @@ eventlet.monkey_patch()
 
 import signal
 import sys
+from functools import partial
 from importlib import import_module
 from typing import Any
 
 from nameko.containers import ServiceContainer
 
 from . import failpoints, green_wait, telemetry
-from .consumer import EventQueueConsumer
+from .consumer import EventQueueConsumer, OwnQueueConsumer
+from .pulse import Pulse
 from .runtime import Runtime
 from .service import RequestQueueConsumer, Service
 from .settings import load
@@ -66,11 +68,22 @@ def new_container(service: type[Service]) -> ServiceContainer:
         "timer_handlers": {},
         "probes": {},
     }
+    consumers: list[OwnQueueConsumer] = []
+    config["pulse"] = pulse = Pulse(uri, name, on_dead=partial(_doubt, consumers))
+    config["probes"]["broker"] = lambda: pulse.reason
     container = ServiceContainer(service, config)
     for extension in container.extensions:
         if isinstance(extension, RequestQueueConsumer | EventQueueConsumer):
-            config["probes"][type(extension).__name__] = lambda consumer=extension: consumer.connected
+            consumers.append(extension)
+            config["probes"][type(extension).__name__] = lambda consumer=extension: (
+                "" if consumer.connected else "not connected"
+            )
     return container
+
+
+def _doubt(consumers: list[OwnQueueConsumer]) -> None:
+    for consumer in consumers:
+        consumer.doubt()
 
 
 def serve(service: type[Service]) -> None:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import threading
-from contextlib import suppress
 from itertools import chain, repeat
 
 from kombu import Connection
 
 from . import telemetry
-from .broker import ConfirmedBatch, connect
+from .broker import ConfirmedBatch, abandon, connect
 from .delivery import Delivery, Outcome
 from .errors import BROKER_FAULTS, describe
 
@@ -45,8 +44,7 @@ class Settler:
         """Drop the connection; the next copy opens a new one."""
         connection, self._connection, self._batch = self._connection, None, None
         if connection is not None:
-            with suppress(*BROKER_FAULTS):
-                connection.release()
+            abandon(connection)
 
     def _handed_on(self, delivery: Delivery, outcome: Outcome) -> bool:
         for pause in chain(PAUSES, repeat(PAUSES[-1])):

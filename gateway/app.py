@@ -22,6 +22,7 @@ from .edge import Edge
 from .endpoint import Endpoint
 from .feed import Feed, LiveFeed
 from .problems import with_headers
+from .pulse import Pulse
 from .router import Router
 from .routes import ROUTES
 from .rpc import RpcClient
@@ -39,6 +40,7 @@ class Gateway:
         uri = settings.amqp_uri.get_secret_value()
         self.rpc = RpcClient(uri, calls_per_service=settings.calls_per_service)
         self.feed = Feed(uri)
+        self.pulse = Pulse(self.rpc.connection, self.feed.connection)
         self.fetch = httpx.AsyncClient(timeout=FETCH_SECONDS)
         self.authenticator = Authenticator(_issuers(settings), time.time, self.fetch)
         self.endpoint = Endpoint(self.authenticator, self.rpc, settings)
@@ -64,9 +66,11 @@ class Gateway:
     @asynccontextmanager
     async def _lifespan(self, _: FastAPI) -> AsyncIterator[None]:
         await asyncio.gather(self.rpc.start(), self.feed.start(), self.authenticator.prepare())
+        await self.pulse.start()
         try:
             yield
         finally:
+            await self.pulse.stop()
             await asyncio.gather(self.rpc.stop(), self.feed.stop(), self.fetch.aclose())
 
 

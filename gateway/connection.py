@@ -20,6 +20,7 @@ from chassis.telemetry import logger
 log = logger(__name__)
 RECONNECT_SECONDS = 0.5
 CONNECT_SECONDS = 5.0
+CLOSE_SECONDS = 1.0
 HEARTBEAT_SECONDS = "10"
 # aiormq raises RuntimeError for writing to a connection that is being closed.
 LOST = (AMQPError, ConnectionError, OSError, RuntimeError, TimeoutError)
@@ -39,6 +40,7 @@ class KeptConnection:
         self._opened, self._lost = opened, lost
         self._up = asyncio.Event()
         self._keeper: asyncio.Task[None] | None = None
+        self._dropped: asyncio.Future[None] | None = None
         self.channel: AbstractChannel | None = None
 
     @property
@@ -60,6 +62,11 @@ class KeptConnection:
             with suppress(asyncio.CancelledError):
                 await self._keeper
 
+    def drop(self) -> None:
+        """Give up the present connection and make another: it may be open on our side only."""
+        if self._dropped is not None and not self._dropped.done():
+            self._dropped.set_result(None)
+
     async def _keep(self) -> None:
         while True:
             try:
@@ -78,11 +85,12 @@ class KeptConnection:
             self._up.clear()
             self._lost()
             with suppress(*LOST):
-                async with asyncio.timeout(CONNECT_SECONDS):
+                async with asyncio.timeout(CLOSE_SECONDS):
                     await connection.close()
 
     async def _use(self, connection: AbstractConnection) -> None:
         cancelled: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._dropped = asyncio.get_running_loop().create_future()
         async with asyncio.timeout(CONNECT_SECONDS):
             channel = await connection.channel(publisher_confirms=True)
             # The broker cancels a consumer whose queue went away: without this the connection would look well.
@@ -91,5 +99,6 @@ class KeptConnection:
         self.channel = channel
         self._up.set()
         log.info("broker_connected", connection=self._name)
-        await asyncio.wait({connection.closing, channel.closing, cancelled}, return_when=asyncio.FIRST_COMPLETED)
+        ends = {connection.closing, channel.closing, cancelled, self._dropped}
+        await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
         log.warning("broker_lost", connection=self._name)

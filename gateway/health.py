@@ -23,7 +23,7 @@ def routes(gateway: Gateway) -> list[HttpRoute]:
         if not gateway.authenticator.ready:
             await gateway.authenticator.prepare()
         checks = {
-            "broker": "ok" if gateway.rpc.connected else "not connected",
+            "broker": gateway.pulse.reason or ("ok" if gateway.rpc.connected else "not connected"),
             "stream": "ok" if gateway.feed.connected else "not connected",
             "issuer": "ok" if gateway.authenticator.ready else "keys not read",
         }

@@ -43,6 +43,11 @@ class RpcClient:
         self.start, self.stop = self._connection.start, self._connection.stop
 
     @property
+    def connection(self) -> KeptConnection:
+        """Its connection, to be watched."""
+        return self._connection
+
+    @property
     def connected(self) -> bool:
         """True while requests can be sent."""
         return self._connection.connected

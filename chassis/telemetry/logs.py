@@ -18,6 +18,8 @@ from ..masking import MaskingFilter, mask_event
 # Their texts name code. All others may quote a value: `invalid literal for int(): 'Siti'`, a driver's DETAIL line.
 _TELL_NO_VALUES = (TypeError, AttributeError, NameError, ImportError, NotImplementedError)
 NOISY = ("nameko", "kombu", "amqp", "eventlet", "urllib3")
+REPEATED = ("kombu.mixins",)
+"""It tells with a whole trace, every second, what the consumers say in a line."""
 
 
 def configure_logs(service: str, level: str = "INFO") -> None:
@@ -51,6 +53,8 @@ def configure_logs(service: str, level: str = "INFO") -> None:
     logging.basicConfig(handlers=[handler], level=level, force=True)
     for name in NOISY:
         logging.getLogger(name).setLevel(max(logging.WARNING, logging.getLevelName(level)))
+    for name in REPEATED:
+        logging.getLogger(name).setLevel(logging.ERROR)
 
 
 def logger(name: str) -> Any:

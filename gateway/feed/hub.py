@@ -45,6 +45,11 @@ class Feed:
         self.start = self._connection.start
 
     @property
+    def connection(self) -> KeptConnection:
+        """Its connection, to be watched."""
+        return self._connection
+
+    @property
     def connected(self) -> bool:
         """True while the stream is being read."""
         return self._connection.connected

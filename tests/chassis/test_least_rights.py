@@ -10,7 +10,8 @@ import psycopg
 import pytest
 
 import contracts
-from chassis.broker import ConfirmedBatch, ServiceQueues, declare_queues
+from chassis.broker import ConfirmedBatch, ServiceQueues
+from chassis.declaring import declare_queues
 from contracts.base import EVENTS
 from kota.engines import PostgresServer, RabbitmqNode, provision_databases
 from tests.support.broker import Vhost
@@ -58,7 +59,7 @@ def shared(broker: RabbitmqNode) -> Iterator[Vhost]:
     for name, types in contracts.subscriptions().items():
         with made.connect(name) as connection:
             channel = connection.channel()
-            declare_queues(channel, ServiceQueues(name), types, (1, 10, 60, 600))
+            declare_queues(connection.connection, ServiceQueues(name), types, (1, 10, 60, 600))
             channel.queue_declare(f"rpcx-{name}", durable=True)
             channel.queue_bind(f"rpcx-{name}", "nameko-rpc", f"{name}.*")
     yield made

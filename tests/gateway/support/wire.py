@@ -1,4 +1,4 @@
-"""A network between the gateway and the broker that can be cut and mended: plain TCP, byte for byte."""
+"""A network before the broker that can be cut and mended, or swallow everything: plain TCP, byte for byte."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ class Wire:
     def __init__(self, target: int) -> None:
         self._target = target
         self._open: set[socket.socket] = set()
+        self._flows = threading.Event()
+        self._flows.set()
         self._lock = threading.Lock()
         self._listener = self._listen(0)
         self.port = int(self._listener.getsockname()[1])
@@ -45,6 +47,7 @@ class Wire:
         with suppress(OSError):
             while True:
                 near, _ = listener.accept()
+                self._flows.wait()  # as a connection asked for meanwhile: it is asked for again and again
                 far = socket.create_connection(("127.0.0.1", self._target), timeout=5)
                 far.settimeout(None)
                 with self._lock:
@@ -52,11 +55,21 @@ class Wire:
                 for one, other in ((near, far), (far, near)):
                     threading.Thread(target=self._pump, args=(one, other), daemon=True).start()
 
-    @staticmethod
-    def _pump(one: socket.socket, other: socket.socket) -> None:
+    def swallow(self) -> None:
+        """Whatever is sent is lost for good, and no connection ends: both ends wait for each other."""
+        self._flows.clear()
+
+    def flow(self) -> None:
+        """New connections get through; those that lost something stay dead."""
+        self._flows.set()
+
+    def _pump(self, one: socket.socket, other: socket.socket) -> None:
         with suppress(OSError):
+            lost = False
             while data := one.recv(65536):
-                other.sendall(data)
+                lost = lost or not self._flows.is_set()
+                if not lost:
+                    other.sendall(data)
         for end in (one, other):
             with suppress(OSError):
                 end.shutdown(socket.SHUT_RDWR)

@@ -1,0 +1,65 @@
+"""Whether the broker does its work: it is asked again and again to take over a message that nobody reads.
+
+A broker that is frozen, that a network has swallowed, or that takes nothing because its disk is full looks connected
+for a long time. Only an answer shows that it is well.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+from uuid import uuid4
+
+import amqp
+
+from . import telemetry
+from .broker import RPC_EXCHANGE, UNROUTED, ConfirmedBatch, NotConfirmed, connected
+
+BEAT_SECONDS = 2.0
+ANSWER_SECONDS = 3.0
+STALE_SECONDS = 8.0
+GIVE_UP_AFTER = 2
+"""Beats without an answer in a row after which every other connection is taken for dead, too."""
+
+
+class Pulse:
+    """One per process. `reason` says what is wrong, in a word for operators; empty when all is well."""
+
+    def __init__(self, amqp_uri: str, service: str, on_dead: Callable[[], None] = lambda: None) -> None:
+        self._amqp_uri, self._name, self._on_dead = amqp_uri, f"{service} pulse", on_dead
+        self._wrong, self._answered_at = "not asked yet", time.monotonic()
+        self._missed = 0
+
+    @property
+    def reason(self) -> str:
+        """Why the broker can't be relied on at this moment."""
+        silent = time.monotonic() - self._answered_at
+        if not self._wrong and silent > STALE_SECONDS:
+            return f"no answer for {silent:.0f} s"
+        return self._wrong
+
+    def beat(self, stopping: threading.Event) -> None:
+        """Ask until `stopping`, or until an answer stays out: then raises a broker's fault, to be called again."""
+        try:
+            with connected(self._amqp_uri, name=self._name, heartbeat=0) as connection:
+                batch = ConfirmedBatch(connection)
+                batch.channel.answer_seconds = ANSWER_SECONDS
+                while not stopping.is_set():
+                    batch.send(amqp.Message("", delivery_mode=1), RPC_EXCHANGE, str(uuid4()))
+                    batch.wait(ANSWER_SECONDS)
+                    # The first message of a connection is taken even when it is blocked; what follows is not read.
+                    telemetry.UNROUTED.set(batch.channel.queue_declare(UNROUTED, passive=True).message_count)
+                    self._wrong, self._missed, self._answered_at = "", 0, time.monotonic()
+                    stopping.wait(BEAT_SECONDS)
+        except (NotConfirmed, TimeoutError):
+            self._miss("takes no messages: it is blocked (disk or memory alarm), frozen, or cut off")
+            raise
+        except Exception as error:
+            self._miss(f"not connected ({type(error).__name__})")
+            raise
+
+    def _miss(self, wrong: str) -> None:
+        self._wrong, self._missed = wrong, self._missed + 1
+        if self._missed == GIVE_UP_AFTER:
+            self._on_dead()
