@@ -54,6 +54,15 @@ class Clocks(Model):
     )
     hand_over_minutes: Minutes = Field(description="A hospital takes over the patient.", examples=[30])
     pickup_minutes: Minutes = Field(description="Before its pick-up time a regular request has a unit.", examples=[60])
+    reserve_minutes: Minutes = Field(
+        default=60, examples=[60], description="Before its pick-up time a planned unit is sent, and free no more."
+    )
+    trip_minutes: Minutes = Field(
+        default=120,
+        examples=[120],
+        description="How long a trip may take: pick-ups of one unit lie further apart, and a planned unit that is sent"
+        " elsewhere so shortly before is told.",
+    )
     call_back_seconds: tuple[Annotated[StrictInt, Field(ge=1, le=3600)], ...] = Field(
         max_length=5,
         description="When a cut-off call is rung back, counted from its disposal.",

@@ -93,6 +93,26 @@ class UnitDispatched(Event, type="ambulance.unit-dispatched.v1"):
     expected_seconds: int | None = None
 
 
+class UnitPlanned(Event, type="ambulance.unit-planned.v1"):
+    """A unit is reserved for a pick-up: it is sent at `begins_at`, and free for emergencies until then."""
+
+    plan_id: UUID
+    incident_id: UUID
+    unit_id: str
+    begins_at: AwareDatetime
+    pickup_at: AwareDatetime
+
+
+class PlanEnded(Event, type="ambulance.plan-ended.v1"):
+    """A reservation is over: the unit was sent, or is not needed any more."""
+
+    plan_id: UUID
+    incident_id: UUID
+    unit_id: str
+    ending: str = Field(description="sent or ended; more may come.")
+    assignment_id: UUID | None = Field(default=None, description="If it was sent.")
+
+
 class AssignmentProgressed(Event, type="ambulance.assignment-progressed.v1"):
     """A crew reported a milestone: `at` is when it happened, the envelope's `time` when we learned of it."""
 

@@ -37,6 +37,12 @@ class WrongState(
     """`state` is the present state, `allowed` the steps that are possible from it."""
 
 
+class PickupNotNear(
+    Conflict, slug="ambulance-pickup-not-near", status=409, en="The pick-up is not near", id="Penjemputan belum dekat"
+):
+    """A unit that is sent now would be away for hours. `begins_at` says when a planned one is sent."""
+
+
 class ConfigurationChanged(
     Conflict,
     slug="ambulance-configuration-changed",

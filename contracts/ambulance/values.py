@@ -37,7 +37,7 @@ class IncidentClass(StrEnum):
 
 
 class PickupUnit(StrEnum):
-    """Whether a unit goes, or has been, to a regular request."""
+    """Whether a unit is planned for a regular request, goes to it or has been there."""
 
     ASSIGNED = "assigned"
     UNASSIGNED = "unassigned"
@@ -99,6 +99,14 @@ class AssignmentState(StrEnum):
     DIVERTED = "diverted"
 
 
+class PlanState(StrEnum):
+    """A unit reserved for a pick-up: `sent` when its time came, `ended` when it was cancelled or is not needed."""
+
+    PLANNED = "planned"
+    SENT = "sent"
+    ENDED = "ended"
+
+
 class Milestone(StrEnum):
     """What a crew reports, in the order in which it can happen; some may be missing, none goes back."""
 
@@ -132,6 +140,7 @@ class AlertKind(StrEnum):
     NOT_CLOSED = "not_closed"
     DEVICE_UNRELIABLE = "device_unreliable"
     POSSIBLE_DUPLICATE = "possible_duplicate"
+    PLANNED_UNIT_UNAVAILABLE = "planned_unit_unavailable"
 
 
 class UnitType(StrEnum):

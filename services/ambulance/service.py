@@ -19,6 +19,7 @@ from .handlers import (
     incidents,
     intake,
     patients,
+    planning,
     positions,
     proposing,
     resources,
@@ -55,6 +56,8 @@ class Ambulance(Service):
     recommend_units = answers(asked.RecommendUnits, dispatch.recommend_units)
     list_proposals = answers(asked.ListProposals, proposing.list_proposals)
     dispatch_unit = answers(asked.DispatchUnit, dispatch.dispatch_unit)
+    plan_unit = answers(asked.PlanUnit, planning.plan_unit)
+    cancel_plan = answers(asked.CancelPlan, planning.cancel_plan)
     divert_unit = answers(asked.DivertUnit, dispatch.divert_unit)
     release_unit = answers(asked.ReleaseUnit, dispatch.release_unit)
 
@@ -95,6 +98,7 @@ class Ambulance(Service):
     not_acknowledged = on_timer(kinds.UNACKNOWLEDGED, run_out.not_acknowledged)
     not_moving = on_timer(kinds.NOT_MOVING, run_out.not_moving)
     status_too_long = on_timer(kinds.STATUS, run_out.status_too_long)
+    plan_due = on_timer(kinds.PLAN_DUE, run_out.plan_due)
     over_target = on_timer(kinds.OVER_TARGET, run_out.over_target)
     regular_unassigned = on_timer(kinds.UNASSIGNED, run_out.regular_unassigned)
     not_closed = on_timer(kinds.NOT_CLOSED, care.not_closed)

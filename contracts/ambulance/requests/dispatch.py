@@ -13,7 +13,7 @@ from ...paging import PageQuery
 from ...times import Moment
 from ..ids import FacilityId, UnitId
 from ..values import IncidentState, Outcome, PickupUnit, Triage
-from ..views import AssignmentView, IncidentPage, IncidentView, Proposals, Recommendation
+from ..views import AssignmentView, IncidentPage, IncidentView, PlanView, Proposals, Recommendation
 from .patients import HandedOverAt, HandedOverTo
 
 
@@ -48,11 +48,33 @@ class ListProposals(Query, operation="ambulance.list_proposals", scope="ambulanc
 
 
 class DispatchUnit(Request, operation="ambulance.dispatch_unit", scope="ambulance:dispatch", reply=AssignmentView):
-    """Send a unit. Of concurrent dispatchers one wins; the others get 409 with the winner and the next best unit."""
+    """Send a unit. Of concurrent dispatchers one wins; the others get 409 with the winner and the next best unit.
+
+    For a pick-up that is not near, plan the unit instead: 409 tells when it would be sent.
+    """
 
     incident_id: UUID
     unit_id: UnitId
     facility_id: FacilityId | None = None
+    at_once: StrictBool = Field(default=False, description="Send it now, however far away the pick-up is.")
+
+
+class PlanUnit(Request, operation="ambulance.plan_unit", scope="ambulance:dispatch", reply=PlanView):
+    """Reserve a unit for a pick-up: it stays free for emergencies, and is sent by itself shortly before the pick-up.
+
+    If it is busy or off duty then, or an emergency takes it shortly before, an alert tells with the next best unit.
+    """
+
+    incident_id: UUID
+    unit_id: UnitId
+    facility_id: FacilityId | None = None
+
+
+class CancelPlan(Request, operation="ambulance.cancel_plan", scope="ambulance:dispatch", reply=PlanView):
+    """Give up a reservation; the request waits for another unit."""
+
+    plan_id: UUID
+    reason: str = Field(min_length=3, max_length=500)
 
 
 class DivertUnit(Request, operation="ambulance.divert_unit", scope="ambulance:dispatch", reply=AssignmentView):

@@ -61,6 +61,19 @@ class AssignmentView(View):
     version: int
 
 
+class PlanView(View):
+    """A unit reserved for a pick-up: sent at `begins_at`, free for emergencies until then."""
+
+    id: UUID
+    incident_id: UUID
+    unit_id: str
+    state: str = Field(description="A PlanState: planned, sent, ended; show one that you don't know as it is.")
+    begins_at: AwareDatetime
+    facility_id: str | None = None
+    reason: str | None = None
+    version: int
+
+
 class IncidentView(View):
     id: UUID
     incident_class: IncidentClass
@@ -81,6 +94,7 @@ class IncidentView(View):
     closed_at: AwareDatetime | None = None
     patients: tuple[PatientView, ...] = ()
     assignments: tuple[AssignmentView, ...] = ()
+    plans: tuple[PlanView, ...] = Field(default=(), description="Units planned for its pick-up, not sent yet.")
     duplicate_of: UUID | None = Field(default=None, description="It was closed as told twice: this is the other one.")
     duplicates: tuple[UUID, ...] = Field(default=(), description="Incidents closed as being this one; not in lists.")
     may_be_same: tuple[UUID, ...] = Field(

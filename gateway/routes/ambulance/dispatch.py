@@ -14,6 +14,8 @@ ROUTES = (
     Route("GET", f"{BASE}/proposals", a.ListProposals),
     Route("GET", f"{BASE}/incidents/{{incident_id}}/recommendation", a.RecommendUnits),
     Route("POST", f"{BASE}/incidents/{{incident_id}}/assignments", a.DispatchUnit, 201, example={"unit_id": "AMB-01"}),
+    Route("POST", f"{BASE}/incidents/{{incident_id}}/plans", a.PlanUnit, 201, example={"unit_id": "AMB-01"}),
+    Route("POST", f"{BASE}/plans/{{plan_id}}/cancellation", a.CancelPlan, example=REASON),
     Route(
         "POST", f"{BASE}/assignments/{{assignment_id}}/milestones", a.RecordMilestone, example={"milestone": "on_scene"}
     ),

@@ -103,6 +103,16 @@ class Configuration:
         return timedelta(minutes=self.clocks.pickup_minutes)
 
     @property
+    def reserve_before_pickup(self) -> timedelta:
+        """A planned unit is sent, and is no longer free for others."""
+        return timedelta(minutes=self.clocks.reserve_minutes)
+
+    @property
+    def trip_takes(self) -> timedelta:
+        """How long a unit is away, as reckoned beforehand."""
+        return timedelta(minutes=self.clocks.trip_minutes)
+
+    @property
     def call_back_after(self) -> tuple[timedelta, ...]:
         """A cut-off call is rung back."""
         return tuple(timedelta(seconds=seconds) for seconds in self.clocks.call_back_seconds)

@@ -40,6 +40,11 @@ def assignment_due(incident: Incident, configuration: Configuration) -> datetime
     return incident.pickup_at - configuration.assign_before_pickup
 
 
+def reservation_begins(incident: Incident, configuration: Configuration) -> datetime | None:
+    """When a unit planned for its pick-up is sent; None for who has no pick-up time."""
+    return None if incident.pickup_at is None else incident.pickup_at - configuration.reserve_before_pickup
+
+
 def status_due(assignment: Assignment, configuration: Configuration) -> datetime | None:
     """When the assignment should have left its state."""
     limit = configuration.status_limit(assignment.state)

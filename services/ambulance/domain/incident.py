@@ -138,6 +138,14 @@ class Incident(PatientSteps):
         self.place.require_known()
         return self._move(IncidentState.DISPATCHING, BEFORE_DISPATCH)
 
+    def require_plannable(self) -> None:
+        """Raise InvalidRequest unless it has a pick-up time, PlaceMissing without a place to go to, WrongState once
+        closed."""
+        self._refuse_closed("plan_unit")
+        if self.pickup_at is None:
+            raise wrong_field("incident_id", "no_pickup_time", "it has no pick-up time", "dispatch the unit")
+        self.place.require_known()
+
     def unit_on_scene(self) -> list[Event]:
         """A unit has reached the patient (`assignment.reached_scene`). Late history changes a closed incident
         no more."""

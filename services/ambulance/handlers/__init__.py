@@ -9,7 +9,8 @@ resources.py   duty, lists                         imports.py     master data
 clocks.py      durable clocks: set, forgotten      run_out.py     what happens when one runs out
 alerts.py      raised, cleared, settled            siaga.py       auto mode: red incidents get a unit at once
 configuration.py   targets, clocks, limits         timer_kinds.py the names of the clocks
-care.py        who waits when the units have left
+care.py        who waits when the units have left  planning.py     units reserved for a pick-up
+sending.py     a unit is committed
 find.py        load or refuse, row scope           ending.py       an assignment that ends early
 choosing.py    ranking units                       proposing.py   what the dispatch method would do now
 standing.py    the coverage of the city            views.py       what is shown of it
@@ -28,6 +29,7 @@ from . import (
     incidents,
     intake,
     patients,
+    planning,
     positions,
     proposing,
     resources,
@@ -46,6 +48,7 @@ __all__ = [
     "incidents",
     "intake",
     "patients",
+    "planning",
     "positions",
     "proposing",
     "resources",

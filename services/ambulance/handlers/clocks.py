@@ -16,6 +16,7 @@ from ..domain import deadlines
 from ..domain.assignment import Assignment
 from ..domain.configuration import Configuration
 from ..domain.incident import Incident
+from ..domain.plan import Plan
 from . import alerts
 from .timer_kinds import (
     AUTO_DISPATCH,
@@ -24,6 +25,7 @@ from .timer_kinds import (
     OF_ASSIGNMENT,
     OF_INCIDENT,
     OVER_TARGET,
+    PLAN_DUE,
     STATUS,
     UNACKNOWLEDGED,
     UNASSIGNED,
@@ -35,6 +37,7 @@ _ENDED_BY_A_UNIT = (
     AlertKind.PATIENT_WAITING,
     AlertKind.NOT_CLOSED,
     AlertKind.POSSIBLE_DUPLICATE,
+    AlertKind.PLANNED_UNIT_UNAVAILABLE,
 )
 
 
@@ -66,6 +69,24 @@ def unit_sent(work: Work, incident: Incident, assignment: Assignment) -> None:
     work.forget(AUTO_DISPATCH, incident.id)
     work.forget(NOT_CLOSED, incident.id)
     alerts.clear(work, incident.id, *_ENDED_BY_A_UNIT)
+
+
+def unit_planned(work: Work, incident: Incident, plan: Plan) -> None:
+    """The unit goes when its reservation begins; until then nobody need look for one."""
+    work.remind(PLAN_DUE, plan.id, plan.begins_at)
+    work.forget(UNASSIGNED, incident.id)
+    alerts.clear(work, incident.id, AlertKind.REGULAR_UNASSIGNED)
+
+
+def plan_off(work: Work, incident: Incident, plan: Plan) -> None:
+    """A reservation is given up."""
+    work.forget(PLAN_DUE, plan.id)
+    alerts.clear(work, incident.id, AlertKind.PLANNED_UNIT_UNAVAILABLE)
+
+
+def plan_ended(work: Work, incident: Incident) -> None:
+    """Nobody is planned any more: the request waits for a unit."""
+    _await_unit(work, incident, store.configuration.get(work))
 
 
 def assignment_progressed(work: Work, incident: Incident, assignment: Assignment, was: AssignmentState) -> None:

@@ -12,11 +12,10 @@ from contracts.problems import wrong_field
 
 from .. import store
 from ..domain.assignment import Assignment
-from ..domain.eligibility import require_dispatchable
 from ..domain.incident import Incident
 from ..domain.refusals import wrong_state
 from ..domain.unit import Unit
-from . import choosing, clocks, ending, find, proposing
+from . import choosing, clocks, ending, find, planning, proposing, sending
 from .views import assignment_view
 
 
@@ -29,10 +28,12 @@ def dispatch_unit(work: Work, request: DispatchUnit) -> AssignmentView:
     """Send a unit. Who comes second gets UnitTaken with the winner and the next best unit."""
     incident = find.incident(work, request.incident_id, lock=True)
     unit = find.unit(work, request.unit_id, lock=True)
+    find.require_facility(work, request.facility_id)
+    if not request.at_once:
+        planning.require_near(work, incident)
     if store.assignment.active_of_unit(work, unit.id):
         raise choosing.taken(work, unit.id, incident)
-    find.require_facility(work, request.facility_id)
-    return assignment_view(send(work, incident, unit, request.facility_id))
+    return assignment_view(sending.send(work, incident, unit, request.facility_id))
 
 
 def divert_unit(work: Work, request: DivertUnit) -> AssignmentView:
@@ -48,37 +49,13 @@ def divert_unit(work: Work, request: DivertUnit) -> AssignmentView:
         return assignment_view(_diverted_before(work, going, request.incident_id))
     unit = find.unit(work, going.unit_id, lock=True)
     _leave(work, going, both[going.incident_id], unit, ending.without_numbers(request.reason))
-    return assignment_view(send(work, both[request.incident_id], unit))
+    return assignment_view(sending.send(work, both[request.incident_id], unit))
 
 
 def release_unit(work: Work, request: ReleaseUnit) -> AssignmentView:
     """Call a unit back."""
     reason = ending.without_numbers(request.reason)
     return ending.end(work, request.assignment_id, lambda assignment: assignment.release(reason, work.now))
-
-
-def send(
-    work: Work, incident: Incident, unit: Unit, facility_id: str | None = None, **audited: str | None
-) -> Assignment:
-    """Commit a unit to an incident, both locked; `audited` says why it was chosen, if not by a person.
-
-    Raises UnitNotAvailable, UnitTaken, PlaceMissing, WrongState.
-    """
-    require_dispatchable(unit, incident.incident_class, incident.triage)
-    before = incident.version
-    incident.unit_dispatched()
-    seconds = choosing.expected_seconds(work, incident, unit)
-    assignment, events = Assignment.dispatch(work.new_id(), incident.id, unit.id, work.now, seconds, facility_id)
-    if incident.version != before:
-        store.incident.save(work, incident)
-    try:
-        store.assignment.add(work, assignment)
-    except store.assignment.UnitHasActiveAssignment:
-        raise choosing.taken(work, unit.id, incident) from None
-    work.emit(assignment.id, assignment.version, *events)
-    clocks.unit_sent(work, incident, assignment)
-    work.audit(assignment.id, incident_id=str(incident.id), unit_id=unit.id, state=assignment.state, **audited)
-    return assignment
 
 
 def _leave(work: Work, going: Assignment, incident: Incident, unit: Unit, reason: str) -> None:

@@ -96,10 +96,12 @@ def require_patient(work: Work, patient: Patient) -> None:
 
 
 def require_on_incident(work: Work, incident_id: UUID) -> None:
-    """Row scope: a crew sees and touches only incidents that one of its units serves. Raises Forbidden."""
+    """Row scope: a crew sees and touches only incidents that one of its units serves, or is planned for. Raises
+    Forbidden."""
     if own_units(work) is None:
         return
-    if not any(work.actor.may_touch("unit", unit_id) for unit_id in store.assignment.units_on(work, incident_id)):
+    planned = {plan.unit_id for plan in store.plan.of_incidents(work, [incident_id])}
+    if not any(work.actor.may_touch("unit", id) for id in store.assignment.units_on(work, incident_id) | planned):
         raise Forbidden(
             "your unit was not sent to this incident", detail_id="unit Anda tidak ditugaskan ke kejadian ini"
         )

@@ -25,7 +25,8 @@ from ..domain.assignment import Assignment
 from ..domain.duplicates import may_be_one, require_original
 from ..domain.hand_over import hand_over
 from ..domain.incident import Incident
-from . import clocks, find, siaga
+from ..domain.plan import Plan
+from . import clocks, find, planning, siaga
 from .views import incident_view
 
 
@@ -61,6 +62,7 @@ def close_incident(work: Work, request: CloseIncident) -> IncidentView:
     given = hand_over(request.outcome, to, request.handed_over_at, work.now, known=told)
     events = incident.close(request.outcome, active, work.now, request.reason, given, request.duplicate_of)
     if events:
+        planning.request_closed(work, incident)
         clocks.incident_closed(work, incident)
     return _saved(work, incident, before, events, outcome=incident.outcome)
 
@@ -98,13 +100,13 @@ def list_incidents(work: Work, query: ListIncidents) -> IncidentPage:
 
 
 def list_pickups(work: Work, query: ListPickups) -> IncidentPage:
-    """The earliest pick-up first."""
-    return _page(work, *store.incident.pickups(work, query))
+    """The earliest pick-up first; to a crew those of its unit."""
+    return _page(work, *store.incident.pickups(work, query, find.own_units(work)))
 
 
 def shown(work: Work, incident: Incident) -> IncidentView:
     """An incident with its assignments; to a crew with its own unit's."""
-    return incident_view(incident, _assignments(work, [incident.id]))
+    return incident_view(incident, _assignments(work, [incident.id]), _plans(work, [incident]))
 
 
 def _assignments(work: Work, incident_ids: list[UUID]) -> list[Assignment]:
@@ -112,10 +114,23 @@ def _assignments(work: Work, incident_ids: list[UUID]) -> list[Assignment]:
     return [one for one in found if work.actor.may_touch("unit", one.unit_id)]
 
 
+def _plans(work: Work, incidents: list[Incident]) -> list[Plan]:
+    ids = [incident.id for incident in incidents if incident.pickup_at is not None]
+    return [one for one in store.plan.of_incidents(work, ids) if work.actor.may_touch("unit", one.unit_id)]
+
+
 def _page(work: Work, incidents: list[Incident], cursor: str | None) -> IncidentPage:
     assignments = _assignments(work, [incident.id for incident in incidents])
-    of_each = ([one for one in assignments if one.incident_id == incident.id] for incident in incidents)
-    return IncidentPage(items=tuple(map(incident_view, incidents, of_each)), next=cursor)
+    plans = _plans(work, incidents)
+    items = (
+        incident_view(
+            incident,
+            [one for one in assignments if one.incident_id == incident.id],
+            [one for one in plans if one.incident_id == incident.id],
+        )
+        for incident in incidents
+    )
+    return IncidentPage(items=tuple(items), next=cursor)
 
 
 def _colour(request: TriageIncident) -> tuple[Triage, str | None]:

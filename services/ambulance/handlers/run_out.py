@@ -11,17 +11,18 @@ from uuid import UUID
 
 from chassis.timers import Timer
 from chassis.work import Work
-from contracts.ambulance.values import AlertKind, AssignmentState
+from contracts.ambulance.values import AlertKind, AssignmentState, PlanState
 
 from .. import store
 from ..domain import deadlines
 from ..domain.alert import About, Detail
 from ..domain.assignment import Assignment
+from ..domain.eligibility import obstacle
 from ..domain.incident import Incident
-from . import alerts, choosing, find, timer_kinds
+from . import alerts, choosing, find, planning, sending, timer_kinds
 
 LOOK_AGAIN = timedelta(seconds=30)
-"""How soon a unit that stood still is looked at again, so that the alert ends when it moves."""
+"""How soon a unit that stood still, or was not there for its plan, is looked at again, so that the alert ends."""
 
 
 def not_acknowledged(work: Work, timer: Timer) -> None:
@@ -77,9 +78,34 @@ def regular_unassigned(work: Work, timer: Timer) -> None:
     """A regular request's pick-up is near and no unit is assigned."""
     incident = find.incident(work, UUID(timer.subject), lock=True)
     waits = incident.state in deadlines.AWAITING_ARRIVAL
-    if waits and not store.assignment.count_active(work, incident.id):
+    if waits and not planning.served(work, incident.id):
         proposal = choosing.proposal(work, incident)
         alerts.raise_alert(work, AlertKind.REGULAR_UNASSIGNED, _of(incident), proposal=proposal)
+
+
+def plan_due(work: Work, timer: Timer) -> None:
+    """Send a planned unit when its time has come; tell the dispatcher if it is busy or off duty then, or may be."""
+    incident, plan = planning.plan_and_incident(work, UUID(timer.subject))
+    if plan.state is not PlanState.PLANNED:
+        return
+    unit = find.unit(work, plan.unit_id, lock=True)
+    busy = store.assignment.active_of_unit(work, unit.id) is not None
+    why = "committed" if busy else obstacle(unit, incident.incident_class, incident.triage)
+    begun = plan.begins_at <= work.now
+    if begun and why is None:
+        sending.send(work, incident, unit, plan.facility_id)
+    elif why is not None and planning.served(work, incident.id, but=plan.id):
+        planning.end(work, incident, plan, "unit lain menjemput")
+    else:
+        missing = why is not None and (begun or busy)
+        if missing:
+            about = About(incident_id=incident.id, unit_id=unit.id)
+            proposal = choosing.proposal(work, incident)
+            alerts.raise_alert(work, AlertKind.PLANNED_UNIT_UNAVAILABLE, about, {"obstacle": str(why)}, proposal)
+        else:
+            alerts.clear(work, incident.id, AlertKind.PLANNED_UNIT_UNAVAILABLE)
+        work.remind(timer_kinds.PLAN_DUE, plan.id, work.now + LOOK_AGAIN if missing else plan.begins_at)
+        work.audit(plan.id, unit_id=unit.id, state=plan.state, obstacle=why)
 
 
 def _about(assignment: Assignment) -> About:

@@ -25,7 +25,7 @@ from ..domain.eligibility import obstacle
 from ..domain.incident import Incident
 from ..domain.siaga import awaits_unit
 from ..domain.unit import Unit
-from . import alerts, choosing, dispatch, find, timer_kinds
+from . import alerts, choosing, find, sending, timer_kinds
 
 TRY_AGAIN = timedelta(seconds=15)
 CANDIDATES = 50
@@ -62,7 +62,7 @@ def auto_dispatch(work: Work, timer: Timer) -> None:
     else:
         unit, candidate = best
         chosen = {"recommended": ranking.recommended, "closest": ranking.closest, "reason": candidate.reason}
-        dispatch.send(work, incident, unit, siaga="auto", **chosen)
+        sending.send(work, incident, unit, siaga="auto", **chosen)
 
 
 def _told_before(work: Work, incident: Incident) -> Incident | None:

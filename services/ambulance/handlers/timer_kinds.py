@@ -3,6 +3,7 @@
 UNACKNOWLEDGED = "assignment-unacknowledged"
 NOT_MOVING = "assignment-not-moving"
 STATUS = "assignment-status"
+PLAN_DUE = "plan-due"
 OVER_TARGET = "incident-over-target"
 UNASSIGNED = "incident-regular-unassigned"
 NOT_CLOSED = "incident-not-closed"

@@ -16,6 +16,7 @@ from contracts.ambulance.views import (
     IncidentView,
     MilestoneView,
     PatientView,
+    PlanView,
     UnitView,
 )
 
@@ -26,6 +27,7 @@ from ..domain.facility import Facility
 from ..domain.incident import Incident
 from ..domain.milestone import Correction, MilestoneRecord
 from ..domain.patient import Patient
+from ..domain.plan import Plan
 from ..domain.unit import Unit
 
 
@@ -52,8 +54,10 @@ def contact_view(contact: Contact, now: datetime, *, masked: bool = False) -> Co
     )
 
 
-def incident_view(incident: Incident, assignments: Iterable[Assignment] = ()) -> IncidentView:
-    """An incident with its patients and assignments."""
+def incident_view(
+    incident: Incident, assignments: Iterable[Assignment] = (), plans: Iterable[Plan] = ()
+) -> IncidentView:
+    """An incident with its patients, assignments and plans."""
     given = incident.hand_over
     return IncidentView(
         id=incident.id,
@@ -75,6 +79,7 @@ def incident_view(incident: Incident, assignments: Iterable[Assignment] = ()) ->
         closed_at=incident.closed_at,
         patients=tuple(_patient_view(patient) for patient in incident.patients),
         assignments=tuple(assignment_view(assignment) for assignment in assignments),
+        plans=tuple(plan_view(plan) for plan in plans),
         duplicate_of=incident.duplicate_of,
         version=incident.version,
     )
@@ -110,6 +115,20 @@ def assignment_view(assignment: Assignment) -> AssignmentView:
         unacknowledged_at=assignment.unacknowledged_at,
         milestones=tuple(_milestone_view(one) for one in assignment.history),
         version=assignment.version,
+    )
+
+
+def plan_view(plan: Plan) -> PlanView:
+    """A unit reserved for a pick-up."""
+    return PlanView(
+        id=plan.id,
+        incident_id=plan.incident_id,
+        unit_id=plan.unit_id,
+        state=plan.state,
+        begins_at=plan.begins_at,
+        facility_id=plan.facility_id,
+        reason=plan.reason,
+        version=plan.version,
     )
 
 

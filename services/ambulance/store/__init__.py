@@ -6,7 +6,7 @@
     open_call.py   emergencies that wait or are driven to, for the dispatch method
     facility.py    hospitals        area.py        kelurahan polygons and the locator made of them
     configuration.py  targets, clocks, limits, siaga mode      alert.py   alerts and tasks
-    correction.py  milestones that were reported wrongly
+    correction.py  milestones that were reported wrongly       plan.py    units reserved for pick-ups
     refusal.py     patients whom a hospital did not take      hand_over_time.py   how long hospitals took
     death_retraction.py   deaths that were taken back
     columns.py, sealed.py, hand_over.py, imports.py     what several of them share
@@ -31,6 +31,7 @@ from . import (
     milestone,
     open_call,
     patient,
+    plan,
     position,
     refusal,
     unit,
@@ -51,6 +52,7 @@ __all__ = [
     "milestone",
     "open_call",
     "patient",
+    "plan",
     "position",
     "refusal",
     "unit",

@@ -6,7 +6,21 @@ from collections.abc import Collection, Iterable
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, RowMapping, Select, Table, Text, Uuid, select
+from sqlalchemy import (
+    Boolean,
+    Column,
+    ColumnElement,
+    ForeignKey,
+    Index,
+    Integer,
+    RowMapping,
+    Select,
+    Table,
+    Text,
+    Uuid,
+    or_,
+    select,
+)
 
 from chassis.paging import page
 from chassis.work import Work
@@ -20,6 +34,7 @@ from ..domain.patient import Patient
 from ..domain.place import Place
 from . import assignment as assignments
 from . import patient as patients
+from . import plan as plans
 from .columns import from_point, locked, metadata, moment, point, to_point
 from .hand_over import from_hand_over, to_hand_over
 from .sealed import seal, unseal
@@ -109,14 +124,17 @@ def waiting_red(work: Work) -> list[UUID]:
     return list(work.read(select(incident.c.id).where(waits, red).order_by(incident.c.opened_at)).scalars())
 
 
-def pickups(work: Work, query: ListPickups) -> tuple[list[Incident], str | None]:
-    """Open regular requests with a pick-up time, the earliest first."""
+def pickups(work: Work, query: ListPickups, units: Collection[str] | None = None) -> tuple[list[Incident], str | None]:
+    """Open regular requests with a pick-up time, the earliest first; of some units only, if they are named."""
     statement = select(incident).where(incident.c.pickup_at.is_not(None), incident.c.state != IncidentState.CLOSED)
     if query.before:
         statement = statement.where(incident.c.pickup_at < query.before)
     if query.unit:
-        waits = incident.c.state.in_(AWAITING_ARRIVAL) & ~assignments.going_to(incident.c.id)
+        served = assignments.going_to(incident.c.id) | plans.for_incident(incident.c.id)
+        waits = incident.c.state.in_(AWAITING_ARRIVAL) & ~served
         statement = statement.where(waits if query.unit is PickupUnit.UNASSIGNED else ~waits)
+    if units is not None:
+        statement = statement.where(_of_units(units))
     rows, cursor = page(work, statement, query, incident.c.pickup_at, incident.c.id)
     return _entities(work, rows), cursor
 
@@ -129,9 +147,14 @@ def pages(work: Work, query: ListIncidents, units: Collection[str] | None = None
     if query.outside_city is not None:
         statement = statement.where(incident.c.outside_city == query.outside_city)
     if units is not None:
-        statement = statement.where(incident.c.id.in_(assignments.incidents_of_units(units)))
+        statement = statement.where(_of_units(units))
     rows, cursor = page(work, statement, query, incident.c.opened_at, incident.c.id, newest_first=True)
     return _entities(work, rows), cursor
+
+
+def _of_units(units: Collection[str]) -> ColumnElement[bool]:
+    serve, planned = assignments.incidents_of_units(units), plans.incidents_of_units(units)
+    return or_(incident.c.id.in_(serve), incident.c.id.in_(planned))
 
 
 def _load(work: Work, statement: Select[Any]) -> list[Incident]:

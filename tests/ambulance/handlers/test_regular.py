@@ -41,7 +41,7 @@ def test_the_earliest_pick_up_comes_first_page_by_page(desk: Desk) -> None:
 
 def test_those_without_a_unit(desk: Desk) -> None:
     desk.fleet("AMB-01")
-    served, waiting = planned(desk, 2), planned(desk, 3)
+    served, waiting = planned(desk, 0.5), planned(desk, 3)
     sent = desk.send(served, "AMB-01")
     assert listed(desk, unit="unassigned") == [waiting]
     assert listed(desk, unit="assigned") == [served]
@@ -71,7 +71,7 @@ def test_a_request_at_short_notice_is_told_at_once(desk: Desk) -> None:
 def test_a_request_that_loses_its_unit_is_watched_again(desk: Desk) -> None:
     desk.fleet("AMB-01")
     id = planned(desk, 3)
-    sent = desk.send(id, "AMB-01")
+    sent = desk.ask(asked.DispatchUnit(incident_id=id, unit_id="AMB-01", at_once=True))
     assert desk.rows("SELECT 1 FROM timer WHERE kind = 'incident-regular-unassigned'") == []
     desk.ask(asked.DeclineAssignment(assignment_id=sent.id, reason="ban kempes"), crew("AMB-01"))
     desk.later(hours=2)

@@ -1,0 +1,37 @@
+"""A unit is sent: whether it was planned, chosen by a person, or chosen in auto mode."""
+
+from __future__ import annotations
+
+from chassis.work import Work
+
+from .. import store
+from ..domain.assignment import Assignment
+from ..domain.eligibility import require_dispatchable
+from ..domain.incident import Incident
+from ..domain.unit import Unit
+from . import choosing, clocks, planning
+
+
+def send(
+    work: Work, incident: Incident, unit: Unit, facility_id: str | None = None, **audited: str | None
+) -> Assignment:
+    """Commit a unit to an incident, both locked; `audited` says why it was chosen, if not by a person.
+
+    Raises UnitNotAvailable, UnitTaken, PlaceMissing, WrongState.
+    """
+    require_dispatchable(unit, incident.incident_class, incident.triage)
+    before = incident.version
+    incident.unit_dispatched()
+    seconds = choosing.expected_seconds(work, incident, unit)
+    assignment, events = Assignment.dispatch(work.new_id(), incident.id, unit.id, work.now, seconds, facility_id)
+    if incident.version != before:
+        store.incident.save(work, incident)
+    try:
+        store.assignment.add(work, assignment)
+    except store.assignment.UnitHasActiveAssignment:
+        raise choosing.taken(work, unit.id, incident) from None
+    work.emit(assignment.id, assignment.version, *events)
+    clocks.unit_sent(work, incident, assignment)
+    planning.unit_sent(work, assignment)
+    work.audit(assignment.id, incident_id=str(incident.id), unit_id=unit.id, state=assignment.state, **audited)
+    return assignment

@@ -1,0 +1,116 @@
+"""Units reserved for pick-ups to come. To change a plan, lock its incident first (`incident_of`)."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Exists,
+    ForeignKey,
+    Index,
+    Integer,
+    RowMapping,
+    Select,
+    Table,
+    Text,
+    Uuid,
+    exists,
+    select,
+    text,
+)
+
+from chassis.work import Work
+from contracts.ambulance.values import PlanState
+
+from ..domain.plan import Plan
+from .columns import metadata, moment
+from .sealed import seal, unseal
+
+plan = Table(
+    "plan",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("incident_id", Uuid, ForeignKey("incident.id"), nullable=False, index=True),
+    Column("unit_id", Text, ForeignKey("unit.id"), nullable=False),
+    moment("begins_at", required=True),
+    Column("facility_id", Text),
+    Column("state", Text, nullable=False),
+    Column("reason", Text, comment="encrypted"),
+    Column("version", Integer, nullable=False),
+)
+IS_PLANNED = text(f"plan.state = '{PlanState.PLANNED}'")
+Index("uq_plan_incident_unit", plan.c.incident_id, plan.c.unit_id, unique=True, postgresql_where=IS_PLANNED)
+Index("ix_plan_unit", plan.c.unit_id, postgresql_where=IS_PLANNED)
+
+
+def add(work: Work, new: Plan) -> None:
+    """Store a new plan."""
+    fixed = {"incident_id": new.incident_id, "unit_id": new.unit_id, "begins_at": new.begins_at}
+    work.insert(plan, id=new.id, facility_id=new.facility_id, **fixed, **_values(work, new))
+
+
+def save(work: Work, changed: Plan) -> None:
+    """Store what changed of a plan that was loaded under its incident's lock."""
+    work.update(plan, {"id": changed.id}, **_values(work, changed))
+
+
+def get(work: Work, plan_id: UUID) -> Plan | None:
+    """One plan."""
+    return next(iter(_load(work, select(plan).where(plan.c.id == plan_id))), None)
+
+
+def incident_of(work: Work, plan_id: UUID) -> UUID | None:
+    """The incident of a plan, which never changes."""
+    return work.read(select(plan.c.incident_id).where(plan.c.id == plan_id)).scalar()
+
+
+def of_incidents(work: Work, incident_ids: Collection[UUID]) -> list[Plan]:
+    """The open plans for incidents, the earliest first."""
+    if not incident_ids:
+        return []
+    return _open(work, plan.c.incident_id.in_(incident_ids))
+
+
+def of_unit(work: Work, unit_id: str) -> list[Plan]:
+    """The open plans of a unit, the earliest first."""
+    return _open(work, plan.c.unit_id == unit_id)
+
+
+def for_incident(incident_id: ColumnElement[UUID]) -> Exists:
+    """Whether a unit is planned for that incident, as a condition for another table's query."""
+    return exists().where(plan.c.incident_id == incident_id, IS_PLANNED)
+
+
+def incidents_of_units(units: Collection[str]) -> Select[Any]:
+    """For use within another query: the incidents for which these units are planned."""
+    return select(plan.c.incident_id).where(plan.c.unit_id.in_(units), IS_PLANNED)
+
+
+def _open(work: Work, condition: ColumnElement[bool]) -> list[Plan]:
+    statement = select(plan).where(condition, IS_PLANNED).order_by(plan.c.begins_at, plan.c.id)
+    return _load(work, statement)
+
+
+def _load(work: Work, statement: Select[Any]) -> list[Plan]:
+    return [_entity(work, row) for row in work.read(statement).mappings()]
+
+
+def _values(work: Work, of: Plan) -> dict[str, Any]:
+    return {"state": of.state, "reason": seal(work, of.reason, "plan.reason", of.id), "version": of.version}
+
+
+def _entity(work: Work, row: RowMapping) -> Plan:
+    return Plan(
+        id=row["id"],
+        incident_id=row["incident_id"],
+        unit_id=row["unit_id"],
+        begins_at=row["begins_at"],
+        facility_id=row["facility_id"],
+        state=PlanState(row["state"]),
+        reason=unseal(work, row["reason"], "plan.reason", row["id"]),
+        version=row["version"],
+    )
