@@ -24,8 +24,8 @@ reset: $(READY) ## stop and remove all data of this checkout (without asking: ma
 status: $(READY) ## show processes, queues, outbox lag, parked messages
 	@$(PY) -m kota status
 
-test: $(READY) ## run the tests
-	$(PY) -m pytest
+test: $(READY) ## run the tests, side by side on up to four processors (one folder: make test T=tests/hearse)
+	$(PY) -m pytest -n auto --maxprocesses 4 --dist loadfile $(T)
 
 stress: $(READY) ## run the long fault tests too
 	$(PY) -m pytest -m stress

@@ -43,11 +43,12 @@ def any_free_port() -> int:
             return port
 
 
-def wanted_ports(services: Iterable[str], remembered: Mapping[str, int]) -> dict[str, int]:
-    """What each listener would like: its port of last time, else the usual one."""
+def wanted_ports(services: Iterable[str], remembered: Mapping[str, int], *, any_free: bool = False) -> dict[str, int]:
+    """What each listener would like: its port of last time, else the usual one, or any: two suites that start at the
+    same moment would both find the usual ones free."""
     health = {f"health.{name}": FIRST_HEALTH_PORT + place for place, name in enumerate(services)}
     usual = WANTED | health
-    return {name: remembered.get(name, port) for name, port in usual.items()}
+    return {name: remembered.get(name) or (any_free_port() if any_free else port) for name, port in usual.items()}
 
 
 def choose_ports(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 
 os.environ.setdefault("PSYCOPG_WAIT_FUNC", "wait_select")
+os.environ.setdefault("KOTA_PORTS", "free")  # suites of several workers start side by side
 
 import shutil
 import tempfile

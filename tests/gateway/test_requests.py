@@ -58,13 +58,18 @@ def post(gateway: GatewayProcess, issuer: Issuer) -> Iterator[Any]:
     return send
 
 
+ANY_TEXT = {("ambulance.record_contact", "phone"), ("ambulance.open_incident", "phone")}
+"""In an emergency no phone number is a reason to refuse."""
+
+
 def wrong_values() -> Iterator[tuple[Route, str, Any]]:
     """Every field of every body, with values that no field can take."""
     for route in ROUTES:
         for name in () if route.reads else route.request.model_fields:
             if name not in route.path_fields:
                 for value in ({"x": {"y": 1}}, [[[]]], "x" * 3000, 1e400, "\0"):
-                    yield route, name, value
+                    if not (value == "x" * 3000 and (route.operation, name) in ANY_TEXT):
+                        yield route, name, value
 
 
 def test_every_wrong_field_is_named(gateway: GatewayProcess, issuer: Issuer) -> None:

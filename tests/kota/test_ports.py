@@ -23,6 +23,12 @@ def test_free_ports_are_given_as_wanted() -> None:
     assert ports.moved == {}
 
 
+def test_suites_that_start_side_by_side_want_different_ports() -> None:
+    one, other = (wanted_ports(["hearse"], {"amqp": 5699}, any_free=True) for _ in range(2))
+    assert one.pop("amqp") == other.pop("amqp") == 5699  # its port of last time
+    assert not set(one.values()) & set(other.values())
+
+
 def test_a_taken_port_is_replaced_and_told() -> None:
     ports = choose_ports({"gateway": 8000}, free=lambda port: port != 8000, another=lambda: 40000)
     assert ports.chosen == {"gateway": 40000}
