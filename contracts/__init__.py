@@ -37,6 +37,7 @@ _SHARED = {
     "generate",
     "geography",
     "identity",
+    "language",
     "paging",
     "problems",
     "times",

@@ -7,7 +7,8 @@ from typing import Any
 import orjson
 from starlette.responses import Response
 
-from contracts.problems import Problem
+from contracts.language import indonesian
+from contracts.problems import FieldError, Problem
 
 MEDIA_TYPE = "application/problem+json"
 LANGUAGES = ("id", "en")
@@ -46,7 +47,7 @@ def problem_response(
 ) -> Response:
     """The HTTP reply of a refusal. `errors` point into the request with JSON pointers."""
     data = problem.data
-    detail = data.detail_id if language == "id" and data.detail_id else data.detail
+    detail = (data.detail_id or _said(data.detail, language)) if language == "id" else data.detail
     body: dict[str, Any] = {
         "type": f"/problems/{problem.slug}",
         "title": problem.title[language],
@@ -54,10 +55,19 @@ def problem_response(
         "detail": detail,
         "instance": instance,
         "correlation_id": correlation_id,
-        "errors": [error.model_dump(exclude_none=True) for error in data.errors] or None,
+        "errors": [_error(error, language) for error in data.errors] or None,
         **data.extra,
     }
     if data.retry_after is not None:
         headers["Retry-After"] = str(data.retry_after)
     content = orjson.dumps({key: value for key, value in body.items() if value is not None}, default=str)
     return Response(content, problem.status, {**headers, "Content-Language": language}, MEDIA_TYPE)
+
+
+def _error(error: FieldError, language: str) -> dict[str, Any]:
+    said = {"detail": _said(error.detail, language), "fix": _said(error.fix, language)}
+    return error.model_copy(update=said).model_dump(exclude_none=True)
+
+
+def _said(text: str | None, language: str) -> str | None:
+    return text if text is None or language == "en" else indonesian(text) or text

@@ -27,8 +27,8 @@ def plan(home: Home, steps: Steps, environment: Mapping[str, str] = os.environ) 
     secrets = ensure_secrets(home.secrets_file, services)
     wanted = wanted_ports(services, read_state(home).ports, any_free=environment.get("KOTA_PORTS") == "free")
     ports = choose_ports(wanted)
-    for name, (wanted, chosen) in ports.moved.items():
-        steps.tell(f"Port {wanted} ({name}) is taken: using {chosen}, also the next time")
+    for name, (usual, chosen) in ports.moved.items():
+        steps.tell(f"Port {usual} ({name}) is taken: using {chosen}, also the next time")
     return Suite(home, services, ports.chosen, secrets, given)
 
 

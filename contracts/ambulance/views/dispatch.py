@@ -9,9 +9,10 @@ from pydantic import Field
 from ...base import View
 from ...geography import Point
 from ..values import UnitType
+from .explained import Explained
 
 
-class Candidate(View):
+class Candidate(Explained):
     """A unit that could be sent, or the reason in plain words why it is not offered."""
 
     unit_id: str
@@ -31,10 +32,9 @@ class Candidate(View):
             "closest, further_away, stale_position, wrong_type, off_duty, out_of_service, committed or out_of_range"
         )
     )
-    reason_text: str
 
 
-class Reassignment(View):
+class Reassignment(Explained):
     """A change of units that serves the patients better together than it does without; the dispatcher decides.
 
     swap, preemption: divert `assignment_id` to `incident_id`; the call that loses its unit gets the replacement, or
@@ -52,10 +52,9 @@ class Reassignment(View):
     replacement_seconds: int | None = None
     delay_seconds: int | None = Field(default=None, description="What that patient loses; below zero: gains.")
     reason: str = Field(description="swap, preemption or freed_closer")
-    reason_text: str
 
 
-class ProposedDispatch(View):
+class ProposedDispatch(Explained):
     """A unit for a call that waits; with several calls they are served best together so."""
 
     incident_id: UUID
@@ -64,10 +63,9 @@ class ProposedDispatch(View):
     closest_unit_id: str | None
     closest_seconds: int | None
     reason: str = Field(description="closest or matched")
-    reason_text: str
 
 
-class ProposedRelocation(View):
+class ProposedRelocation(Explained):
     """An idle unit would cover more of the city from another base."""
 
     unit_id: str
@@ -76,7 +74,6 @@ class ProposedRelocation(View):
     expected_seconds: int
     coverage_gain: float = Field(description="Share (0 to 1) of the demand that is covered in addition.")
     reason: str = Field(description="move")
-    reason_text: str
 
 
 class Proposals(View):

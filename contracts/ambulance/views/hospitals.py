@@ -8,9 +8,10 @@ from pydantic import Field
 
 from ...base import View
 from ..values import Capability, FacilityState, FacilityType
+from .explained import Explained
 
 
-class FacilityCandidate(View):
+class FacilityCandidate(Explained):
     """A facility with what going there costs."""
 
     facility_id: str
@@ -24,7 +25,6 @@ class FacilityCandidate(View):
     reason: str = Field(
         description=("best, nearest, slower, too_far, full, diversion, refused, not_capable or no_emergency_room")
     )
-    reason_text: str
 
 
 class FacilityRanking(View):

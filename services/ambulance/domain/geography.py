@@ -148,6 +148,6 @@ def _check(area: Area) -> None:
         raise wrong_field(
             "polygons",
             "not_simple",
-            shapely.is_valid_reason(shape),
+            f"not a valid polygon: {shapely.is_valid_reason(shape)}",
             "mend the geometry (for example ST_MakeValid)",
         )

@@ -28,6 +28,7 @@ from .travel import TravelTime
 from .unit import Unit
 
 OFFERED = ("closest", "further_away")
+NO_POSITION_TEXT = "no position yet, taken to be at its base"
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +169,7 @@ def _offer(option: _Option, closest: _Option, now: datetime) -> Candidate:
 
 
 def _assumed(option: _Option) -> str:
-    return "; no position yet, taken to be at its base" if option.unit.location is None else ""
+    return f"; {NO_POSITION_TEXT}" if option.unit.location is None else ""
 
 
 def _refusal(option: _Option, now: datetime, limits: Limits) -> Candidate:

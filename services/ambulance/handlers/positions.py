@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from datetime import timedelta
 
@@ -12,6 +13,7 @@ from chassis.work import Work
 from contracts.ambulance.requests.crew import ReportPositions, UnitPosition, Unreadable
 from contracts.ambulance.values import AlertKind
 from contracts.ambulance.views import PositionError, PositionsView
+from contracts.language import indonesian
 from contracts.problems import FieldError, Forbidden, InvalidRequest, invalid, wrong_field
 
 from .. import store
@@ -83,7 +85,7 @@ def _believed_after_all(sent: Sent, units: dict[str, Unit]) -> bool:
 
 def _unreadable(sent: Unreadable) -> InvalidRequest:
     try:
-        UnitPosition.model_validate(sent.root)
+        UnitPosition.model_validate_json(json.dumps(sent.root))  # as JSON: else the texts speak of Python's types
     except ValidationError as error:
         return invalid(error)
     raise AssertionError("unreachable: what is a position was read as one")
@@ -104,7 +106,15 @@ def _settle(work: Work, unit: Unit, doubts_changed: bool) -> None:
 
 def _located(index: int, error: FieldError) -> PositionError:
     pointer = f"/positions/{index}{error.pointer.rstrip('/')}"
-    return PositionError(index=index, pointer=pointer, code=error.code, detail=error.detail, fix=error.fix)
+    return PositionError(
+        index=index,
+        pointer=pointer,
+        code=error.code,
+        detail=error.detail,
+        detail_id=indonesian(error.detail),
+        fix=error.fix,
+        fix_id=error.fix and indonesian(error.fix),
+    )
 
 
 def _in_words(errors: list[tuple[int, FieldError]]) -> Iterator[str]:
