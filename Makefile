@@ -48,7 +48,7 @@ lock: ## pin the newest versions of requirements.in with hashes
 venv: $(READY) ## build the virtual environment
 
 $(READY): requirements.lock
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; say which with make PYTHON=...")'
+	@$(PYTHON) -c 'import sys; v = sys.version_info[:2]; sys.exit(not (3, 11) <= v <= (3, 13) and "Python %d.%d is not supported: use 3.11 to 3.13, such as make PYTHON=python3.11" % v)'
 	@echo "Installing the locked dependencies into $(VENV) (once, a minute or two)"
 	@$(PYTHON) -m venv $(VENV)
 	@$(PY) -m pip install --disable-pip-version-check --require-hashes -r requirements.lock

@@ -15,12 +15,17 @@ import amqp
 
 from . import telemetry
 from .broker import RPC_EXCHANGE, UNROUTED, ConfirmedBatch, NotConfirmed, connected
+from .supported import rabbitmq_refusal
 
 BEAT_SECONDS = 2.0
 ANSWER_SECONDS = 3.0
 STALE_SECONDS = 8.0
 GIVE_UP_AFTER = 2
 """Beats without an answer in a row after which every other connection is taken for dead, too."""
+
+
+class Unsupported(Exception):
+    """The broker is of a version that the suite was never tried with."""
 
 
 class Pulse:
@@ -40,9 +45,11 @@ class Pulse:
         return self._wrong
 
     def beat(self, stopping: threading.Event) -> None:
-        """Ask until `stopping`, or until an answer stays out: then raises a broker's fault, to be called again."""
+        """Ask until `stopping`, or until an answer stays out: then raises, to be called again."""
         try:
             with connected(self._amqp_uri, name=self._name, heartbeat=0) as connection:
+                if unfit := rabbitmq_refusal(str(connection.connection.server_properties.get("version"))):
+                    raise Unsupported(unfit)
                 batch = ConfirmedBatch(connection)
                 batch.channel.answer_seconds = ANSWER_SECONDS
                 while not stopping.is_set():
@@ -52,6 +59,9 @@ class Pulse:
                     telemetry.UNROUTED.set(batch.channel.queue_declare(UNROUTED, passive=True).message_count)
                     self._wrong, self._missed, self._answered_at = "", 0, time.monotonic()
                     stopping.wait(BEAT_SECONDS)
+        except Unsupported as error:
+            self._wrong = str(error)
+            raise
         except (NotConfirmed, TimeoutError):
             self._miss("takes no messages: it is blocked (disk or memory alarm), frozen, or cut off")
             raise

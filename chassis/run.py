@@ -32,6 +32,7 @@ from .pulse import Pulse
 from .runtime import Runtime
 from .service import RequestQueueConsumer, Service
 from .settings import load
+from .supported import python_refusal
 from .settling import Settler
 
 log = telemetry.logger(__name__)
@@ -109,6 +110,8 @@ def _leave(container: ServiceContainer) -> None:
 
 
 if __name__ == "__main__":
+    if unfit := python_refusal():
+        raise SystemExit(unfit)
     if len(sys.argv) != 2:
         raise SystemExit("usage: python -m chassis.run <service>")
     serve(service_class(sys.argv[1]))

@@ -8,6 +8,7 @@ import sys
 
 from pydantic import ValidationError
 
+from chassis.supported import python_refusal
 from chassis.telemetry import configure_logs, configure_traces
 
 from .server import server
@@ -16,6 +17,8 @@ from .settings import Settings
 
 def main() -> None:
     """Read the environment and serve. Ends with a message that names what is missing."""
+    if unfit := python_refusal():
+        sys.exit(unfit)
     try:
         settings = Settings()  # type: ignore[call-arg]  # from the environment
     except ValidationError as error:

@@ -12,6 +12,8 @@ from contextlib import suppress
 
 from pamqp.commands import Basic
 
+from chassis.supported import rabbitmq_refusal
+
 from .connection import LOST, KeptConnection
 
 BEAT_SECONDS = 2.0
@@ -60,6 +62,9 @@ class Pulse:
         if channel is None or channel.is_closed:
             self._wrong, self._missed = "not connected", 0
             return
+        if unfit := rabbitmq_refusal(_text(channel.connection.server_properties.get("version"))):
+            self._wrong = unfit
+            return
         try:
             async with asyncio.timeout(ANSWER_SECONDS):
                 await channel.basic_publish(
@@ -78,3 +83,7 @@ class Pulse:
         if self._missed == GIVE_UP_AFTER:
             for connection in self._connections:
                 connection.drop()
+
+
+def _text(value: object) -> str:
+    return value.decode() if isinstance(value, bytes) else str(value)

@@ -10,6 +10,7 @@ import amqp
 from kota.engines.definitions import VHOST, access_of, build_definitions
 from kota.engines.management import Management
 from kota.engines.placing import place
+from kota.engines.rabbitmq_programs import require_supported
 from kota.engines.topology import topology
 from kota.errors import OperatorError
 
@@ -21,6 +22,7 @@ def provision_over_http(
     parts = urlsplit(management_uri)
     base = f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}{parts.path}".removesuffix("/")
     with Management(base, unquote(parts.username or "guest"), unquote(parts.password or "guest")) as management:
+        require_supported(management.request("GET", "/overview")["rabbitmq_version"])
         management.import_definitions(access_of(build_definitions(subscriptions, passwords, vhost)))
         place(management, vhost, topology(vhost))
 
@@ -41,6 +43,7 @@ def declare_over_amqp(uri: str) -> None:
     )
     try:
         connection.connect()
+        require_supported(str(connection.server_properties.get("version")))
         _declare(connection.channel())
         connection.close()
     except (OSError, amqp.AMQPError) as error:

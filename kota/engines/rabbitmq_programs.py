@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from chassis.supported import rabbitmq_refusal
 from kota.errors import OperatorError
 
 # Debian's wrapper in /usr/sbin changes the user and drops the environment: the script itself comes first.
@@ -19,12 +20,13 @@ SERVERS = (
 )
 INSTALLER = Path(__file__).with_name("install-rabbitmq.sh")
 INSTALL_LIMIT = 900
+VERSION_LIMIT = 60
 
 HOW_TO_GET_ONE = """\
 Install it, or point AMQP_URI at a broker of yours:
   Debian, Ubuntu   sudo apt-get install rabbitmq-server
   macOS            brew install rabbitmq
-  container        docker run -d -p 127.0.0.1:5672:5672 -p 127.0.0.1:15672:15672 rabbitmq:4-management
+  container        docker run -d -p 127.0.0.1:5672:5672 -p 127.0.0.1:15672:15672 rabbitmq:4.0-management
                    AMQP_URI=amqp://guest:guest@127.0.0.1:5672/ \\
                    AMQP_MANAGEMENT_URL=http://guest:guest@127.0.0.1:15672 make up"""
 
@@ -66,7 +68,24 @@ def ensure_installed(tell: Callable[[str], None]) -> Programs:
     if (find_server() is None or find_port_mapper() is None) and shutil.which("apt-get"):
         tell("RabbitMQ is missing: installing rabbitmq-server with apt (it may ask for your password)")
         _install()
-    return find_programs()
+    programs = find_programs()
+    require_supported(version_of(programs))
+    return programs
+
+
+def version_of(programs: Programs) -> str:
+    """Such as 3.10.8, as its own command line tells without a node. Raises OperatorError if it does not."""
+    command = [str(programs.server.with_name("rabbitmqctl")), "version"]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=VERSION_LIMIT, check=False)
+    if done.returncode:
+        raise OperatorError("rabbitmqctl does not tell its version.", done.stderr.strip()[-500:])
+    return done.stdout.split()[-1]
+
+
+def require_supported(version: str) -> None:
+    """Raise OperatorError for a RabbitMQ with which the suite was never tried."""
+    if unfit := rabbitmq_refusal(version):
+        raise OperatorError(f"{unfit}.", "Install one of those, or point AMQP_URI at a broker of yours.")
 
 
 def _install() -> None:
