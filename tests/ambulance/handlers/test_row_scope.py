@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,6 +12,7 @@ from contracts import ambulance as asked
 from contracts.base import Request
 from contracts.context import Actor
 from contracts.problems import Forbidden, NotFound
+from tests.support.processes import ROOT
 
 from .desk import Desk, crew
 
@@ -31,6 +34,24 @@ def sent(desk: Desk) -> Any:
     desk.later(seconds=1)
     desk.incident()
     return first
+
+
+OPEN_TO_EVERY_CREW = {"get_configuration", "list_areas", "list_facilities"}
+"""About the city, not about anybody."""
+
+OF_ITS_UNIT_ONLY = {
+    *("get_incident", "list_incidents", "list_pickups", "get_unit", "list_units", "list_alerts", "rank_facilities"),
+    *("record_milestone", "correct_milestone", "decline_assignment", "refuse_facility", "assign_patient"),
+    *("add_patient", "confirm_triage", "record_patient_outcome", "report_death", "confirm_death"),
+    *("set_unit_status", "report_positions"),
+}
+"""Each is tried here, in test_alerts.py, test_planned_units.py or test_positions.py."""
+
+
+def test_nothing_else_is_offered_to_a_crew() -> None:
+    with (Path(ROOT) / "tests/gateway/security/reviewed_access.csv").open(encoding="utf-8", newline="") as lines:
+        offered = {row["operation"].partition(".")[2] for row in csv.DictReader(lines) if row["crew"]}
+    assert offered == OPEN_TO_EVERY_CREW | OF_ITS_UNIT_ONLY
 
 
 def test_a_crew_reads_what_its_unit_serves(desk: Desk, sent: Any) -> None:
