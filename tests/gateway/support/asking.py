@@ -1,0 +1,39 @@
+"""Who may ask what, where, and what a refusal names."""
+
+from __future__ import annotations
+
+import uuid
+
+import httpx
+
+from gateway.table import Route
+from tests.gateway.support.issuing import Issuer
+
+ID = "00000000-0000-0000-0000-000000000001"
+WHO = {
+    "ambulance:crew": "crew-amb-01",
+    "ambulance:manage": "manager",
+    "ambulance:supervise": "supervisor",
+    "hearse:read": "hearse-officer",
+}
+WHO |= {"education:read": "education-officer", "umkm:read": "umkm-officer"}
+
+
+def login(issuer: Issuer, route: Route) -> dict[str, str]:
+    """The headers of somebody who may do this."""
+    return issuer.headers(WHO.get(route.scope, "dispatcher"))
+
+
+def address(route: Route) -> str:
+    """A possible address of the row."""
+    values = {name: "1" if name == "patient_number" else ID for name in route.path_fields}
+    return route.path.format(**values)
+
+
+def pointers(reply: httpx.Response) -> set[str]:
+    """Where the reply says that something is wrong."""
+    assert reply.headers["content-type"] == "application/problem+json"
+    problem = reply.json()
+    assert problem["status"] == reply.status_code
+    assert uuid.UUID(problem["correlation_id"]) == uuid.UUID(reply.headers["x-correlation-id"])
+    return {error["pointer"] for error in problem.get("errors", [])}
