@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import count
 from typing import Any
 
 import amqp
@@ -61,7 +62,12 @@ def parked(amqp_uri: str, service: str) -> Iterator[tuple[ConfirmedBatch, list[P
     """All parked messages of a service; those not acked inside go back to the queue."""
     with connect(amqp_uri, name="kota dead") as connection:
         batch = ConfirmedBatch(connection)
-        yield batch, list(_fetch(batch.channel, ServiceQueues(service).dead))
+        messages = list(_fetch(batch.channel, ServiceQueues(service).dead))
+        yield batch, messages
+        if (
+            messages
+        ):  # asked and answered: by a mere farewell they would come back a moment later, unseen by the next look
+            batch.channel.basic_recover(requeue=True)
 
 
 def replay(batch: ConfirmedBatch, service: str, message: Parked) -> None:
@@ -92,10 +98,11 @@ def for_each(
 
 def _fetch(channel: Any, queue: str) -> Iterator[Parked]:
     try:
-        depth = channel.queue_declare(queue, passive=True).message_count
+        channel.queue_declare(queue, passive=True)
     except amqp.NotFound:
         return  # a service that listens to nobody parks nothing, and has no such queue
-    for number in range(1, depth + 1):
+    # Not as many as the queue says that it holds: that figure lags behind what was given back.
+    for number in count(1):
         message = channel.basic_get(queue)
         if message is None:
             return
