@@ -29,8 +29,10 @@ UNLIMITED_DELIVERIES = 2_147_483_647
 """How often a quorum queue may hand out a message: as good as for ever. RabbitMQ 4 takes 20 unless told otherwise, and
 drops what came back more often; 3.10 refuses the -1 that means none to 4."""
 
-CONNECT_SECONDS = 2
-"""For the TCP connection, and again for each answer until AMQP's is open."""
+CONNECT_SECONDS = 5.0
+"""For the TCP connection, and again for each answer until AMQP's is open: a busy broker takes its time."""
+QUICK_CONNECT_SECONDS = 2.0
+"""For those who try again at once, so that a try made while nothing answered is soon over."""
 CONFIRM_SECONDS = 10
 HEARTBEAT_SECONDS = 10
 PERSISTENT = 2
@@ -91,11 +93,11 @@ class BoundedChannel(Channel):  # type: ignore[misc]
         return super().wait(method, callback, timeout or self.answer_seconds, returns_tuple)
 
 
-def connect(uri: str, *, name: str, heartbeat: int = HEARTBEAT_SECONDS) -> Connection:
+def connect(uri: str, *, name: str, heartbeat: int = HEARTBEAT_SECONDS, seconds: float = CONNECT_SECONDS) -> Connection:
     """An open kombu connection with bounded waits. Raises OSError or amqp errors when the broker is away."""
     connection = Connection(
         uri,
-        connect_timeout=CONNECT_SECONDS,
+        connect_timeout=seconds,
         heartbeat=heartbeat,
         transport_options={
             "read_timeout": None,
@@ -118,9 +120,11 @@ def abandon(connection: Connection) -> None:
 
 
 @contextmanager
-def connected(uri: str, *, name: str, heartbeat: int = HEARTBEAT_SECONDS) -> Iterator[Connection]:
+def connected(
+    uri: str, *, name: str, heartbeat: int = HEARTBEAT_SECONDS, seconds: float = CONNECT_SECONDS
+) -> Iterator[Connection]:
     """A connection for the block; a fault in it ends it at once."""
-    connection = connect(uri, name=name, heartbeat=heartbeat)
+    connection = connect(uri, name=name, heartbeat=heartbeat, seconds=seconds)
     try:
         yield connection
     except BaseException:

@@ -9,12 +9,14 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from uuid import uuid4
 
 import amqp
+from kombu import Connection
 
 from . import telemetry
-from .broker import RPC_EXCHANGE, UNROUTED, ConfirmedBatch, NotConfirmed, connected
+from .broker import QUICK_CONNECT_SECONDS, RPC_EXCHANGE, UNROUTED, ConfirmedBatch, NotConfirmed, connected
 from .supported import rabbitmq_refusal
 
 BEAT_SECONDS = 2.0
@@ -47,7 +49,7 @@ class Pulse:
     def beat(self, stopping: threading.Event) -> None:
         """Ask until `stopping`, or until an answer stays out: then raises, to be called again."""
         try:
-            with connected(self._amqp_uri, name=self._name, heartbeat=0) as connection:
+            with self._connected() as connection:
                 if unfit := rabbitmq_refusal(str(connection.connection.server_properties.get("version"))):
                     raise Unsupported(unfit)
                 batch = ConfirmedBatch(connection)
@@ -68,6 +70,9 @@ class Pulse:
         except Exception as error:
             self._miss(f"not connected ({type(error).__name__})")
             raise
+
+    def _connected(self) -> AbstractContextManager[Connection]:
+        return connected(self._amqp_uri, name=self._name, heartbeat=0, seconds=QUICK_CONNECT_SECONDS)
 
     def _miss(self, wrong: str) -> None:
         self._wrong, self._missed = wrong, self._missed + 1
