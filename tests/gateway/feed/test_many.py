@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 import httpx
 
 from tests.support.broker import Vhost
+from tests.support.waiting import until
 
 from .client import Client, headers, listening
 from .door import LIMIT, opened
@@ -25,10 +26,14 @@ async def test_every_listener_gets_every_event_once_and_one_consumer_serves_them
         numbered(vhost, range(20))
         await asyncio.gather(*(_has(client, 20) for client in clients))
         assert door.feed.listeners == LISTENERS
-        with vhost.node.management as management:
-            consumers = management.request("GET", f"/consumers/{vhost.name}")
+        with vhost.node.management as management:  # its figures come a moment later
+
+            def consumers() -> list[str]:
+                found = management.request("GET", f"/consumers/{vhost.name}")
+                return [consumer["queue"]["name"] for consumer in found]
+
+            assert until(consumers, "the consumer to be counted") == ["city.events.log"]
     assert all(client.numbers == list(range(20)) for client in clients)
-    assert [consumer["queue"]["name"] for consumer in consumers] == ["city.events.log"]
 
 
 async def test_a_listener_that_left_is_forgotten(vhost: Vhost) -> None:
