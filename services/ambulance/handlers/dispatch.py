@@ -47,6 +47,7 @@ def divert_unit(work: Work, request: DivertUnit) -> AssignmentView:
     going = find.assignment(work, request.assignment_id, lock=True)
     if going.state is AssignmentState.DIVERTED:
         return assignment_view(_diverted_before(work, going, request.incident_id))
+    planning.require_near(work, both[request.incident_id])
     unit = find.unit(work, going.unit_id, lock=True)
     _leave(work, going, both[going.incident_id], unit, ending.without_numbers(request.reason))
     return assignment_view(sending.send(work, both[request.incident_id], unit))

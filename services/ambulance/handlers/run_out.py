@@ -19,6 +19,7 @@ from ..domain.alert import About, Detail
 from ..domain.assignment import Assignment
 from ..domain.eligibility import obstacle
 from ..domain.incident import Incident
+from ..domain.plan import Plan
 from . import alerts, choosing, find, planning, sending, timer_kinds
 
 LOOK_AGAIN = timedelta(seconds=30)
@@ -92,20 +93,27 @@ def plan_due(work: Work, timer: Timer) -> None:
     busy = store.assignment.active_of_unit(work, unit.id) is not None
     why = "committed" if busy else obstacle(unit, incident.incident_class, incident.triage)
     begun = plan.begins_at <= work.now
-    if begun and why is None:
+    missing = why is not None and (begun or busy)
+    if incident.state not in deadlines.AWAITING_ARRIVAL:
+        planning.end(work, incident, plan, "pasien sudah dijemput")
+    elif begun and why is None:
         sending.send(work, incident, unit, plan.facility_id)
-    elif why is not None and planning.served(work, incident.id, but=plan.id):
+    elif missing and timer.payload.get("told") and planning.served(work, incident.id, but=plan.id):
         planning.end(work, incident, plan, "unit lain menjemput")
     else:
-        missing = why is not None and (begun or busy)
-        if missing:
-            about = About(incident_id=incident.id, unit_id=unit.id)
-            proposal = choosing.proposal(work, incident)
-            alerts.raise_alert(work, AlertKind.PLANNED_UNIT_UNAVAILABLE, about, {"obstacle": str(why)}, proposal)
-        else:
-            alerts.clear(work, incident.id, AlertKind.PLANNED_UNIT_UNAVAILABLE)
-        work.remind(timer_kinds.PLAN_DUE, plan.id, work.now + LOOK_AGAIN if missing else plan.begins_at)
+        _tell(work, incident, plan, str(why) if missing else None)
+        again = work.now + LOOK_AGAIN if missing else plan.begins_at
+        work.remind(timer_kinds.PLAN_DUE, plan.id, again, told=missing)
         work.audit(plan.id, unit_id=unit.id, state=plan.state, obstacle=why)
+
+
+def _tell(work: Work, incident: Incident, plan: Plan, obstacle: str | None) -> None:
+    if obstacle is None:
+        alerts.clear(work, incident.id, AlertKind.PLANNED_UNIT_UNAVAILABLE)
+        return
+    about = About(incident_id=incident.id, unit_id=plan.unit_id)
+    proposal = choosing.proposal(work, incident)
+    alerts.raise_alert(work, AlertKind.PLANNED_UNIT_UNAVAILABLE, about, {"obstacle": obstacle}, proposal)
 
 
 def _about(assignment: Assignment) -> About:
