@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+import orjson
+
+from contracts.language import indonesian
+
 from .entry import Entry
 
 HEARTBEAT = b": heartbeat\n\n"
@@ -15,5 +19,6 @@ def frames(entries: Iterable[Entry]) -> bytes:
 
 
 def control(event: str, reason: str) -> bytes:
-    """A word about the feed itself: `resync` or `reauth`."""
-    return f'event: {event}\ndata: {{"reason":"{reason}"}}\n\n'.encode()
+    """A word about the feed itself, `resync` or `reauth`, with the reason in both languages."""
+    said = orjson.dumps({"reason": reason, "reason_id": indonesian(reason)})
+    return b"event: %s\ndata: %s\n\n" % (event.encode(), said)

@@ -18,6 +18,10 @@ from .hub import Feed
 from .listener import Listener
 
 TAIL_SECONDS = 2.0
+UNKNOWN_TEXT = "the Last-Event-ID is not one of this feed"
+RENEWED_TEXT = "the stream has begun anew"
+UNCERTAIN_TEXT = "events may be missing"
+EXPIRED_TEXT = "some events have expired"
 _FORM = re.compile(rf"(\d{{1,18}})(?:-([0-9a-f]{{{MARK}}}))?", re.ASCII)
 
 
@@ -63,11 +67,11 @@ async def missed(feed: Feed, listener: Listener, last: LastEvent) -> AsyncIterat
 async def _refusal(feed: Feed, last: LastEvent) -> str:
     """Why it can't be resumed at all; waits a moment for our feed to reach what another gateway has shown already."""
     if last.offset is None:
-        return "the Last-Event-ID is not one of this feed"
+        return UNKNOWN_TEXT
     end = time.monotonic() + TAIL_SECONDS
     while feed.tail is None or feed.tail < last.offset:
         if time.monotonic() > end:
-            return "the stream has begun anew"
+            return RENEWED_TEXT
         await asyncio.sleep(0.02)
     return ""
 
@@ -81,10 +85,10 @@ async def _slice(feed: Feed, listener: Listener, begin: int, last: LastEvent) ->
 
 def _gap(part: Slice, begin: int) -> str:
     if part.first is None:
-        return "events may be missing"
-    return "" if part.first == begin else "some events have expired"
+        return UNCERTAIN_TEXT
+    return "" if part.first == begin else EXPIRED_TEXT
 
 
 def _other_stream(part: Slice, last: LastEvent) -> str:
     same = next((entry for entry in part.entries if entry.offset == last.offset), None)
-    return "" if same is None or last.is_at(same) else "the stream has begun anew"
+    return "" if same is None or last.is_at(same) else RENEWED_TEXT
