@@ -30,8 +30,8 @@ UNLIMITED_DELIVERIES = 2_147_483_647
 drops what came back more often; 3.10 refuses the -1 that means none to 4."""
 
 CONNECT_SECONDS = 3.0
-"""For the TCP connection, and again for each answer until AMQP's is open; tried twice. RabbitMQ 4.0.5 lets one of some
-57 connections opened within a moment wait for five seconds, while the next is answered at once."""
+"""For the TCP connection, and again for each answer until AMQP's is open. Tried twice: RabbitMQ 4.0.5 was seen to let
+one of many connections opened in a burst wait for five seconds, while the next was answered at once."""
 QUICK_CONNECT_SECONDS = 2.0
 """For those who try again by themselves, so that a try made while nothing answered is soon over."""
 CONFIRM_SECONDS = 10
@@ -84,7 +84,7 @@ def waiting_time(seconds: float) -> str:
     return f"{seconds:.0f}s" if seconds == int(seconds) else f"{seconds * 1000:.0f}ms"
 
 
-class BoundedChannel(Channel):  # type: ignore[misc]
+class BoundedChannel(Channel):  # type: ignore[misc]  # kombu has no types
     """kombu's channel, for which no answer of the broker is waited for without end."""
 
     answer_seconds: float = CONFIRM_SECONDS
@@ -94,11 +94,14 @@ class BoundedChannel(Channel):  # type: ignore[misc]
         return super().wait(method, callback, timeout or self.answer_seconds, returns_tuple)
 
 
-def connect(uri: str, *, name: str, heartbeat: int = HEARTBEAT_SECONDS, seconds: float = CONNECT_SECONDS) -> Connection:
-    """An open kombu connection with bounded waits. Raises OSError or amqp errors when the broker is away."""
+def connect(uri: str, *, name: str, heartbeat: int = HEARTBEAT_SECONDS, quick: bool = False) -> Connection:
+    """An open kombu connection with bounded waits; `quick`: one short try.
+
+    Raises OSError or amqp errors when the broker is away.
+    """
     connection = Connection(
         uri,
-        connect_timeout=seconds,
+        connect_timeout=QUICK_CONNECT_SECONDS if quick else CONNECT_SECONDS,
         heartbeat=heartbeat,
         transport_options={
             "read_timeout": None,
@@ -107,7 +110,7 @@ def connect(uri: str, *, name: str, heartbeat: int = HEARTBEAT_SECONDS, seconds:
         },
     )
     # connect() would sleep for two seconds before it tries a second time.
-    tries = {"max_retries": 0 if seconds < CONNECT_SECONDS else 1, "interval_start": 0, "interval_step": 0}
+    tries = {"max_retries": 0 if quick else 1, "interval_start": 0, "interval_step": 0}
     connection.ensure_connection(**tries, reraise_as_library_errors=False)
     connection.connection.Channel = BoundedChannel
     return connection
@@ -122,11 +125,9 @@ def abandon(connection: Connection) -> None:
 
 
 @contextmanager
-def connected(
-    uri: str, *, name: str, heartbeat: int = HEARTBEAT_SECONDS, seconds: float = CONNECT_SECONDS
-) -> Iterator[Connection]:
+def connected(uri: str, *, name: str, heartbeat: int = HEARTBEAT_SECONDS, quick: bool = False) -> Iterator[Connection]:
     """A connection for the block; a fault in it ends it at once."""
-    connection = connect(uri, name=name, heartbeat=heartbeat, seconds=seconds)
+    connection = connect(uri, name=name, heartbeat=heartbeat, quick=quick)
     try:
         yield connection
     except BaseException:

@@ -18,7 +18,7 @@ from nameko.extensions import Entrypoint, ProviderCollector, SharedExtension
 from nameko.messaging import QueueConsumer
 
 from . import telemetry
-from .broker import QUICK_CONNECT_SECONDS, ServiceQueues, connected
+from .broker import ServiceQueues, connected
 from .declaring import declare_queues
 from .delivery import Delivery, Outcome
 from .errors import BROKER_FAULTS, describe
@@ -57,7 +57,8 @@ class OwnQueueConsumer(QueueConsumer):  # type: ignore[misc]
         """kombu: one try with bounded waits and our heartbeat; its own would wait ever longer between tries."""
         name = f"{self.container.service_name} {type(self).__name__}"
         try:
-            with connected(self.amqp_uri, name=name, seconds=QUICK_CONNECT_SECONDS) as connection:
+            with connected(self.amqp_uri, name=name, quick=True) as connection:
+                self.doubted = False  # it was meant for the connection before
                 yield connection
         except BROKER_FAULTS as error:  # it goes on with the next try, within a second
             log.warning("broker_lost", consumer=type(self).__name__, reason=describe(error))

@@ -7,7 +7,6 @@ for a long time. Only an answer shows that it is well.
 from __future__ import annotations
 
 import threading
-import time
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from uuid import uuid4
@@ -16,14 +15,9 @@ import amqp
 from kombu import Connection
 
 from . import telemetry
-from .broker import QUICK_CONNECT_SECONDS, RPC_EXCHANGE, UNROUTED, ConfirmedBatch, NotConfirmed, connected
+from .beats import ANSWER_SECONDS, BEAT_SECONDS, BLOCKED, Beats
+from .broker import RPC_EXCHANGE, UNROUTED, ConfirmedBatch, NotConfirmed, connected
 from .supported import rabbitmq_refusal
-
-BEAT_SECONDS = 2.0
-ANSWER_SECONDS = 3.0
-STALE_SECONDS = 8.0
-GIVE_UP_AFTER = 2
-"""Beats without an answer in a row after which every other connection is taken for dead, too."""
 
 
 class Unsupported(Exception):
@@ -35,16 +29,12 @@ class Pulse:
 
     def __init__(self, amqp_uri: str, service: str, on_dead: Callable[[], None] = lambda: None) -> None:
         self._amqp_uri, self._name, self._on_dead = amqp_uri, f"{service} pulse", on_dead
-        self._wrong, self._answered_at = "not asked yet", time.monotonic()
-        self._missed = 0
+        self._beats = Beats()
 
     @property
     def reason(self) -> str:
         """Why the broker can't be relied on at this moment."""
-        silent = time.monotonic() - self._answered_at
-        if not self._wrong and silent > STALE_SECONDS:
-            return f"no answer for {silent:.0f} s"
-        return self._wrong
+        return self._beats.reason
 
     def beat(self, stopping: threading.Event) -> None:
         """Ask until `stopping`, or until an answer stays out: then raises, to be called again."""
@@ -59,22 +49,21 @@ class Pulse:
                     batch.wait(ANSWER_SECONDS)
                     # The first message of a connection is taken even when it is blocked; what follows is not read.
                     telemetry.UNROUTED.set(batch.channel.queue_declare(UNROUTED, passive=True).message_count)
-                    self._wrong, self._missed, self._answered_at = "", 0, time.monotonic()
+                    self._beats.answered()
                     stopping.wait(BEAT_SECONDS)
         except Unsupported as error:
-            self._wrong = str(error)
+            self._beats.away(str(error))
             raise
         except (NotConfirmed, TimeoutError):
-            self._miss("takes no messages: it is blocked (disk or memory alarm), frozen, or cut off")
+            self._miss(BLOCKED)
             raise
         except Exception as error:
             self._miss(f"not connected ({type(error).__name__})")
             raise
 
     def _connected(self) -> AbstractContextManager[Connection]:
-        return connected(self._amqp_uri, name=self._name, heartbeat=0, seconds=QUICK_CONNECT_SECONDS)
+        return connected(self._amqp_uri, name=self._name, heartbeat=0, quick=True)
 
     def _miss(self, wrong: str) -> None:
-        self._wrong, self._missed = wrong, self._missed + 1
-        if self._missed == GIVE_UP_AFTER:
+        if self._beats.missed(wrong):
             self._on_dead()

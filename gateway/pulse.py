@@ -7,20 +7,15 @@ answer shows that it is well.
 from __future__ import annotations
 
 import asyncio
-import time
 from contextlib import suppress
 
 from pamqp.commands import Basic
 
+from chassis.beats import ANSWER_SECONDS, BEAT_SECONDS, BLOCKED, Beats
 from chassis.supported import rabbitmq_refusal
 
 from .connection import LOST, KeptConnection
 
-BEAT_SECONDS = 2.0
-ANSWER_SECONDS = 3.0
-STALE_SECONDS = 8.0
-GIVE_UP_AFTER = 2
-"""Beats without an answer in a row after which every connection is made anew: it may be open on our side only."""
 EXCHANGE, NOBODYS = "nameko-rpc", "gateway.pulse"
 
 
@@ -29,16 +24,13 @@ class Pulse:
 
     def __init__(self, *connections: KeptConnection) -> None:
         self._connections = connections
-        self._wrong, self._answered_at, self._missed = "not asked yet", time.monotonic(), 0
+        self._beats = Beats()
         self._task: asyncio.Task[None] | None = None
 
     @property
     def reason(self) -> str:
         """Why the broker can't be relied on at this moment."""
-        silent = time.monotonic() - self._answered_at
-        if not self._wrong and silent > STALE_SECONDS:
-            return f"no answer for {silent:.0f} s"
-        return self._wrong
+        return self._beats.reason
 
     async def start(self) -> None:
         """Ask once, then begin."""
@@ -54,16 +46,16 @@ class Pulse:
 
     async def _run(self) -> None:
         while True:
-            await asyncio.sleep(0.2 if self._wrong else BEAT_SECONDS)
+            await asyncio.sleep(0.2 if self._beats.wrong else BEAT_SECONDS)
             await self._beat()
 
     async def _beat(self) -> None:
         channel = self._connections[0].channel
         if channel is None or channel.is_closed:
-            self._wrong, self._missed = "not connected", 0
+            self._beats.away("not connected")
             return
         if unfit := rabbitmq_refusal(_text(channel.connection.server_properties.get("version"))):
-            self._wrong = unfit
+            self._beats.away(unfit)
             return
         try:
             async with asyncio.timeout(ANSWER_SECONDS):
@@ -73,16 +65,11 @@ class Pulse:
                 # The first message of a connection is taken even when it is blocked; what follows is not read.
                 await channel.exchange_declare(EXCHANGE, passive=True)
         except LOST:
-            self._miss()
+            if self._beats.missed(BLOCKED):
+                for connection in self._connections:
+                    connection.drop()
         else:
-            self._wrong, self._missed, self._answered_at = "", 0, time.monotonic()
-
-    def _miss(self) -> None:
-        self._wrong = "takes no messages: it is blocked (disk or memory alarm), frozen, or cut off"
-        self._missed += 1
-        if self._missed == GIVE_UP_AFTER:
-            for connection in self._connections:
-                connection.drop()
+            self._beats.answered()
 
 
 def _text(value: object) -> str:
