@@ -6,6 +6,9 @@ VENV := .venv
 PY := $(VENV)/bin/python
 READY := $(VENV)/.ready
 
+# Compiled once, not anew in each of the many processes of a suite and of a test run.
+export PYTHONDONTWRITEBYTECODE :=
+
 .DEFAULT_GOAL := help
 .PHONY: help up down reset status test check stress bench lock venv
 
@@ -24,8 +27,8 @@ reset: $(READY) ## stop and remove all data of this checkout (without asking: ma
 status: $(READY) ## show processes, queues, outbox lag, parked messages
 	@$(PY) -m kota status
 
-test: $(READY) ## run the tests, side by side on up to four processors (one folder: make test T=tests/hearse)
-	$(PY) -m pytest -n auto --maxprocesses 4 --dist loadfile $(T)
+test: $(READY) ## run the tests, side by side (one folder: make test T=tests/hearse; one test: T=FILE::NAME)
+	$(PY) -m pytest $(if $(findstring .py,$(T)),,-n auto) $(T)
 
 stress: $(READY) ## run the long fault tests too
 	$(PY) -m pytest -m stress

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from kota.errors import OperatorError
 from kota.home import Home
-from kota.ports import choose_ports, wanted_ports
+from kota.ports import VARIABLE, choose_ports, wanted_ports
 from kota.secrets import ensure_secrets
 from kota.services import discover
 from kota.state import State, read_state
@@ -25,7 +25,7 @@ def plan(home: Home, steps: Steps, environment: Mapping[str, str] = os.environ) 
     services = discover(home.checkout)
     given = given_servers(environment, services)
     secrets = ensure_secrets(home.secrets_file, services)
-    wanted = wanted_ports(services, read_state(home).ports, any_free=environment.get("KOTA_PORTS") == "free")
+    wanted = wanted_ports(services, read_state(home).ports, any_free=bool(environment.get(VARIABLE)))
     ports = choose_ports(wanted)
     for name, (usual, chosen) in ports.moved.items():
         steps.tell(f"Port {usual} ({name}) is taken: using {chosen}, also the next time")

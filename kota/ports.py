@@ -1,14 +1,23 @@
-"""Choosing loopback ports: the wanted one when it is free, else another, which the operator is told."""
+"""Choosing loopback ports: the wanted one when it is free, else another, which the operator is told.
+
+KOTA_PORTS says where others are taken from: `free`, the default, is wherever the system likes, and `FIRST-LAST` a range
+of one's own, which nobody else draws from. With either, no usual port is wanted.
+"""
 
 from __future__ import annotations
 
 import errno
+import itertools
+import os
 import socket
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
+from kota.errors import OperatorError
+
 LOOPBACK = "127.0.0.1"
 FIRST_HEALTH_PORT = 9101
+VARIABLE = "KOTA_PORTS"
 
 WANTED = {
     "gateway": 8000,
@@ -34,13 +43,32 @@ def is_free(port: int) -> bool:
 
 
 def any_free_port() -> int:
-    """A free port of the system's choosing."""
-    while True:
-        with socket.socket() as probe:
-            probe.bind((LOOPBACK, 0))
-            port = int(probe.getsockname()[1])
+    """A free port of the range in KOTA_PORTS, or of the system's choosing. Raises OperatorError if none is left."""
+    own = own_range(os.environ)
+    if own is None:
+        return next(port for port in iter(_port_of_the_system, 0) if is_free(port))
+    for _ in own:
+        port = own[next(_TURN) % len(own)]
         if is_free(port):
             return port
+    raise OperatorError(f"No port from {own[0]} to {own[-1]} is free.", f"Set {VARIABLE} to another range.")
+
+
+def own_range(environment: Mapping[str, str]) -> range | None:
+    """The ports in KOTA_PORTS=FIRST-LAST; raises OperatorError if it is none and not `free` either."""
+    value = environment.get(VARIABLE, "")
+    if value in ("", "free"):
+        return None
+    first, _, last = value.partition("-")
+    if not (first.isdecimal() and last.isdecimal() and 1024 <= int(first) <= int(last) <= 65535):
+        raise OperatorError(f"{VARIABLE}={value} is no range of ports.", f"Say {VARIABLE}=21000-21099, or free.")
+    return range(int(first), int(last) + 1)
+
+
+def _port_of_the_system() -> int:
+    with socket.socket() as probe:
+        probe.bind((LOOPBACK, 0))
+        return int(probe.getsockname()[1])
 
 
 def wanted_ports(services: Iterable[str], remembered: Mapping[str, int], *, any_free: bool = False) -> dict[str, int]:
@@ -85,4 +113,6 @@ def _can_listen(family: socket.AddressFamily, host: str, port: int) -> bool:
     return True
 
 
+# Not from the first port on each time: one that was chosen a moment ago is free until its process listens.
+_TURN = itertools.count(os.getpid() * 10)
 _NO_IPV6 = {errno.EAFNOSUPPORT, errno.EADDRNOTAVAIL}

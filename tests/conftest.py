@@ -5,48 +5,74 @@ from __future__ import annotations
 import os
 
 os.environ.setdefault("PSYCOPG_WAIT_FUNC", "wait_select")
-os.environ.setdefault("KOTA_PORTS", "free")  # suites of several workers start side by side
 
-import shutil
-import tempfile
-import uuid
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
-import psycopg
 import pytest
 
-import contracts
-from chassis.migrate import upgrade
 from chassis.runtime import Runtime
 from chassis.settings import Settings
-from kota.engines import PostgresServer, RabbitmqNode, build_definitions, postgres_server, rabbitmq_node
-from tests.support.broker import PASSWORDS, Vhost
+from kota.engines import PostgresServer, RabbitmqNode
+from tests.support.broker import Vhost
 from tests.support.processes import ServiceProcess
+from tests.support.run.engines import Engines
+from tests.support.run.hooks import (  # noqa: F401 - pytest finds them here
+    pytest_collection_modifyitems,
+    pytest_configure,
+    pytest_runtest_setup,
+    pytest_unconfigure,
+    pytest_xdist_auto_num_workers,
+    pytest_xdist_make_scheduler,
+)
+from tests.support.run.order import group_of
+from tests.support.run.telling import (  # noqa: F401
+    pytest_runtest_logreport,
+    pytest_runtest_makereport,
+    pytest_terminal_summary,
+)
+from tests.support.suite import Installation, installation
+
+SUITE = ExitStack()
 
 
 @pytest.fixture(scope="session")
-def folder() -> Iterator[Path]:
-    """A short path: unix sockets allow 108 characters."""
-    path = Path(tempfile.mkdtemp(prefix="kota-"))
-    path.chmod(0o755)
-    yield path
-    shutil.rmtree(path, ignore_errors=True)
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A place for this worker's session."""
+    return tmp_path_factory.mktemp("session")
 
 
 @pytest.fixture(scope="session")
-def postgres(folder: Path) -> Iterator[PostgresServer]:
+def engines() -> Engines:
+    """Those of the run, shared by its workers."""
+    return Engines.of_this_run()
+
+
+@pytest.fixture(scope="session")
+def postgres(engines: Engines) -> PostgresServer:
     """One server for the run."""
-    with postgres_server(folder / "pg") as server:
-        yield server
+    return engines.postgres()
 
 
 @pytest.fixture(scope="session")
-def broker(folder: Path) -> Iterator[RabbitmqNode]:
-    """One node for the run, with every user of the suite."""
-    definitions = build_definitions(contracts.subscriptions(), PASSWORDS)
-    with rabbitmq_node(folder / "mq", definitions, PASSWORDS) as node:
-        yield node
+def broker(engines: Engines) -> RabbitmqNode:
+    """One node for the run, with every user of the suite: who breaks a node brings his own."""
+    return engines.broker()
+
+
+@pytest.fixture(scope="session")
+def shared_suite() -> Iterator[Installation]:
+    """`kota up`, once for all tests of a worker that leave it well; at the end `kota down` must leave no process."""
+    yield SUITE.enter_context(installation())
+    SUITE.close()
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> None:
+    """Stop the suite after the last test that needs it: at the end of the session everybody would wait for it."""
+    if nextitem is None or group_of(nextitem.nodeid) != group_of(item.nodeid):
+        SUITE.close()
 
 
 @pytest.fixture
@@ -57,37 +83,18 @@ def vhost(broker: RabbitmqNode) -> Iterator[Vhost]:
     made.delete()
 
 
-@pytest.fixture(scope="session")
-def templates(postgres: PostgresServer) -> Callable[[str], str]:
-    """The name of a migrated database of a service, to be copied."""
-    made: dict[str, str] = {}
-
-    def template(service: str) -> str:
-        if service not in made:
-            name = f"template_{service}"
-            _superuser(postgres, f'CREATE DATABASE "{name}"')
-            upgrade(service, postgres.url(name))
-            made[service] = name
-        return made[service]
-
-    return template
-
-
 @pytest.fixture
-def database(postgres: PostgresServer, templates: Callable[[str], str]) -> Iterator[Callable[[str], str]]:
+def database(engines: Engines) -> Iterator[Callable[[str], str]]:
     """Makes a fresh, migrated database of a service; the address of the same one on every call."""
     made: dict[str, str] = {}
 
     def new(service: str) -> str:
         if service not in made:
-            made[service] = f"{service}_{uuid.uuid4().hex[:12]}"
-            template = templates(service)
-            _superuser(postgres, f'CREATE DATABASE "{made[service]}" TEMPLATE "{template}" STRATEGY FILE_COPY')
-        return postgres.url(made[service])
+            made[service] = engines.new_database(engines.template(service))
+        return engines.postgres().url(made[service])
 
     yield new
-    for name in made.values():
-        _superuser(postgres, f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+    engines.drop_databases(made.values())
 
 
 @pytest.fixture
@@ -119,8 +126,3 @@ def service(database: Callable[[str], str], vhost: Vhost, tmp_path: Path) -> Ite
     yield start
     for process in started:
         process.end()
-
-
-def _superuser(postgres: PostgresServer, statement: str) -> None:
-    with psycopg.connect(postgres.plain_url("postgres"), autocommit=True, connect_timeout=5) as connection:
-        connection.execute(statement.encode())

@@ -72,9 +72,9 @@ class Management:
         """Every binding of the vhost: old ones outlive a change of rights, so an audit needs them."""
         return list(self.request("GET", f"/bindings/{quote(vhost, safe='')}"))
 
-    def close_connections(self) -> int:
-        """Close every client connection from the broker's side; returns how many. For fault tests."""
-        connections = self.request("GET", "/connections")
+    def close_connections(self, vhost: str) -> int:
+        """Close every client connection to a vhost from the broker's side; returns how many. For fault tests."""
+        connections = [each for each in self.request("GET", "/connections") if each.get("vhost") == vhost]
         for connection in connections:
             self.request("DELETE", f"/connections/{quote(connection['name'], safe='')}")
         return len(connections)

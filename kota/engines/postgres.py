@@ -37,8 +37,8 @@ SETTINGS = {
     "log_parameter_max_length_on_error": "0",
     "log_error_verbosity": "terse",
 }
-# For tests only: a crash of the machine may lose data, a crash of the server may not.
-NOT_DURABLE = {"fsync": "off", "full_page_writes": "off"}
+# For tests only: a crash of the machine may lose data, a crash of the server may not; several workers share it.
+NOT_DURABLE = {"fsync": "off", "full_page_writes": "off", "max_connections": "400"}
 
 
 class PostgresServer:
@@ -113,6 +113,11 @@ class PostgresServer:
             return False
         return True
 
+    @property
+    def pids(self) -> list[int]:
+        """The server's process, while it runs as a child of this one."""
+        return [] if self._process is None else [self._process.pid]
+
     def stop(self) -> None:
         """End every session and stop cleanly."""
         self._signal(signal.SIGINT)
@@ -138,10 +143,10 @@ class PostgresServer:
 
 @contextmanager
 def postgres_server(folder: Path, *, password: str = "", durable: bool = False) -> Iterator[PostgresServer]:
-    """A running private server in `folder`, stopped at the end; for tests."""
+    """A running private server in `folder`, for tests; ended at once at the end, since nobody starts it again."""
     server = PostgresServer(folder, password or random_password(), durable=durable)
     try:
         server.start()
         yield server
     finally:
-        server.stop()
+        server.kill()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import httpx
 
 from kota.errors import OperatorError
+from kota.health import plain_client
 
 from .users import SUPER_APP, find
 
@@ -32,7 +33,7 @@ def _super_app() -> dict[str, str]:
 
 def _ask(issuer_url: str, path: str, form: dict[str, str]) -> str:
     try:
-        reply = httpx.post(f"{issuer_url}{path}", data=form, timeout=TIMEOUT_SECONDS)
+        reply = plain_client().post(f"{issuer_url}{path}", data=form, timeout=TIMEOUT_SECONDS)
         return str(reply.raise_for_status().json()["access_token"])
     except httpx.HTTPStatusError as error:
         problem = f"The issuer refused a token ({error.response.status_code})."

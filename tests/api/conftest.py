@@ -1,16 +1,16 @@
-"""The suite, started once for the run."""
+"""The running suite, as the tests of the API see it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 
-from .suite import Suite, running_suite
+from tests.support.suite import Installation
+
+from .suite import Suite
 
 
 @pytest.fixture(scope="session")
-def suite() -> Iterator[Suite]:
-    """Every process of the suite, with real PostgreSQL and RabbitMQ, and no data but what tests send."""
-    with running_suite() as running:
-        yield running
+def suite(shared_suite: Installation) -> Suite:
+    """Every process of the suite, with real PostgreSQL and RabbitMQ, and no data but the demo city and what tests
+    send."""
+    return Suite.of(shared_suite)

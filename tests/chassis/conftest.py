@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import psycopg
 import pytest
 
-from chassis.migrate import upgrade
 from kota.engines import PostgresServer, RabbitmqNode
 from tests.support.broker import Vhost
 from tests.support.checkout import copy_checkout, run_module
 from tests.support.processes import ROOT, ServiceProcess
+from tests.support.run.engines import Engines
 
 RETRY_SECONDS = "[0.2, 0.4, 0.6, 0.8]"
 
@@ -63,21 +61,23 @@ def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def deploy(
-    postgres: PostgresServer, broker: RabbitmqNode, tmp_path_factory: pytest.TempPathFactory, checkout: Path
+    postgres: PostgresServer,
+    broker: RabbitmqNode,
+    tmp_path_factory: pytest.TempPathFactory,
+    checkout: Path,
+    engines: Engines,
 ) -> Iterator[Callable[..., Deployment]]:
     """Makes deployments with a fresh database and vhost, ended with the module."""
     made: list[Deployment] = []
 
+    def migrate_sample(_: str, url: str) -> None:
+        done = run_module(checkout, "chassis.migrate", "sample", DATABASE_URL_SAMPLE=url)
+        assert done.returncode == 0, done.stderr
+
     def new(name: str, node: RabbitmqNode = broker) -> Deployment:
-        superuser_url, database = postgres.plain_url("postgres"), f"{name}_{uuid.uuid4().hex[:12]}"
-        with psycopg.connect(superuser_url, autocommit=True) as connection:
-            connection.execute(f'CREATE DATABASE "{database}"'.encode())
-        url, sample = postgres.url(database), name == "sample"
-        if sample:
-            done = run_module(checkout, "chassis.migrate", name, DATABASE_URL_SAMPLE=url)
-            assert done.returncode == 0, done.stderr
-        else:
-            upgrade(name, url)
+        sample = name == "sample"
+        template = engines.template(name, migrate_sample) if sample else engines.template(name)
+        superuser_url, url = postgres.plain_url("postgres"), postgres.url(engines.new_database(template))
         folder = tmp_path_factory.mktemp(name)
         user, root = ("admin", checkout) if sample else (name, ROOT)
         made.append(Deployment(name, url, Vhost.create(node), root, folder, user, superuser_url))

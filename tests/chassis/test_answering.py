@@ -144,7 +144,7 @@ def test_a_broken_line_while_a_request_is_worked_costs_only_its_reply(sample: De
         caller.send("sample.note", {"subject": "cut"}, idempotency_key="cut")
         until(lambda: waiting_at_gate(sample.url) == 1, "the request to be worked")
         with sample.vhost.node.management as management:
-            management.close_connections()
+            management.close_connections(sample.vhost.name)
     until(before.is_ready, "the service to be connected again")
     with Caller(sample.vhost) as again:
         until(lambda: slug(again.call("sample.note", {"subject": "cut"}, idempotency_key="cut")) == "ok", "the reply")

@@ -13,9 +13,19 @@ from chassis import audit
 from chassis.runtime import Runtime
 from chassis.work import Work
 from tests.support.items import CAUSE, count, rows
+from tests.support.run import folder
+from tests.support.run.engines import Engines
 
 KEY, NOW = b"k" * 32, datetime(2030, 1, 1, tzinfo=UTC)
 FORGING = "SET session_replication_role = replica"  # as somebody who can switch the triggers off
+
+
+@pytest.fixture(scope="module")
+def engines() -> Iterator[Engines]:
+    """A server of these tests alone: a row is sealed only once no transaction before it is open, in any database."""
+    own = Engines(folder.new_home())
+    yield own
+    own.end()
 
 
 @pytest.fixture

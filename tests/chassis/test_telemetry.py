@@ -5,9 +5,8 @@ from __future__ import annotations
 from datetime import date
 from uuid import uuid4
 
-import httpx
-
 from contracts.hearse import DeathRecorded
+from kota.health import plain_client
 from tests.support.collector import collector
 from tests.support.databases import away, count
 from tests.support.rpc import Caller
@@ -58,12 +57,12 @@ def test_the_log_names_nobody(sample: Deployment) -> None:
 def test_a_process_without_its_database_lives_but_is_not_ready(sample: Deployment) -> None:
     process = sample.process
     with away(sample.url, sample.superuser_url):
-        until(lambda: httpx.get(process.url("/health/ready"), timeout=10).status_code == 503, "not ready")
-        assert httpx.get(process.url("/health/live"), timeout=5).status_code == 200
-        checks = httpx.get(process.url("/health/ready"), timeout=10).json()["checks"]
+        until(lambda: plain_client().get(process.url("/health/ready"), timeout=10).status_code == 503, "not ready")
+        assert plain_client().get(process.url("/health/live"), timeout=5).status_code == 200
+        checks = plain_client().get(process.url("/health/ready"), timeout=10).json()["checks"]
         assert checks["database"] == "OperationalError" and checks["RequestQueueConsumer"] == "ok"
     until(process.is_ready, "ready again")
-    assert httpx.get(process.url("/health/nothing"), timeout=5).status_code == 404
+    assert plain_client().get(process.url("/health/nothing"), timeout=5).status_code == 404
 
 
 def test_a_process_without_its_broker_lives_but_is_not_ready(sample: Deployment) -> None:
@@ -74,8 +73,12 @@ def test_a_process_without_its_broker_lives_but_is_not_ready(sample: Deployment)
         management.request("DELETE", path)
         try:
             # Closed again and again: the broker's list of connections is seconds old.
-            until(lambda: management.close_connections() >= 0 and not process.is_ready(), "not ready", limit=30)
-            assert httpx.get(process.url("/health/live"), timeout=5).status_code == 200
+            until(
+                lambda: management.close_connections(sample.vhost.name) >= 0 and not process.is_ready(),
+                "not ready",
+                limit=30,
+            )
+            assert plain_client().get(process.url("/health/live"), timeout=5).status_code == 200
         finally:
             management.request("PUT", path, {name: rights[name] for name in ("configure", "write", "read")})
     until(process.is_ready, "ready again", limit=60)
@@ -86,7 +89,7 @@ def test_metrics_are_there_and_count(sample: Deployment) -> None:
         caller.call("sample.note", {"subject": "metrics", "publish": 1})
     line = 'kota_events_handled_total{outcome="applied",type="hearse.booking-drafted.v1"}'
     until(lambda: sample.process.metric(line) >= 1, "the handled event")
-    text = httpx.get(sample.process.url("/metrics"), timeout=5).text
+    text = plain_client().get(sample.process.url("/metrics"), timeout=5).text
     assert [name for name in METRICS if f"\n{name}" not in text] == []
     assert sample.process.metric('kota_requests_total{operation="sample.note",outcome="ok"}') >= 1
 
@@ -94,7 +97,7 @@ def test_metrics_are_there_and_count(sample: Deployment) -> None:
 def test_a_label_is_never_what_somebody_sent(sample: Deployment) -> None:
     sample.vhost.publish_raw(b"{}", {"ce-type": NIK}, "hearse.booking-drafted.v1")
     until(lambda: sample.vhost.depth("sample.events.dead") >= 1, "the poison to be parked")
-    assert NIK not in httpx.get(sample.process.url("/metrics"), timeout=5).text
+    assert NIK not in plain_client().get(sample.process.url("/metrics"), timeout=5).text
 
 
 def test_request_event_and_handler_are_one_trace(sample: Deployment) -> None:

@@ -1,4 +1,4 @@
-"""The suite, started once for all journeys."""
+"""The running suite with a small city, for all journeys."""
 
 from __future__ import annotations
 
@@ -8,16 +8,15 @@ import pytest
 
 from tests.support.api import Api
 from tests.support.city import import_city
-from tests.support.suite import Installation, installation
+from tests.support.suite import Installation
 
 
 @pytest.fixture(scope="package")
-def running() -> Iterator[Installation]:
-    """`kota up`, a small city; at the end `kota down`, which must leave no process."""
-    with installation() as made:
-        with made.api() as api:
-            import_city(api)
-        yield made
+def running(shared_suite: Installation) -> Installation:
+    """With a small city."""
+    with shared_suite.api() as api:
+        import_city(api)
+    return shared_suite
 
 
 @pytest.fixture

@@ -11,7 +11,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-import httpx
 import psutil
 import pytest
 
@@ -19,6 +18,7 @@ import contracts
 from kota.engines import RabbitmqNode, build_definitions, rabbitmq_node
 from kota.engines.definitions import VHOST
 from kota.engines.rabbitmq import NODE_NAME
+from kota.health import plain_client
 from tests.gateway.support.issuing import Issuer
 from tests.gateway.support.process import GatewayProcess
 from tests.gateway.support.wire import Wire
@@ -67,7 +67,7 @@ def both(
 
 
 def readiness(url: str) -> tuple[int, dict[str, Any]]:
-    reply = httpx.get(url, timeout=2)
+    reply = plain_client().get(url, timeout=2)
     return reply.status_code, reply.json()["checks"]
 
 

@@ -17,7 +17,7 @@ from tests.support.processes import ROOT
 from tests.support.suite import Installation
 from tests.support.waiting import until
 
-DOCUMENTS = ("README.md", "docs/operations.md", "docs/performance.md")
+DOCUMENTS = ("README.md", "docs/operations.md", "docs/performance.md", "docs/testing.md")
 COMMAND = re.compile(r"(?:`|-m )kota ((?:[a-z]+ ?)+)")
 TARGET = re.compile(r"\bmake ([a-z]+)\b(?! [a-z]+ of)")
 OF_THE_SUITE_ITSELF = {"up", "down", "reset"}

@@ -17,6 +17,7 @@ from kota.processes import MARKER, Identity, end, left_behind
 from kota.services import discover
 from kota.state import State, read_state, write_state
 from kota.suite import given_servers
+from tests.support.waiting import until
 
 
 def make_service(checkout: Path, name: str, *, contract: str) -> None:
@@ -54,6 +55,8 @@ def test_processes_left_behind_are_found_and_ended(tmp_path: Path) -> None:
     stray = subprocess.Popen(sleeper, env=os.environ | {MARKER: str(tmp_path)})
     other = subprocess.Popen(sleeper, env=os.environ | {MARKER: f"{tmp_path}-other"})
     try:
+        # A process that has just begun to run its program shows no environment yet.
+        until(lambda: psutil.Process(stray.pid).environ(), "the stray process to be there", limit=10)
         found = left_behind(home)
         assert [process.pid for process in found] == [stray.pid]
         end(found, limit=10)

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import socket
 from itertools import count
 
-from kota.ports import LOOPBACK, any_free_port, choose_ports, is_free, wanted_ports
+import pytest
+
+from kota.errors import OperatorError
+from kota.ports import LOOPBACK, VARIABLE, any_free_port, choose_ports, is_free, own_range, wanted_ports
 
 
 def test_a_listening_port_is_not_free() -> None:
@@ -45,6 +49,29 @@ def test_ports_of_the_last_run_are_wanted_again() -> None:
     wanted = wanted_ports(["ambulance", "hearse"], {"gateway": 43210})
     assert wanted["gateway"] == 43210
     assert wanted["health.ambulance"] != wanted["health.hearse"]
+
+
+def test_ports_of_ones_own_range_are_taken_in_turn(monkeypatch: pytest.MonkeyPatch) -> None:
+    first = any_free_port()
+    monkeypatch.setenv(VARIABLE, f"{first}-{first + 3}")
+    assert {any_free_port() for _ in range(8)} <= set(range(first, first + 4))
+    assert any_free_port() != any_free_port()
+
+
+def test_a_range_in_which_nothing_is_free_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    with socket.socket() as listener:
+        listener.bind((LOOPBACK, 0))
+        listener.listen(1)
+        port = listener.getsockname()[1]
+        monkeypatch.setenv(VARIABLE, f"{port}-{port}")
+        with pytest.raises(OperatorError, match=f"No port from {port} to {port} is free"):
+            any_free_port()
+
+
+@pytest.mark.parametrize("value", ["21000", "21099-21000", "80-90", "a-b", "21000-70000", "-"])
+def test_what_is_no_range_is_refused(value: str) -> None:
+    with pytest.raises(OperatorError, match=re.escape(f"{VARIABLE}={value}")):
+        own_range({VARIABLE: value})
 
 
 def test_a_free_port_can_be_listened_on() -> None:

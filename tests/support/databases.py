@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -18,9 +18,20 @@ def plain(url: str) -> str:
 
 def select(url: str, query: str, *parameters: Any) -> list[Any]:
     """The rows of a query, in a session of its own."""
+    with session(url) as ask:
+        return ask(query, *parameters)
+
+
+@contextmanager
+def session(url: str) -> Iterator[Callable[..., list[Any]]]:
+    """Asks as `select` does, for many questions in one session."""
     with psycopg.connect(plain(url), autocommit=True, connect_timeout=5) as connection:
-        cursor = connection.execute(query.encode(), parameters or None)
-        return cursor.fetchall() if cursor.description else []
+
+        def ask(query: str, *parameters: Any) -> list[Any]:
+            cursor = connection.execute(query.encode(), parameters or None)
+            return cursor.fetchall() if cursor.description else []
+
+        yield ask
 
 
 def count(url: str, table: str) -> int:

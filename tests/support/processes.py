@@ -5,23 +5,18 @@ from __future__ import annotations
 import json
 import os
 import signal
-import socket
 import subprocess
 import sys
 from pathlib import Path
 
 import httpx
 
+from kota.health import plain_client
+from kota.ports import any_free_port
+
 from .waiting import until
 
 ROOT = Path(__file__).resolve().parents[2]
-
-
-def free_port() -> int:
-    """A loopback port that nobody uses at this moment."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 class ServiceProcess:
@@ -31,7 +26,7 @@ class ServiceProcess:
         self, name: str, database_url: str, amqp_uri: str, log: Path, environment: dict[str, str], root: Path = ROOT
     ) -> None:
         self.name, self.log, self.root = name, log, root
-        self.port = free_port()
+        self.port = any_free_port()
         self.environment = {
             "PATH": os.environ["PATH"],
             f"DATABASE_URL_{name.upper()}": database_url,
@@ -60,7 +55,7 @@ class ServiceProcess:
         if self.process.poll() is not None:
             raise AssertionError(f"{self.name} ended with {self.process.returncode}:\n{self.text()[-3000:]}")
         try:
-            return httpx.get(self.url("/health/ready"), timeout=2).status_code == 200
+            return plain_client().get(self.url("/health/ready"), timeout=2).status_code == 200
         except httpx.TransportError:
             return False
 
@@ -70,7 +65,7 @@ class ServiceProcess:
 
     def metric(self, line: str) -> float:
         """The value of one metric line, 0 if it is not there."""
-        for text in httpx.get(self.url("/metrics"), timeout=5).text.splitlines():
+        for text in plain_client().get(self.url("/metrics"), timeout=5).text.splitlines():
             if text.startswith(line + " "):
                 return float(text.rpartition(" ")[2])
         return 0.0
@@ -99,11 +94,6 @@ class ServiceProcess:
         self.wait()
 
     def end(self) -> None:
-        """Stop it whatever it does."""
+        """End it at once if it still runs: an orderly stop takes seconds, and is asked for where it is tested."""
         if self.process is not None and self.process.poll() is None:
-            self.process.terminate()
-            try:
-                self.process.wait(15)
-            except subprocess.TimeoutExpired:
-                self.process.kill()
-                self.process.wait(5)
+            self.kill()

@@ -8,7 +8,6 @@ import shutil
 import signal
 import subprocess
 import sys
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -22,6 +21,7 @@ from kota.supervisor import Supervisor
 
 from .api import Api
 from .processes import ROOT
+from .run.folder import keep_logs, new_home
 from .waiting import until
 
 UP_SECONDS, COMMAND_SECONDS = 150, 100
@@ -103,8 +103,7 @@ class Installation:
 @contextmanager
 def installation(**environment: str) -> Iterator[Installation]:
     """A running suite under a short path of its own, on free ports; nothing of it is left afterwards."""
-    root = Path(tempfile.mkdtemp(prefix="kota-"))
-    root.chmod(0o755)
+    root = new_home()
     made = Installation(root)
     try:
         made.up(**environment)
@@ -112,4 +111,5 @@ def installation(**environment: str) -> Iterator[Installation]:
         made.down()
     finally:
         made.kota("down")
+        keep_logs(root / "logs", root.name)
         shutil.rmtree(root, ignore_errors=True)

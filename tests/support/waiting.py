@@ -8,15 +8,17 @@ from collections.abc import Callable
 from typing import TypeVar
 
 Value = TypeVar("Value")
-PACE_SECONDS = 0.02
+PACE_SECONDS, SLOWEST_PACE_SECONDS = 0.02, 0.1
 
 
 def until(condition: Callable[[], Value], what: str, limit: float = 15.0) -> Value:
     """The first true value of `condition`; fails the test after `limit` seconds."""
-    end = time.monotonic() + limit
+    begun = time.monotonic()
+    end = begun + limit
     pace = threading.Event()
     while not (value := condition()):
         if time.monotonic() > end:
             raise AssertionError(f"waited {limit:g} s for {what}")
-        pace.wait(PACE_SECONDS)
+        # What takes long is asked for less often: asking may cost a session, and takes its time from what is awaited.
+        pace.wait(min(PACE_SECONDS + (time.monotonic() - begun) / 25, SLOWEST_PACE_SECONDS))
     return value

@@ -18,6 +18,7 @@ from tests.support.waiting import until
 
 from .desk import Desk
 
+BLOCKED = "SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()"
 ATTEMPTS, UNITS, CONNECTIONS = 200, 10, 100
 ACTIVE_TWICE = """SELECT unit_id FROM assignment WHERE state NOT IN ('completed', 'declined', 'released', 'diverted')
 GROUP BY unit_id HAVING count(*) > 1"""
@@ -114,9 +115,7 @@ def test_the_unique_index_is_the_last_guard(desk: Desk) -> None:
             (theirs,),
         )
         dispatch = threads.submit(desk.send, ours, "AMB-01")
-        until(
-            lambda: desk.rows("SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock'"), "the dispatch to wait"
-        )
+        until(lambda: desk.rows(BLOCKED), "the dispatch to wait")
         intruder.execute("COMMIT")
         with pytest.raises(UnitTaken) as refusal:
             dispatch.result(20)

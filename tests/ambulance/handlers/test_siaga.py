@@ -21,7 +21,7 @@ from .test_concurrency import ACTIVE_TWICE, busy_desk  # noqa: F401
 from .test_dispatch import FAR
 
 NEAR = Point(coordinates=(106.6330, -6.1718))
-BLOCKED = "SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
+BLOCKED = "SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()"
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import socket
 import threading
 import time
 from collections.abc import Iterator
@@ -19,6 +18,7 @@ from gateway.security import TrustedIssuer
 from kota.issuer.app import create
 from kota.issuer.keys import make
 from kota.issuer.tokens import Minter
+from kota.ports import any_free_port
 
 LIMIT_SECONDS = 10
 
@@ -37,7 +37,7 @@ class IssuerServer:
     """Both issuers, of people and of citizens, at one address that stays the same."""
 
     def __init__(self, clock: Clock) -> None:
-        self.clock, self.port = clock, _free_port()
+        self.clock, self.port = clock, any_free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.people_key, self.citizens_key = make(), make()
         self._server: uvicorn.Server | None = None
@@ -109,9 +109,3 @@ def key_server(document: Any, status: int = 200) -> Iterator[str]:
         server.shutdown()
         server.server_close()
         thread.join(LIMIT_SECONDS)
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])

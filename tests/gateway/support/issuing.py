@@ -14,7 +14,7 @@ from kota.issuer.app import create
 from kota.issuer.keys import make
 from kota.issuer.tokens import Minter
 from kota.issuer.users import SUPER_APP, User, find
-from tests.support.processes import free_port
+from kota.ports import any_free_port
 from tests.support.waiting import until
 
 
@@ -36,7 +36,7 @@ def serving(app: FastAPI, port: int) -> Iterator[None]:
 class Issuer:
     """Two minters as the issuer has them, and shortcuts for tokens."""
 
-    port: int = field(default_factory=free_port)
+    port: int = field(default_factory=any_free_port)
 
     def __post_init__(self) -> None:
         self.url = f"http://127.0.0.1:{self.port}"

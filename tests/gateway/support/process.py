@@ -10,7 +10,8 @@ from typing import Any
 
 import httpx
 
-from tests.support.processes import ROOT, free_port
+from kota.ports import any_free_port
+from tests.support.processes import ROOT
 from tests.support.waiting import until
 
 
@@ -18,7 +19,7 @@ class GatewayProcess:
     """Started with the environment that `kota up` would give it."""
 
     def __init__(self, amqp_uri: str, issuer_url: str, log: Path, **environment: str) -> None:
-        self.port, self.log = free_port(), log
+        self.port, self.log = any_free_port(), log
         self.environment = {
             "PATH": os.environ["PATH"],
             "PYTHONUNBUFFERED": "1",

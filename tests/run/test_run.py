@@ -1,0 +1,116 @@
+"""A test run of its own: workers that cannot meet, engines started once, and failures told briefly."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import psutil
+import pytest
+
+from kota.ports import own_range
+from tests.support.processes import ROOT
+from tests.support.run import folder
+from tests.support.run.engines import Engines
+from tests.support.run.order import SLOW, group_of, slowest_first
+from tests.support.run.ports import claim_block
+from tests.support.run.telling import shortened
+from tests.support.waiting import until
+
+FAILING = """
+import logging
+def test_it():
+    for number in range(500):
+        logging.warning("reconnecting %d", number)
+    assert [1, 2] == [1, 3], "the second is another"
+"""
+
+
+def test_no_two_processes_have_one_port_in_common() -> None:
+    claimed = [claim_block() for _ in range(3)]
+    try:
+        ranges = [own_range({"KOTA_PORTS": block}) for _, block in claimed] + [own_range(os.environ)]
+        ports = [port for each in ranges for port in each or ()]
+        assert len(ports) == len(set(ports)) > 4 * 300
+    finally:
+        for holder, _ in claimed:
+            holder.close()
+
+
+def test_what_is_named_slow_is_there() -> None:
+    files = [str(file.relative_to(ROOT)) for file in ROOT.glob("tests/**/test_*.py")]
+    assert [start for start in SLOW if not any(file.startswith(start) for file in files)] == []
+
+
+def test_slow_files_come_first_and_all_of_the_suite_is_one_group() -> None:
+    ids = ["tests/hearse/test_a.py::b", "tests/api/test_a.py::b", "tests/journeys/test_day_with_faults.py::c"]
+    assert sorted(ids, key=slowest_first) == ids[::-1]
+    assert [group_of(each) for each in ids] == ["tests/hearse/test_a.py", "suite", "suite"]
+
+
+def test_many_who_need_an_engine_get_one(tmp_path: Path) -> None:
+    begun: list[int] = []
+
+    def begin() -> dict[str, object]:
+        begun.append(1)
+        return {"ports": {"amqp": len(begun)}}
+
+    def ask(_: int) -> object:
+        return Engines(tmp_path)._once("engine", begin)["ports"]
+
+    with ThreadPoolExecutor(8) as threads:
+        assert list(threads.map(ask, range(40))) == [{"amqp": 1}] * 40
+    assert len(begun) == 1
+
+
+def test_what_a_killed_run_left_is_removed_and_nobody_elses(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(folder, "_place", lambda: tmp_path)
+    monkeypatch.setenv(folder.VARIABLE, "")
+    running, killed = folder.begin(), tmp_path / f"{folder.PREFIX}killed"
+    killed.mkdir()
+    sleeper = [sys.executable, "-c", "import time; time.sleep(60)", str(killed / "data")]
+    stray = subprocess.Popen(sleeper)
+    until(lambda: psutil.Process(stray.pid).cmdline() == sleeper, "the stray process to be there")
+    folder.begin()
+    assert running.exists() and not killed.exists()
+    assert not psutil.pid_exists(stray.pid)
+
+
+def test_one_that_did_not_start_is_tried_again(tmp_path: Path) -> None:
+    def fail() -> dict[str, object]:
+        raise OSError("no room")
+
+    with pytest.raises(OSError, match="no room"):
+        Engines(tmp_path)._once("engine", fail)
+    assert Engines(tmp_path)._once("engine", lambda: {"ports": {}})["ports"] == {}
+
+
+def test_of_captured_output_the_end_is_shown() -> None:
+    lines = [str(number) for number in range(100)]
+    sections = [("Captured log setup", "\n".join(lines)), ("Captured log call", "\n".join(lines[:50]))]
+    (first, setup), (second, call) = shortened(sections, "/there", most=60)
+    assert (second, call.splitlines()) == ("Captured log call", lines[:50])
+    assert (first, setup.splitlines()) == ("Captured log setup (the last 10 of 100 lines; all: /there)", lines[90:])
+
+
+@pytest.mark.parametrize("workers", ["0", "2"])
+def test_a_failure_begins_with_its_assertion_and_says_where_the_logs_are(workers: str, tmp_path: Path) -> None:
+    file = tmp_path / "test_failing.py"
+    file.write_text(FAILING)
+    options = ["-p", "tests.conftest", "--rootdir", ROOT, "-c", ROOT / "pyproject.toml", "--basetemp", tmp_path / "in"]
+    command = [sys.executable, "-m", "pytest", "-n", workers, *map(str, options), str(file)]
+    ours = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST_")}
+    run = subprocess.run(command, cwd=ROOT, env=ours, capture_output=True, text=True, timeout=100, check=False)
+    said = run.stdout.splitlines()
+    assert run.returncode == 1, run.stdout + run.stderr
+    failure = said[next(number for number, line in enumerate(said) if " test_it " in line) :]
+    assert "AssertionError: the second is another" in failure[:3]
+    assert re.findall(r"reconnecting (\d+)", run.stdout) == [str(number) for number in range(440, 500)]
+    assert "slowest 10 durations" in run.stdout
+    (where,) = [line.removeprefix("Logs of tests, engines and suites: ") for line in said if line.startswith("Logs of")]
+    (kept,) = Path(where).glob("*.txt")
+    assert kept.read_text().count("reconnecting ") == 500

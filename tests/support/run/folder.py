@@ -1,0 +1,103 @@
+"""The folder of a run: engines and suites live in it, in memory where there is room, and nothing of it is left."""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import os
+import shutil
+import tempfile
+from pathlib import Path
+from typing import TextIO
+
+import psutil
+
+from kota.home import CHECKOUT, Home
+from kota.processes import end, left_behind
+
+VARIABLE = "KOTA_TEST_RUN"
+PREFIX = "kota-run-"
+LOGS = CHECKOUT / ".local" / "test-logs"
+IN_MEMORY = Path("/dev/shm")
+KEPT_LOGS = 5
+_LOCKS: list[TextIO] = []
+ROOM_BYTES = 2 * 1024**3
+"""A whole run needs less than half of it. On a disk, making a database for each test takes three times as long."""
+
+
+def begin() -> Path:
+    """Make it, for the process that begins the run; its path is short, since unix sockets allow 108 characters."""
+    place = _place()
+    _sweep(place)
+    folder = Path(tempfile.mkdtemp(prefix=PREFIX, dir=place))
+    folder.chmod(0o755)
+    _owned(folder)
+    os.environ[VARIABLE] = str(folder)
+    return folder
+
+
+def of_this_run() -> Path:
+    """For every process of the run."""
+    return Path(os.environ[VARIABLE])
+
+
+def logs() -> Path:
+    """Where the logs of this run stay, in the checkout."""
+    return LOGS / of_this_run().name.removeprefix(PREFIX)
+
+
+def keep_logs(of: Path, name: str) -> None:
+    """Copy the logs under a folder that is about to go."""
+    for log in of.rglob("*.log"):
+        if log.is_file():
+            kept = logs() / name / log.relative_to(of)
+            kept.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(log, kept)
+
+
+def new_home() -> Path:
+    """A place for one installation of the suite."""
+    home = Path(tempfile.mkdtemp(prefix="home-", dir=of_this_run()))
+    home.chmod(0o755)
+    return home
+
+
+def remove(folder: Path) -> None:
+    """With all that still runs in it."""
+    for home in folder.glob("home-*"):
+        end(left_behind(Home(home)))
+    end(process for process in psutil.process_iter() if _works_in(process, folder))
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def _place() -> Path:
+    if IN_MEMORY.is_dir() and os.access(IN_MEMORY, os.W_OK) and shutil.disk_usage(IN_MEMORY).free > ROOM_BYTES:
+        return IN_MEMORY
+    return Path(tempfile.gettempdir())
+
+
+def _sweep(place: Path) -> None:
+    """What runs that were killed have left, and the logs of all but the last few."""
+    for folder in place.glob(f"{PREFIX}*"):
+        with contextlib.suppress(BlockingIOError, OSError):  # another run's, or another user's
+            _owned(folder).close()
+            remove(folder)
+    for old in sorted(LOGS.glob("*"), key=lambda one: one.stat().st_mtime)[:-KEPT_LOGS]:
+        shutil.rmtree(old, ignore_errors=True)
+
+
+def _owned(folder: Path) -> TextIO:
+    """The lock that says who began the run, kept until this process ends. BlockingIOError: another one holds it."""
+    lock = (folder / "owner").open("w")
+    fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    _LOCKS.append(lock)
+    return lock
+
+
+def _works_in(process: psutil.Process, folder: Path) -> bool:
+    try:
+        return any(argument.startswith(f"{folder}/") for argument in process.cmdline()) or (
+            process.environ().get("RABBITMQ_MNESIA_BASE", "").startswith(f"{folder}/")
+        )
+    except (psutil.Error, OSError):
+        return False
