@@ -18,6 +18,7 @@ from .wrong import UUID
 AT_ONCE = 24
 PATIENCE = 5.0
 """Seconds that a refusal may take."""
+SLOW = "answered only after"
 EACH_BY_ITSELF = ("/v1/ambulance/positions", "/positions")
 """A batch whose members are judged each by itself: a wrong one is named in the reply, and holds up no other."""
 FEWEST = 1500
@@ -51,17 +52,21 @@ def test_a_prank_without_its_reason_points_at_the_reason(suite: Suite) -> None:
 async def _judged(suite: Suite, cases: list[Case], judge: Any) -> list[str]:
     gate = asyncio.Semaphore(AT_ONCE)
     users = {case.user: suite.headers(case.user) for case in cases}
-    async with httpx.AsyncClient(base_url=suite.url, timeout=PATIENCE * 2) as client:
+    async with httpx.AsyncClient(base_url=suite.url, timeout=PATIENCE * 12) as client:
 
-        async def ask(case: Case) -> str:
+        async def ask(case: Case, gate: asyncio.Semaphore = gate) -> str:
             headers = users[case.user] | ({} if case.body is None else {"content-type": "application/json"})
             async with gate:
                 started = time.monotonic()
                 reply = await client.request(case.route.method, case.url, content=case.body, headers=headers)
-            found: str = judge(case, reply, time.monotonic() - started)
-            return found and f"{case}: {found} (status {reply.status_code}, {reply.text[:300]})"
+            fault: str = judge(case, reply, time.monotonic() - started)
+            return fault and f"{case}: {fault} (status {reply.status_code}, {reply.text[:300]})"
 
-        return list(await asyncio.gather(*map(ask, cases)))
+        found = list(await asyncio.gather(*map(ask, cases)))
+        # Slow beside many others on a busy machine may be slow for their sake: by itself it shows whose fault it is.
+        alone = asyncio.Semaphore()
+        again = {place: await ask(cases[place], alone) for place, fault in enumerate(found) if SLOW in fault}
+        return [again.get(place, fault) for place, fault in enumerate(found)]
 
 
 def _fault(case: Case, reply: httpx.Response, seconds: float) -> str:
@@ -72,7 +77,7 @@ def _fault(case: Case, reply: httpx.Response, seconds: float) -> str:
     if reply.headers["content-type"] != "application/problem+json":
         return "not a problem document"
     if seconds > PATIENCE:
-        return f"took {seconds:.1f} s"
+        return f"{SLOW} {seconds:.1f} s"
     if case.echo and case.echo in reply.text:
         return "repeats what was sent"
     problem = reply.json()
@@ -103,5 +108,5 @@ def _points_at(pointer: str, field: str) -> bool:
 
 def _misunderstood(_: Case, reply: httpx.Response, seconds: float) -> str:
     if seconds > PATIENCE:
-        return f"took {seconds:.1f} s"
+        return f"{SLOW} {seconds:.1f} s"
     return "" if reply.status_code < 300 or reply.status_code in (404, 409) else "not understood"

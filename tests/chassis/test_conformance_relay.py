@@ -23,7 +23,7 @@ from kota.engines import RabbitmqNode, build_definitions, rabbitmq_node
 from tests.support.broker import PASSWORDS, Vhost
 from tests.support.databases import count, plain, select
 from tests.support.processes import ROOT
-from tests.support.waiting import until
+from tests.support.waiting import until, until_all
 
 from .conftest import Deployment
 
@@ -85,6 +85,7 @@ def read_stream(vhost: Vhost, number: int) -> Counter[str]:
     return seen
 
 
+@pytest.mark.timeout(300)
 def test_a_broker_killed_in_mid_batch_loses_no_event_and_doubles_no_effect(
     mortal_node: RabbitmqNode, deploy: Callable[..., Deployment]
 ) -> None:
@@ -99,7 +100,7 @@ def test_a_broker_killed_in_mid_batch_loses_no_event_and_doubles_no_effect(
     undone = EVENTS - count(hearse.url, "booking")
     assert undone > 0, "the broker died too late to be in the middle"
     mortal_node.start()
-    until(lambda: count(hearse.url, "booking") == EVENTS, "every effect", limit=60)
+    until_all(lambda: count(hearse.url, "booking"), EVENTS, "every effect")
     until(lambda: hearse.vhost.depth("hearse.events") == 0, "the queue to be empty", limit=30)
     assert count(hearse.url, "outbox WHERE published_at IS NULL AND type = 'ambulance.patient-deceased.v1'") == 0
     assert count(hearse.url, "inbox") == EVENTS and hearse.vhost.depth("hearse.events.dead") == 0

@@ -24,9 +24,9 @@ def connect(): return psycopg.connect(sys.argv[1], autocommit=True)
 PARALLEL = """
 connections = [connect() for _ in range(5)]
 began = time.monotonic()
-threads = [eventlet.spawn(connection.execute, "SELECT pg_sleep(0.5)") for connection in connections]
+threads = [eventlet.spawn(connection.execute, "SELECT pg_sleep(1)") for connection in connections]
 [thread.wait() for thread in threads]
-assert time.monotonic() - began < 1.5, time.monotonic() - began
+assert time.monotonic() - began < 4, time.monotonic() - began  # one after the other: five
 """
 LONG_STATEMENT = """
 text = "x" * 20_000_000
@@ -36,7 +36,7 @@ NOTIFIES = """
 connection = connect()
 connection.execute("LISTEN here")
 began = time.monotonic()
-assert list(connection.notifies(timeout=0.2)) == [] and 0.15 < time.monotonic() - began < 2
+assert list(connection.notifies(timeout=0.2)) == [] and 0.15 < time.monotonic() - began < 5
 connect().execute("NOTIFY here, 'now'")
 assert [n.payload for n in connection.notifies(timeout=5, stop_after=1)] == ["now"]
 """

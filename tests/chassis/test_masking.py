@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
@@ -117,12 +118,12 @@ def test_sixteen_digits_never_pass(number: int, after: str, before: str) -> None
         "name=" + "a " * 18_000, "Failing row contains " * 1_500, "name=(" * 6_000, "://a" * 9_000, "0." * 18_000,
     ],
 )  # fmt: skip
-@pytest.mark.timeout(5)
+@pytest.mark.timeout(60)
 def test_no_text_makes_masking_slow(text: str) -> None:
     """Several of these took seconds with patterns that backtracked."""
-    started = datetime.now(UTC)
+    started = time.process_time()  # a busy machine takes none of it
     assert len(mask_text(text)) < 2 * MAX_LENGTH
-    assert (datetime.now(UTC) - started).total_seconds() < 2
+    assert time.process_time() - started < 2
 
 
 @pytest.mark.parametrize(

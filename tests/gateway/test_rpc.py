@@ -22,12 +22,14 @@ from tests.support.broker import Vhost
 from tests.support.waiting import until
 
 INCIDENTS = "/v1/ambulance/incidents"
+DEADLINE = 5.0
+"""Seconds that the gateway gives a service for its answer."""
 ID = "00000000-0000-0000-0000-000000000001"
 TRACE = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"
 
 
 def test_a_request_arrives_with_its_context(gateway: GatewayProcess, issuer: Issuer, ambulance: Responder) -> None:
-    story, headers = str(uuid.uuid4()), issuer.headers("crew-amb-01")
+    sent, story, headers = time.time(), str(uuid.uuid4()), issuer.headers("crew-amb-01")
     headers |= {"X-Correlation-Id": story, "Idempotency-Key": "k 1", "traceparent": TRACE, "X-Purpose": "duty"}
     reply = gateway.post(f"/v1/ambulance/assignments/{ID}/milestones", json={"milestone": "on_scene"}, headers=headers)
     assert (reply.status_code, reply.headers["x-correlation-id"]) == (200, story)
@@ -39,7 +41,7 @@ def test_a_request_arrives_with_its_context(gateway: GatewayProcess, issuer: Iss
     assert context.actor.rows == {"unit": ("AMB-01",)}
     assert context.actor.scopes == {"ambulance:crew", "ambulance:trip", "ambulance:read"}
     assert context.deadline is not None
-    assert 3 < context.deadline - time.time() < 6
+    assert sent + DEADLINE - 0.1 < context.deadline < time.time() + DEADLINE
     assert ambulance.headers["traceparent"] == TRACE
 
 
@@ -73,7 +75,7 @@ def test_nobody_answers_for_a_service(gateway: GatewayProcess, issuer: Issuer) -
     reply = gateway.get("/v1/umkm/priority-households", headers=issuer.headers("umkm-officer"))
     assert (reply.status_code, reply.json()["type"]) == (503, "/problems/unavailable")
     assert int(reply.headers["retry-after"]) >= 1
-    assert time.monotonic() - started < 1
+    assert time.monotonic() - started < DEADLINE  # not after waiting for it in vain
 
 
 def test_a_silent_service_gives_a_504(gateway: GatewayProcess, issuer: Issuer, ambulance: Responder) -> None:

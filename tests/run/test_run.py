@@ -19,7 +19,7 @@ from tests.support.run.engines import Engines
 from tests.support.run.order import SLOW, group_of, slowest_first
 from tests.support.run.ports import claim_block
 from tests.support.run.telling import shortened
-from tests.support.waiting import until
+from tests.support.waiting import until, until_all
 
 FAILING = """
 import logging
@@ -114,3 +114,12 @@ def test_a_failure_begins_with_its_assertion_and_says_where_the_logs_are(workers
     (where,) = [line.removeprefix("Logs of tests, engines and suites: ") for line in said if line.startswith("Logs of")]
     (kept,) = Path(where).glob("*.txt")
     assert kept.read_text().count("reconnecting ") == 500
+
+
+def test_a_number_that_grows_is_waited_for_as_long_as_it_grows() -> None:
+    numbers = iter([1, 1, 2, 3, 3, 5])
+    until_all(lambda: next(numbers), 5, "five", standstill=0.5)
+    with pytest.raises(AssertionError, match="three: 2 of 3"):
+        until_all(lambda: 2, 3, "three", standstill=0.05)
+    with pytest.raises(AssertionError, match="4 instead of 3"):
+        until_all(lambda: 4, 3, "three")

@@ -11,6 +11,15 @@ Value = TypeVar("Value")
 PACE_SECONDS, SLOWEST_PACE_SECONDS = 0.02, 0.1
 
 
+def until_all(count: Callable[[], int], wanted: int, what: str, standstill: float = 20.0) -> None:
+    """Wait for a number that grows, for as long as it grows: how fast is the machine's affair."""
+    seen = count()
+    while seen < wanted:
+        before = seen
+        seen = until(lambda before=before: (n := count()) > before and n, f"{what}: {seen} of {wanted}", standstill)  # type: ignore[misc]
+    assert seen == wanted, f"{what}: {seen} instead of {wanted}"
+
+
 def until(condition: Callable[[], Value], what: str, limit: float = 15.0) -> Value:
     """The first true value of `condition`; fails the test after `limit` seconds."""
     begun = time.monotonic()
