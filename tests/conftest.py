@@ -18,6 +18,7 @@ from kota.engines import PostgresServer, RabbitmqNode
 from tests.support.broker import Vhost
 from tests.support.processes import ServiceProcess
 from tests.support.run.engines import Engines
+from tests.support.run.folder import new_home
 from tests.support.run.hooks import (  # noqa: F401 - pytest finds them here
     pytest_collection_modifyitems,
     pytest_configure,
@@ -38,9 +39,9 @@ SUITE = ExitStack()
 
 
 @pytest.fixture(scope="session")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A place for this worker's session."""
-    return tmp_path_factory.mktemp("session")
+def folder() -> Path:
+    """A place in the run's folder, with a short path, for engines of one's own."""
+    return new_home()
 
 
 @pytest.fixture(scope="session")

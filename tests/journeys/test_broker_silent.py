@@ -32,10 +32,10 @@ LASTS_SECONDS = 12.0
 
 
 @pytest.fixture(scope="module")
-def node(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RabbitmqNode]:
+def node(folder: Path) -> Iterator[RabbitmqNode]:
     """A node of these tests alone, which may suffer."""
     definitions = build_definitions(contracts.subscriptions(), PASSWORDS)
-    with rabbitmq_node(tmp_path_factory.mktemp("mq"), definitions, PASSWORDS) as running:
+    with rabbitmq_node(folder / "mq-silent", definitions, PASSWORDS) as running:
         yield running
 
 

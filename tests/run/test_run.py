@@ -72,12 +72,19 @@ def test_what_a_killed_run_left_is_removed_and_nobody_elses(tmp_path: Path, monk
     monkeypatch.setenv(folder.VARIABLE, "")
     running, killed = folder.begin(), tmp_path / f"{folder.PREFIX}killed"
     killed.mkdir()
-    sleeper = [sys.executable, "-c", "import time; time.sleep(60)", str(killed / "data")]
-    stray = subprocess.Popen(sleeper)
-    until(lambda: psutil.Process(stray.pid).cmdline() == sleeper, "the stray process to be there")
-    folder.begin()
-    assert running.exists() and not killed.exists()
-    assert not psutil.pid_exists(stray.pid)
+    sleeper = [sys.executable, "-c", "import time; time.sleep(60)"]
+    named, marked, foreign = [
+        subprocess.Popen([*sleeper, argument], env={folder.VARIABLE: str(variable)})
+        for argument, variable in ((str(killed / "data"), ""), ("", killed), ("", running))
+    ]
+    until(lambda: all(psutil.Process(one.pid).environ() for one in (named, marked, foreign)), "them to be there")
+    try:
+        folder.begin()
+        assert running.exists() and not killed.exists()
+        assert [psutil.pid_exists(one.pid) for one in (named, marked, foreign)] == [False, False, True]
+    finally:
+        foreign.kill()
+        foreign.wait(10)
 
 
 def test_one_that_did_not_start_is_tried_again(tmp_path: Path) -> None:

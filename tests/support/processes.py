@@ -14,6 +14,7 @@ import httpx
 from kota.health import plain_client
 from kota.ports import any_free_port
 
+from .run.folder import mark
 from .waiting import until
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -33,6 +34,7 @@ class ServiceProcess:
             "AMQP_URI": amqp_uri,
             "HEALTH_PORT": str(self.port),
             "PYTHONUNBUFFERED": "1",
+            **mark(),
             **environment,
         }
         self.process: subprocess.Popen[bytes] | None = None

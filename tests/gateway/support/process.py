@@ -12,6 +12,7 @@ import httpx
 
 from kota.ports import any_free_port
 from tests.support.processes import ROOT
+from tests.support.run.folder import mark
 from tests.support.waiting import until
 
 
@@ -23,6 +24,7 @@ class GatewayProcess:
         self.environment = {
             "PATH": os.environ["PATH"],
             "PYTHONUNBUFFERED": "1",
+            **mark(),
             "GATEWAY_PORT": str(self.port),
             "AMQP_URI": amqp_uri,
             "OIDC_ISSUER": issuer_url,

@@ -55,6 +55,11 @@ def keep_logs(of: Path, name: str) -> None:
             shutil.copyfile(log, kept)
 
 
+def mark() -> dict[str, str]:
+    """For the environment of a process of this run: whatever happens to the run, it is found and ended."""
+    return {VARIABLE: str(of_this_run())}
+
+
 def new_home() -> Path:
     """A place for one installation of the suite."""
     home = Path(tempfile.mkdtemp(prefix="home-", dir=of_this_run()))
@@ -66,7 +71,7 @@ def remove(folder: Path) -> None:
     """With all that still runs in it."""
     for home in folder.glob("home-*"):
         end(left_behind(Home(home)))
-    end(process for process in psutil.process_iter() if _works_in(process, folder))
+    end(process for process in psutil.process_iter() if process.pid != os.getpid() and _works_in(process, folder))
     shutil.rmtree(folder, ignore_errors=True)
 
 
@@ -96,8 +101,11 @@ def _owned(folder: Path) -> TextIO:
 
 def _works_in(process: psutil.Process, folder: Path) -> bool:
     try:
-        return any(argument.startswith(f"{folder}/") for argument in process.cmdline()) or (
-            process.environ().get("RABBITMQ_MNESIA_BASE", "").startswith(f"{folder}/")
+        environment, inside = process.environ(), f"{folder}/"
+        return (
+            environment.get(VARIABLE) == str(folder)
+            or environment.get("RABBITMQ_MNESIA_BASE", "").startswith(inside)
+            or any(argument.startswith(inside) for argument in process.cmdline())
         )
     except (psutil.Error, OSError):
         return False
