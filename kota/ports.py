@@ -1,7 +1,7 @@
 """Choosing loopback ports: the wanted one when it is free, else another, which the operator is told.
 
-KOTA_PORTS says where others are taken from: `free`, the default, is wherever the system likes, and `FIRST-LAST` a range
-of one's own, which nobody else draws from. With either, no usual port is wanted.
+With KOTA_PORTS no usual port is wanted: `free` takes any that the system gives out, `FIRST-LAST` those of a range that
+nobody else draws from. Without it, any that is free replaces a usual one that is taken.
 """
 
 from __future__ import annotations
@@ -18,6 +18,8 @@ from kota.errors import OperatorError
 LOOPBACK = "127.0.0.1"
 FIRST_HEALTH_PORT = 9101
 VARIABLE = "KOTA_PORTS"
+TRIES = 1000
+"""More than anybody's range is likely to hold, so that every port of it is looked at."""
 
 WANTED = {
     "gateway": 8000,
@@ -88,9 +90,13 @@ def choose_ports(
     """Give each listener its wanted port if free and not given away already, else another."""
     chosen: dict[str, int] = {}
     for name, port in wanted.items():
-        while port in chosen.values() or not free(port):
-            port = another()  # noqa: PLW2901
-        chosen[name] = port
+        candidates = itertools.chain([port], (another() for _ in range(TRIES)))
+        fit = (each for each in candidates if each not in chosen.values() and free(each))
+        chosen[name] = next(fit, 0)
+        if not chosen[name]:
+            raise OperatorError(
+                f"No port is left for {name}: {len(wanted)} are needed.", f"Set {VARIABLE} to a wider range, or free."
+            )
     moved = {name: (wanted[name], port) for name, port in chosen.items() if port != wanted[name]}
     return Ports(chosen, moved)
 

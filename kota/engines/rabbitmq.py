@@ -24,7 +24,7 @@ from kota.engines.placing import place
 from kota.engines.rabbitmq_files import write_files
 from kota.engines.rabbitmq_programs import find_programs
 from kota.engines.topology import Document, topology
-from kota.ports import LOOPBACK, any_free_port, is_free
+from kota.ports import LOOPBACK, any_free_port, choose_ports, is_free
 from kota.waiting import wait_until
 
 START_LIMIT = 90.0
@@ -203,9 +203,4 @@ def rabbitmq_node(
 
 def free_ports() -> dict[str, int]:
     """A free port for each of a node's listeners."""
-    ports: dict[str, int] = {}
-    while len(ports) < len(LISTENERS):
-        port = any_free_port()
-        if port not in ports.values():
-            ports[LISTENERS[len(ports)]] = port
-    return ports
+    return dict(choose_ports({name: any_free_port() for name in LISTENERS}).chosen)

@@ -68,6 +68,13 @@ def test_a_range_in_which_nothing_is_free_is_told(monkeypatch: pytest.MonkeyPatc
             any_free_port()
 
 
+def test_a_range_that_is_too_narrow_is_told_with_what_is_needed(monkeypatch: pytest.MonkeyPatch) -> None:
+    first = any_free_port()
+    monkeypatch.setenv(VARIABLE, f"{first}-{first + 2}")
+    with pytest.raises(OperatorError, match="No port is left for d: 4 are needed"):
+        choose_ports(dict.fromkeys("abcd", first))
+
+
 @pytest.mark.parametrize("value", ["21000", "21099-21000", "80-90", "a-b", "21000-70000", "-"])
 def test_what_is_no_range_is_refused(value: str) -> None:
     with pytest.raises(OperatorError, match=re.escape(f"{VARIABLE}={value}")):
