@@ -3,64 +3,15 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Any
-from uuid import UUID
 
 import pytest
 
 from contracts import ambulance as asked
 from contracts.ambulance.problems import PickupNotNear, UnitTaken
-from contracts.ambulance.values import AssignmentState, IncidentClass, UnitState
-from contracts.context import Actor
-from contracts.problems import Forbidden, InvalidRequest
+from contracts.ambulance.values import UnitState
 
-from .desk import OPERATOR, Desk, crew
-
-REGULAR = {"incident_class": IncidentClass.REGULAR, "kind": "transport"}
-
-
-def pickup(desk: Desk, hours: float = 22) -> UUID:
-    return desk.incident(**REGULAR, pickup_at=desk.now + timedelta(hours=hours))
-
-
-def red(desk: Desk) -> UUID:
-    id = desk.incident()
-    desk.ask(asked.TriageIncident(incident_id=id, triage="merah"))
-    return id
-
-
-def unit_state(desk: Desk, id: str = "AMB-01") -> UnitState:
-    [state] = [one.state for one in desk.ask(asked.ListUnits()).items if one.id == id]
-    return state
-
-
-def offered(desk: Desk, incident_id: UUID) -> list[str]:
-    ranking = desk.ask(asked.RecommendUnits(incident_id=incident_id))
-    return [one.unit_id for one in ranking.candidates if one.offered]
-
-
-def alerts(desk: Desk) -> list[tuple[str, Any, str | None]]:
-    open_ones = desk.ask(asked.ListAlerts(state="open")).items
-    return [(one.kind, one.detail, one.proposed_unit_id) for one in open_ones]
-
-
-def plan(desk: Desk, incident_id: UUID, unit_id: str = "AMB-01") -> Any:
-    return desk.ask(asked.PlanUnit(incident_id=incident_id, unit_id=unit_id))
-
-
-def refused(desk: Desk, incident_id: UUID) -> str:
-    with pytest.raises(InvalidRequest) as refusal:
-        plan(desk, incident_id)
-    [wrong] = refusal.value.data.errors
-    return wrong.code
-
-
-def planned(desk: Desk, incident_id: UUID, actor: Actor = OPERATOR) -> list[str]:
-    return [one.unit_id for one in desk.ask(asked.GetIncident(incident_id=incident_id), actor).plans]
-
-
-def state(desk: Desk, incident_id: UUID) -> list[tuple[str, AssignmentState]]:
-    return [(one.unit_id, one.state) for one in desk.ask(asked.GetIncident(incident_id=incident_id)).assignments]
+from .desk import Desk
+from .plans import alerts, offered, pickup, plan, planned, red, refused, state, unit_state
 
 
 def test_a_unit_for_tomorrow_stays_free_for_emergencies_today(desk: Desk) -> None:
@@ -198,65 +149,3 @@ def test_a_unit_that_is_off_duty_when_it_should_go_is_told(desk: Desk) -> None:
     desk.later(minutes=15)
     desk.fire()
     assert alerts(desk) == [("planned_unit_unavailable", {"obstacle": "off_duty"}, None)]
-
-
-def test_a_plan_that_is_cancelled_leaves_the_request_to_be_watched(desk: Desk) -> None:
-    desk.fleet("AMB-01")
-    tomorrow = pickup(desk)
-    made = plan(desk, tomorrow)
-    cancelled = asked.CancelPlan(plan_id=made.id, reason="unit ke bengkel")
-    assert desk.ask(cancelled).state == desk.ask(cancelled).state == "ended"
-    desk.later(hours=21)
-    desk.fire()
-    assert [kind for kind, *_ in alerts(desk)] == ["regular_unassigned"]
-
-
-def test_closing_the_request_frees_who_was_planned(desk: Desk) -> None:
-    desk.fleet("AMB-01")
-    tomorrow = pickup(desk)
-    plan(desk, tomorrow)
-    desk.ask(asked.CloseIncident(incident_id=tomorrow, outcome="cancelled", reason="keluarga membatalkan"))
-    assert planned(desk, tomorrow) == []
-    desk.later(hours=22)
-    assert (desk.fire(), unit_state(desk)) == (0, UnitState.AVAILABLE)
-
-
-def test_a_crew_sees_the_pick_ups_that_its_own_unit_is_planned_for(desk: Desk) -> None:
-    desk.fleet("AMB-01", "AMB-02")
-    own, others = pickup(desk, 10), pickup(desk, 11)
-    plan(desk, own)
-    plan(desk, others, "AMB-02")
-    [listed] = desk.ask(asked.ListPickups(), crew("AMB-01")).items
-    assert (listed.id, planned(desk, own, crew("AMB-01"))) == (own, ["AMB-01"])
-    with pytest.raises(Forbidden):
-        planned(desk, others, crew("AMB-01"))
-
-
-def test_a_patient_who_was_fetched_by_another_unit_is_not_fetched_twice(desk: Desk) -> None:
-    desk.fleet("AMB-01", "AMB-02")
-    tomorrow = pickup(desk)
-    plan(desk, tomorrow)
-    sent = desk.ask(asked.DispatchUnit(incident_id=tomorrow, unit_id="AMB-02", at_once=True))
-    desk.report(sent.id, "on_scene")
-    desk.later(hours=21)
-    desk.fire()
-    assert (state(desk, tomorrow), planned(desk, tomorrow)) == ([("AMB-02", "on_scene")], [])
-
-
-def test_of_two_units_planned_the_one_that_is_taken_is_told_first(desk: Desk) -> None:
-    desk.fleet("AMB-01", "AMB-02")
-    soon = pickup(desk, hours=2)
-    plan(desk, soon)
-    plan(desk, soon, "AMB-02")
-    desk.send(red(desk), "AMB-01")
-    desk.fire()
-    assert [kind for kind, *_ in alerts(desk)] == ["planned_unit_unavailable"]
-    assert planned(desk, soon) == ["AMB-01", "AMB-02"]
-
-
-def test_a_unit_on_its_way_is_not_diverted_to_a_far_pick_up(desk: Desk) -> None:
-    desk.fleet("AMB-01")
-    going = desk.send(red(desk), "AMB-01")
-    with pytest.raises(PickupNotNear):
-        desk.ask(asked.DivertUnit(assignment_id=going.id, incident_id=pickup(desk), reason="salah pilih"))
-    assert desk.ask(asked.GetUnit(unit_id="AMB-01")).assignment_id == going.id
