@@ -12,8 +12,9 @@ import sys
 import time
 from pathlib import Path
 
-WORKING = (1, 2, 3, 6, 7, 8)
-"""Columns of the line `cpu` in /proc/stat: user, nice, system, irq, softirq, steal. Idle and waiting are left out."""
+WORKING = (1, 2, 3, 6, 7)
+"""Columns of the line `cpu` in /proc/stat: user, nice, system, irq, softirq. Not idle, not waiting, and not what other
+machines on the same host took."""
 
 
 def busy_seconds() -> float:

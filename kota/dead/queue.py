@@ -64,9 +64,8 @@ def parked(amqp_uri: str, service: str) -> Iterator[tuple[ConfirmedBatch, list[P
         batch = ConfirmedBatch(connection)
         messages = list(_fetch(batch.channel, ServiceQueues(service).dead))
         yield batch, messages
-        if (
-            messages
-        ):  # asked and answered: by a mere farewell they would come back a moment later, unseen by the next look
+        if messages:
+            # Asked and answered: by a mere farewell they would come back a moment later, unseen by the next look.
             batch.channel.basic_recover(requeue=True)
 
 
