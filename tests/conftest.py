@@ -28,7 +28,7 @@ from tests.support.run.hooks import (  # noqa: F401 - pytest finds them here
     pytest_xdist_make_scheduler,
 )
 from tests.support.run.order import group_of
-from tests.support.run.telling import (  # noqa: F401
+from tests.support.run.telling import (  # noqa: F401 - pytest finds them here, too
     pytest_runtest_logreport,
     pytest_runtest_makereport,
     pytest_terminal_summary,

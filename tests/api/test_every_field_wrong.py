@@ -54,7 +54,7 @@ async def _judged(suite: Suite, cases: list[Case], judge: Any) -> list[str]:
     users = {case.user: suite.headers(case.user) for case in cases}
     async with httpx.AsyncClient(base_url=suite.url, timeout=PATIENCE * 12) as client:
 
-        async def ask(case: Case, gate: asyncio.Semaphore = gate) -> str:
+        async def ask(case: Case) -> str:
             headers = users[case.user] | ({} if case.body is None else {"content-type": "application/json"})
             async with gate:
                 started = time.monotonic()
@@ -63,10 +63,10 @@ async def _judged(suite: Suite, cases: list[Case], judge: Any) -> list[str]:
             return fault and f"{case}: {fault} (status {reply.status_code}, {reply.text[:300]})"
 
         found = list(await asyncio.gather(*map(ask, cases)))
-        # Slow beside many others on a busy machine may be slow for their sake: by itself it shows whose fault it is.
-        alone = asyncio.Semaphore()
-        again = {place: await ask(cases[place], alone) for place, fault in enumerate(found) if SLOW in fault}
-        return [again.get(place, fault) for place, fault in enumerate(found)]
+        # On a busy machine any of them may be late; one that is the reason itself is late again.
+        late = [place for place, fault in enumerate(found) if SLOW in fault]
+        again = await asyncio.gather(*(ask(cases[place]) for place in late))
+        return [dict(zip(late, again, strict=True)).get(place, fault) for place, fault in enumerate(found)]
 
 
 def _fault(case: Case, reply: httpx.Response, seconds: float) -> str:

@@ -92,7 +92,7 @@ def stays_well(both: tuple[ServiceProcess, GatewayProcess]) -> None:
 @contextmanager
 def frozen(node: RabbitmqNode) -> Iterator[None]:
     """SIGSTOP to the node and all that it started."""
-    processes = [psutil.Process(process.pid) for process in node._processes]
+    processes = [psutil.Process(pid) for pid in node.pids]
     all_of_them = [*processes, *(child for one in processes for child in one.children(recursive=True))]
     for one in all_of_them:
         one.send_signal(signal.SIGSTOP)

@@ -43,6 +43,8 @@ def test_postgres_keeps_roles_apart_survives_a_crash_and_leaves_nothing(tmp_path
         server.start()
         with psycopg.connect(server.plain_url("ambulance", "ambulance")) as connection:
             assert connection.execute("SELECT count(*) FROM kept").fetchone() == (0,)
+        server.stop()
+        assert processes_with(tmp_path) == []
     assert processes_with(tmp_path) == []
 
 
@@ -51,7 +53,8 @@ def node(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RabbitmqNode]:
     folder = tmp_path_factory.mktemp("rabbitmq")
     with rabbitmq_node(folder, build_definitions(SUBSCRIBED, PASSWORDS), PASSWORDS) as running:
         yield running
-    assert processes_with(folder) == []
+        running.stop()
+        assert processes_with(folder) == []
     assert all(is_free(port) for port in running.ports.values())
 
 

@@ -51,9 +51,10 @@ def test_a_pid_given_to_another_process_is_not_taken_for_ours() -> None:
 
 def test_processes_left_behind_are_found_and_ended(tmp_path: Path) -> None:
     home = Home(tmp_path)
-    sleeper = [sys.executable, "-c", "import time; time.sleep(60)"]
-    stray = subprocess.Popen(sleeper, env=os.environ | {MARKER: str(tmp_path)})
-    other = subprocess.Popen(sleeper, env=os.environ | {MARKER: f"{tmp_path}-other"})
+    sleeper = [sys.executable, "-c", "input()"]
+    pipe = subprocess.PIPE
+    stray = subprocess.Popen(sleeper, stdin=pipe, env=os.environ | {MARKER: str(tmp_path)})
+    other = subprocess.Popen(sleeper, stdin=pipe, env=os.environ | {MARKER: f"{tmp_path}-other"})
     try:
         # A process that has just begun to run its program shows no environment yet.
         until(lambda: psutil.Process(stray.pid).environ(), "the stray process to be there", limit=10)

@@ -29,6 +29,29 @@ def test_it():
     assert [1, 2] == [1, 3], "the second is another"
 """
 
+LASTING = """
+import os, subprocess, sys, threading
+from pathlib import Path
+from tests.support.run.engines import Engines
+from tests.support.run.folder import mark, of_this_run
+def test_it(engines):
+    engines.postgres()
+    started = subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE, env=mark())
+    server = Path(engines.folder, "pg", "data", "postmaster.pid").read_text().split()[0]
+    Path(os.environ["TOLD"]).write_text(f"{of_this_run()} {started.pid} {server}\\n")
+    threading.Event().wait()
+"""
+
+
+def pytest_run(folder: Path, text: str, workers: str, **environment: str) -> subprocess.Popen[str]:
+    """A run of its own, of one file with this text."""
+    file = folder / "test_it.py"
+    file.write_text(text)
+    options = ["-p", "tests.conftest", "--rootdir", ROOT, "-c", ROOT / "pyproject.toml", "--basetemp", folder / "in"]
+    command = [sys.executable, "-m", "pytest", "-n", workers, *map(str, options), str(file)]
+    ours = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST_")} | environment
+    return subprocess.Popen(command, cwd=ROOT, env=ours, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+
 
 def test_no_two_processes_have_one_port_in_common() -> None:
     claimed = [claim_block() for _ in range(3)]
@@ -72,9 +95,9 @@ def test_what_a_killed_run_left_is_removed_and_nobody_elses(tmp_path: Path, monk
     monkeypatch.setenv(folder.VARIABLE, "")
     running, killed = folder.begin(), tmp_path / f"{folder.PREFIX}killed"
     killed.mkdir()
-    sleeper = [sys.executable, "-c", "import time; time.sleep(60)"]
+    idle = [sys.executable, "-c", "input()"]
     named, marked, foreign = [
-        subprocess.Popen([*sleeper, argument], env={folder.VARIABLE: str(variable)})
+        subprocess.Popen([*idle, argument], stdin=subprocess.PIPE, env={folder.VARIABLE: str(variable)})
         for argument, variable in ((str(killed / "data"), ""), ("", killed), ("", running))
     ]
     until(lambda: all(psutil.Process(one.pid).environ() for one in (named, marked, foreign)), "them to be there")
@@ -85,6 +108,18 @@ def test_what_a_killed_run_left_is_removed_and_nobody_elses(tmp_path: Path, monk
     finally:
         foreign.kill()
         foreign.wait(10)
+
+
+@pytest.mark.parametrize("workers", ["0", "2"])
+def test_a_run_that_is_ended_ends_what_it_started(workers: str, tmp_path: Path) -> None:
+    told = tmp_path / "told"
+    run = pytest_run(tmp_path, LASTING, workers, TOLD=str(told))
+    until(lambda: told.exists() and told.read_text().endswith("\n"), "the test to begin", limit=60)
+    place, *pids = told.read_text().split()
+    assert all(psutil.pid_exists(int(pid)) for pid in pids) and len(pids) == 2
+    run.terminate()
+    assert run.wait(60) != 0
+    assert [pid for pid in pids if psutil.pid_exists(int(pid))] == [] and not Path(place).exists()
 
 
 def test_one_that_did_not_start_is_tried_again(tmp_path: Path) -> None:
@@ -106,18 +141,14 @@ def test_of_captured_output_the_end_is_shown() -> None:
 
 @pytest.mark.parametrize("workers", ["0", "2"])
 def test_a_failure_begins_with_its_assertion_and_says_where_the_logs_are(workers: str, tmp_path: Path) -> None:
-    file = tmp_path / "test_failing.py"
-    file.write_text(FAILING)
-    options = ["-p", "tests.conftest", "--rootdir", ROOT, "-c", ROOT / "pyproject.toml", "--basetemp", tmp_path / "in"]
-    command = [sys.executable, "-m", "pytest", "-n", workers, *map(str, options), str(file)]
-    ours = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST_")}
-    run = subprocess.run(command, cwd=ROOT, env=ours, capture_output=True, text=True, timeout=100, check=False)
-    said = run.stdout.splitlines()
-    assert run.returncode == 1, run.stdout + run.stderr
+    run = pytest_run(tmp_path, FAILING, workers)
+    output, _ = run.communicate(timeout=100)
+    said = output.splitlines()
+    assert run.returncode == 1, output
     failure = said[next(number for number, line in enumerate(said) if " test_it " in line) :]
     assert "AssertionError: the second is another" in failure[:3]
-    assert re.findall(r"reconnecting (\d+)", run.stdout) == [str(number) for number in range(440, 500)]
-    assert "slowest 10 durations" in run.stdout
+    assert re.findall(r"reconnecting (\d+)", output) == [str(number) for number in range(440, 500)]
+    assert "slowest 10 durations" in output
     (where,) = [line.removeprefix("Logs of tests, engines and suites: ") for line in said if line.startswith("Logs of")]
     (kept,) = Path(where).glob("*.txt")
     assert kept.read_text().count("reconnecting ") == 500

@@ -20,7 +20,10 @@ PREFIX = "kota-run-"
 LOGS = CHECKOUT / ".local" / "test-logs"
 IN_MEMORY = Path("/dev/shm")
 KEPT_LOGS = 5
-_LOCKS: list[TextIO] = []
+ORDERLY_SECONDS = 3.0
+"""For what a run has left to end by itself."""
+OWNER = "owner"
+_OWNED: list[TextIO] = []
 ROOM_BYTES = 2 * 1024**3
 """A whole run needs less than half of it. On a disk, making a database for each test takes three times as long."""
 
@@ -28,10 +31,12 @@ ROOM_BYTES = 2 * 1024**3
 def begin() -> Path:
     """Make it, for the process that begins the run; its path is short, since unix sockets allow 108 characters."""
     place = _place()
-    _sweep(place)
-    folder = Path(tempfile.mkdtemp(prefix=PREFIX, dir=place))
-    folder.chmod(0o755)
-    _owned(folder)
+    # One run after the other: a folder that is just made has no owner yet, and would be swept away.
+    with _locked(place / f"kota-runs-{os.getuid()}.lock", wait=True):
+        _sweep(place)
+        folder = Path(tempfile.mkdtemp(prefix=PREFIX, dir=place))
+        folder.chmod(0o755)
+        _OWNED.append(_locked(folder / OWNER))
     os.environ[VARIABLE] = str(folder)
     return folder
 
@@ -70,8 +75,9 @@ def new_home() -> Path:
 def remove(folder: Path) -> None:
     """With all that still runs in it."""
     for home in folder.glob("home-*"):
-        end(left_behind(Home(home)))
-    end(process for process in psutil.process_iter() if process.pid != os.getpid() and _works_in(process, folder))
+        end(left_behind(Home(home)), limit=ORDERLY_SECONDS)
+    others = (process for process in psutil.process_iter() if process.pid != os.getpid())
+    end((process for process in others if _works_in(process, folder)), limit=ORDERLY_SECONDS)
     shutil.rmtree(folder, ignore_errors=True)
 
 
@@ -84,18 +90,16 @@ def _place() -> Path:
 def _sweep(place: Path) -> None:
     """What runs that were killed have left, and the logs of all but the last few."""
     for folder in place.glob(f"{PREFIX}*"):
-        with contextlib.suppress(BlockingIOError, OSError):  # another run's, or another user's
-            _owned(folder).close()
+        with contextlib.suppress(OSError), _locked(folder / OWNER):  # another run's, or another user's
             remove(folder)
     for old in sorted(LOGS.glob("*"), key=lambda one: one.stat().st_mtime)[:-KEPT_LOGS]:
         shutil.rmtree(old, ignore_errors=True)
 
 
-def _owned(folder: Path) -> TextIO:
-    """The lock that says who began the run, kept until this process ends. BlockingIOError: another one holds it."""
-    lock = (folder / "owner").open("w")
-    fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    _LOCKS.append(lock)
+def _locked(file: Path, *, wait: bool = False) -> TextIO:
+    """Locked until it is closed, or this process ends. Raises OSError if somebody else holds it."""
+    lock = file.open("w")
+    fcntl.flock(lock, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
     return lock
 
 

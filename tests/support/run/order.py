@@ -29,7 +29,7 @@ SLOW = (
 )
 
 
-class ByFile(LoadScopeScheduling):  # type: ignore[misc]
+class ByFile(LoadScopeScheduling):
     """pytest-xdist's way of giving whole groups to workers, with groups and an order of our own."""
 
     def _split_scope(self, nodeid: str) -> str:

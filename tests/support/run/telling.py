@@ -46,7 +46,7 @@ def pytest_runtest_logreport(report: pytest.TestReport) -> None:
     """pytest: in the process that prints."""
     in_worker = "PYTEST_XDIST_WORKER" in os.environ
     if report.failed and not in_worker and getattr(report.longrepr, "reprcrash", None):
-        report.longrepr = AssertionFirst(report.longrepr)  # type: ignore[assignment]
+        report.longrepr = AssertionFirst(report.longrepr)
 
 
 @pytest.hookimpl(wrapper=True)
