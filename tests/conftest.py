@@ -23,6 +23,7 @@ from tests.support.run.hooks import (  # noqa: F401 - pytest finds them here
     pytest_collection_modifyitems,
     pytest_configure,
     pytest_runtest_setup,
+    pytest_runtestloop,
     pytest_unconfigure,
     pytest_xdist_auto_num_workers,
     pytest_xdist_make_scheduler,

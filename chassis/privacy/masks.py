@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lokal.samaran import partial_mask
+from typing import Literal
 
 HIDDEN = "***"
 SHORTEST_PHONE = 9  # digits, with the leading zero
@@ -10,7 +10,7 @@ SHORTEST_PHONE = 9  # digits, with the leading zero
 
 def mask_nik(nik: str) -> str:
     """3671********0001: hides kecamatan and birth date."""
-    return partial_mask("NIK", nik) if _digits(nik) == 16 else HIDDEN
+    return _partial_mask("NIK", nik) if _digits(nik) == 16 else HIDDEN
 
 
 def mask_family_card(number: str) -> str:
@@ -20,7 +20,7 @@ def mask_family_card(number: str) -> str:
 
 def mask_nisn(nisn: str) -> str:
     """The last three digits."""
-    return partial_mask("NISN", nisn) if _digits(nisn) == 10 else HIDDEN
+    return _partial_mask("NISN", nisn) if _digits(nisn) == 10 else HIDDEN
 
 
 def mask_phone(phone: str) -> str:
@@ -35,17 +35,23 @@ def mask_phone(phone: str) -> str:
 
 def mask_account(number: str) -> str:
     """The last four digits of a bank account."""
-    return partial_mask("BANK_ACCOUNT", number) if _digits(number) >= 8 else HIDDEN
+    return _partial_mask("BANK_ACCOUNT", number) if _digits(number) >= 8 else HIDDEN
 
 
 def mask_name(name: str) -> str:
     """Initials: S*** A***."""
-    return partial_mask("NAME", name)
+    return _partial_mask("NAME", name)
 
 
 def mask_email(address: str) -> str:
     """First letter and domain: s***@example.id."""
-    return partial_mask("EMAIL", address) if "@" in address.strip("@") else HIDDEN
+    return _partial_mask("EMAIL", address) if "@" in address.strip("@") else HIDDEN
+
+
+def _partial_mask(kind: Literal["NIK", "NISN", "BANK_ACCOUNT", "NAME", "EMAIL"], text: str) -> str:
+    from lokal.samaran import partial_mask  # 0.15 s, and most processes mask nothing: loaded with the first mask
+
+    return partial_mask(kind, text)
 
 
 def _digits(text: str) -> int:

