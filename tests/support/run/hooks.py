@@ -30,12 +30,12 @@ def is_worker(config: pytest.Config) -> bool:
 
 
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
-    """As many as pytest-xdist's own variable says, else two for each processor: many tests wait for a process or a
-    clock, and leave theirs idle."""
+    """As many as pytest-xdist's own variable says, else three for two processors: many tests wait for a process or a
+    clock, and leave theirs idle; a fourth costs its own imports and gains nothing."""
     if os.environ.get(WORKERS, "").isdecimal():
         return int(os.environ[WORKERS])
     processors = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    return min(2 * processors, MOST_WORKERS)
+    return min(processors + (processors + 1) // 2, MOST_WORKERS)
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> ByFile:

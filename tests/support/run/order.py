@@ -24,6 +24,7 @@ SLOW = (
     "tests/chassis/test_conformance",
     "tests/kota/test_engines.py",
     "tests/ambulance/test_clocks_survive.py",
+    "tests/run/",
     "tests/chassis/",
     "tests/gateway/",
 )
