@@ -5,6 +5,6 @@ work                            one unit of work: state, events, audit, inbox an
 outbox  broker  consumer        events out, the broker's shape, events in
 inbox  timers  audit            exactly-once application, durable clocks, tamper-evident log
 privacy  masking                field encryption, person keys, nothing personal in logs
-service  run  migrate           a nameko process that answers, listens, relays and tells its health
+service  run  migrate  garbage  a nameko process that answers, listens, relays and tells its health; its start
 telemetry  errors               logs, metrics, traces; faults by kind
 """

@@ -6,10 +6,12 @@ broker delivers again what was not acked.
 
 from __future__ import annotations
 
-import gc
 import os
 
-gc.disable()  # until all is imported: modules leave no garbage, and looking for it is a tenth of the start
+from . import garbage
+
+if __name__ == "__main__":
+    garbage.spare_imports()
 
 os.environ.setdefault("PSYCOPG_WAIT_FUNC", "wait_select")
 
@@ -99,8 +101,7 @@ def serve(service: type[Service]) -> None:
     settings = container.config["settings"]
     telemetry.configure_logs(name, settings.log_level)
     telemetry.configure_traces(name, settings.otlp_endpoint)
-    gc.freeze()  # what was imported stays: no later collection goes through it again
-    gc.enable()
+    garbage.collect_from_here()
     container.start()
     log.info("service_started", service=name)
     for number in (signal.SIGTERM, signal.SIGINT):

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import gc
+from chassis import garbage
 
-gc.disable()  # until all is imported: modules leave no garbage, and looking for it is a tenth of the start
+if __name__ == "__main__":
+    garbage.spare_imports()
 
 import logging
 import signal
@@ -33,8 +34,7 @@ def main() -> None:
     # uvicorn repeats the signal that ended it; that it was obeyed is no failure.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     ready = server(settings)
-    gc.freeze()  # what was imported stays: no later collection goes through it again
-    gc.enable()
+    garbage.collect_from_here()
     ready.run()
 
 

@@ -94,6 +94,16 @@ def test_metrics_are_there_and_count(sample: Deployment) -> None:
     assert sample.process.metric('kota_requests_total{operation="sample.note",outcome="ok"}') >= 1
 
 
+def test_a_service_collects_its_garbage(sample: Deployment) -> None:
+    """It spares it while it imports."""
+    line = 'python_gc_collections_total{generation="0"}'
+    before = sample.process.metric(line)
+    with Caller(sample.vhost) as caller:
+        for _ in range(20):
+            caller.call("sample.note", {"subject": "garbage"})
+    until(lambda: sample.process.metric(line) > before, "a collection")
+
+
 def test_a_label_is_never_what_somebody_sent(sample: Deployment) -> None:
     sample.vhost.publish_raw(b"{}", {"ce-type": NIK}, "hearse.booking-drafted.v1")
     until(lambda: sample.vhost.depth("sample.events.dead") >= 1, "the poison to be parked")

@@ -34,6 +34,20 @@ def test_no_token_no_entry(gateway: GatewayProcess, issuer: Issuer) -> None:
     assert (reply.status_code, reply.json()["scope"]) == (403, "ambulance:read")
 
 
+def test_the_gateway_collects_its_garbage(gateway: GatewayProcess) -> None:
+    """It spares it while it imports."""
+
+    def collections() -> float:
+        found = re.search(r'^python_gc_collections_total\{generation="0"\} (\S+)', gateway.get("/metrics").text, re.M)
+        assert found is not None
+        return float(found[1])
+
+    before = collections()
+    for _ in range(200):
+        gateway.get("/nothing")
+    assert collections() > before
+
+
 def test_a_request_can_be_counted_without_naming_anybody(
     gateway: GatewayProcess, issuer: Issuer, ambulance: Responder
 ) -> None:

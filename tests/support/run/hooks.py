@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import gc
 import os
 import signal
 import socket
@@ -13,12 +12,14 @@ from typing import Any
 
 import pytest
 
+from chassis import garbage
+
 from . import folder
 from .engines import Engines
 from .order import ByFile, refuse_stranger, slowest_first
 from .ports import claim_block
 
-gc.disable()  # until all is collected: there is no garbage yet, and each worker would look for it for half a second
+garbage.spare_imports()  # until all tests are collected: half a second for each worker
 WORKERS, MOST_WORKERS = "PYTEST_XDIST_AUTO_NUM_WORKERS", 8
 _HOLDER = pytest.StashKey[socket.socket]()
 _ENGINES = pytest.StashKey[Engines]()
@@ -75,9 +76,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtestloop() -> None:
-    """What was imported stays: no later collection goes through it again."""
-    gc.freeze()
-    gc.enable()
+    """All is imported."""
+    garbage.collect_from_here()
 
 
 @pytest.hookimpl(tryfirst=True)
