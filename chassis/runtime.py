@@ -23,7 +23,8 @@ from .work import Cause, Work
 
 Result = TypeVar("Result")
 TRIES = 3
-_COLLISIONS = ("40001", "40P01")  # serialization failure, deadlock: the other one won, try again
+_COLLISIONS = ("40001", "40P01", "23P01")
+"""Serialization failure, deadlock, exclusion constraint: the other one won; tried again, the handler sees it."""
 
 
 class Runtime:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import asin, cos, radians, sin, sqrt
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field
@@ -12,6 +13,9 @@ from .base import Model
 # Indonesia with a margin: outside of it a point is a mistake, outside of the city it is only a neighbour's case.
 LONGITUDES = (94.0, 142.0)
 LATITUDES = (-12.0, 7.0)
+
+EARTH_RADIUS_METRES = 6_371_008.8
+"""Mean radius of the Earth (IUGG)."""
 
 
 Degrees = Annotated[float, Field(allow_inf_nan=False, strict=True)]
@@ -50,3 +54,12 @@ class Point(Model):
     def latitude(self) -> float:
         """Degrees north."""
         return self.coordinates[1]
+
+
+def metres(origin: Point, destination: Point) -> float:
+    """The great-circle distance between two points (haversine on a sphere; within 0.5 % of the ellipsoid)."""
+    (from_longitude, from_latitude), (to_longitude, to_latitude) = origin.coordinates, destination.coordinates
+    north = sin(radians(to_latitude - from_latitude) / 2)
+    east = sin(radians(to_longitude - from_longitude) / 2)
+    chord = north * north + cos(radians(from_latitude)) * cos(radians(to_latitude)) * east * east
+    return 2 * EARTH_RADIUS_METRES * asin(min(1.0, sqrt(chord)))

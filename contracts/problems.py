@@ -109,6 +109,16 @@ class Conflict(
     """The thing has moved on, or the step is not legal from its present state."""
 
 
+class StaleVersion(
+    Problem,
+    slug="stale-version",
+    status=412,
+    en="It has been changed meanwhile",
+    id="Data sudah diubah sementara itu",
+):
+    """`version` is the present one: look at it before you change it."""
+
+
 class StillRunning(
     Problem,
     slug="still-running",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta, timezone
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, AwareDatetime, BeforeValidator
@@ -12,6 +12,9 @@ from pydantic_core import PydanticCustomError
 EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)
 LATEST = datetime(2100, 1, 1, tzinfo=UTC)
 """PostgreSQL stores years that Python cannot read back: one such row would spoil every list that it stands in."""
+
+WIB = timezone(timedelta(hours=7), "WIB")
+"""Western Indonesian Time: no summer time, so a fixed offset. For people; inside everything is UTC."""
 
 _DATE_AND_TIME = re.compile(r"\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}", re.ASCII)
 

@@ -15,6 +15,7 @@ from chassis import telemetry
 from contracts.context import CONTEXT_KEY, Actor, Context
 from contracts.problems import FieldError, InvalidRequest, KeyMissing
 
+from .conditions import etag
 from .limits import Limiter
 from .requests import read_request, relocate
 from .rpc import RpcClient
@@ -49,7 +50,7 @@ class Endpoint:
         key = idempotency_key(headers, route, actor)
         request = await read_request(http, route, self._body_seconds)
         result = await self._ask(http, route, actor, key, request.model_dump_json().encode())
-        return Response(result, route.status, media_type="application/json")
+        return Response(result, route.status, etag(result), media_type="application/json")
 
     async def _ask(self, http: HttpRequest, route: Route, actor: Actor, key: str | None, body: bytes) -> bytes:
         sent = trace_of(http.scope["header"])

@@ -19,6 +19,7 @@ from starlette.requests import Request as HttpRequest
 from contracts.base import Request
 from contracts.problems import FieldError, InvalidRequest, Malformed, TooLarge, UnsupportedMedia, invalid
 
+from .conditions import seen_version
 from .problems import TooSlow
 from .table import Route
 
@@ -35,11 +36,15 @@ async def read_request(http: HttpRequest, route: Route, body_seconds: float) -> 
         return _validate(route, orjson.dumps({**_query(http), **path}), path)
     if http.scope["query_string"]:
         raise InvalidRequest(errors=tuple(_unknown_query(name) for name in http.query_params))
+    seen = seen_version(http.scope["header"], route)
     body = await _body(http, route, body_seconds)
-    if not path and not any(text in body for text in SUSPECT):
+    if not path and not seen and not any(text in body for text in SUSPECT):
         request = _validate(route, body, path)
     else:
-        request = _validate(route, orjson.dumps({**_object(body, route), **path}), path)
+        sent = _object(body, route)
+        if twice := [_in_header(name) for name in seen if name in sent]:
+            raise InvalidRequest(errors=tuple(twice))
+        request = _validate(route, orjson.dumps({**sent, **path, **seen}), path)
     json.loads(body, object_pairs_hook=_names_once)  # last: the contract has bounded how deep it can be by now
     return request
 
@@ -157,6 +162,12 @@ def _repeated(name: str) -> FieldError:
 def _unknown_query(name: str) -> FieldError:
     return FieldError(
         pointer=f"/query/{name}", code="extra_forbidden", detail="no query parameters here", fix="send it in the body"
+    )
+
+
+def _in_header(name: str) -> FieldError:
+    return FieldError(
+        pointer=f"/{name}", code="in_header", detail="this field stands in If-Match", fix="give it only once"
     )
 
 

@@ -60,10 +60,17 @@ class PersonKeys:
         """Key of a pupil by NISN. Raises UnusableNumber."""
         return self._key("nisn", _NISN, nisn)
 
+    def name_key(self, name: str) -> str:
+        """Key of a name in the spelling in which names are compared; many people share one."""
+        return self._hash("name", name)
+
     def _key(self, kind: str, adapter: TypeAdapter[str], value: Any) -> str:
         try:
             number = adapter.validate_python(value)
         except ValidationError as error:
             raise UnusableNumber(error.errors(include_input=False)[0]["msg"]) from None
-        digest = hmac.new(self._secret, f"{kind}\0{number}".encode(), hashlib.sha256).digest()
+        return self._hash(kind, number)
+
+    def _hash(self, kind: str, text: str) -> str:
+        digest = hmac.new(self._secret, f"{kind}\0{text}".encode(), hashlib.sha256).digest()
         return base64.b32encode(digest[:_HASH_BYTES]).decode().lower()

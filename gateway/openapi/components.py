@@ -74,6 +74,7 @@ def parameters() -> dict[str, Any]:
             "The super app must send one with every POST.",
             maxLength=255,
         ),
+        "IfMatch": _header("If-Match", "The ETag that you saw: changed since, nothing is done (412)."),
         "LastEventId": _header(
             "Last-Event-ID", "The `id` of the last event received; any other is answered with `resync`."
         ),

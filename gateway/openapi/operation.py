@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from ..conditions import VERSION, takes_condition
 from ..table import Route
 from .components import errors
 from .schemas import Schemas
@@ -29,15 +30,24 @@ def describe(route: Route, schemas: Schemas) -> dict[str, Any]:
 
 
 def _errors(route: Route) -> dict[str, Any]:
-    return errors(*ALWAYS) if route.reads else errors(*ALWAYS, *WITH_BODY)
+    if route.reads:
+        return errors(*ALWAYS)
+    return errors(*ALWAYS, *WITH_BODY, *(("412",) if takes_condition(route) else ()))
 
 
 def _reply(route: Route, schemas: Schemas) -> dict[str, Any]:
     return {
         "description": "Done; the state after it." if not route.reads else "The state now.",
-        "headers": {"X-Correlation-Id": {"schema": {"type": "string", "format": "uuid"}}},
+        "headers": _reply_headers(route),
         "content": {"application/json": {"schema": schemas.reply(route.request)}},
     }
+
+
+def _reply_headers(route: Route) -> dict[str, Any]:
+    headers: dict[str, Any] = {"X-Correlation-Id": {"schema": {"type": "string", "format": "uuid"}}}
+    if VERSION in route.request.reply.model_fields:
+        headers["ETag"] = {"description": "Its version, for If-Match.", "schema": {"type": "string"}}
+    return headers
 
 
 def _body(route: Route, schemas: Schemas) -> dict[str, Any]:
@@ -52,6 +62,7 @@ def _parameters(route: Route, schemas: Schemas) -> list[dict[str, Any]]:
     others = [name for name in schemas.fields(route.request) if name not in route.path_fields]
     query = [_parameter(route, schemas, name, "query") for name in others] if route.reads else []
     shared = ["CorrelationId", "AcceptLanguage", "Purpose"] + ([] if route.reads else ["IdempotencyKey"])
+    shared += ["IfMatch"] if takes_condition(route) else []
     return [*path, *query, *({"$ref": f"#/components/parameters/{name}"} for name in shared)]
 
 

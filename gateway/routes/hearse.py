@@ -1,12 +1,62 @@
-"""Hearse bookings."""
+"""Hearse bookings, their plans and trips, and the burial unit's master data."""
 
 from __future__ import annotations
 
-from contracts.hearse import GetBooking, ListBookings
+from contracts import hearse as h
 
 from ..table import Route
 
+BASE = "/v1/hearse"
+BOOKING = f"{BASE}/bookings/{{booking_id}}"
+REQUEST = {
+    "reporter": {"name": "Siti Contoh", "phone": "0812 0000 1234", "relationship": "anak"},
+    "deceased": {"name": "Bapak Contoh"},
+    "pickup": {"location": {"type": "Point", "coordinates": [106.632, -6.172]}, "address": "Jl. Contoh 1"},
+    "destination": {"kind": "city_cemetery", "burial_place_id": "TPU-SELAPAJANG"},
+    "earliest_at": "2026-12-01T09:00:00+07:00",
+}
+TIME = {"pickup_at": "2026-12-01T09:30:00+07:00"}
+FLEET = {
+    "vehicles": [
+        {"id": "JNZ-01", "plate": "B 1001 XYZ", "base": {"type": "Point", "coordinates": [106.6405, -6.1702]}}
+    ],
+    "officers": [
+        {
+            "id": "PTG-01",
+            "name": "Petugas Contoh",
+            "drives": True,
+            "shifts": [{"days": ["monday", "tuesday"], "begins": "07:00", "ends": "19:00"}],
+        }
+    ],
+}
+
 ROUTES = (
-    Route("GET", "/v1/hearse/bookings", ListBookings),
-    Route("GET", "/v1/hearse/bookings/{booking_id}", GetBooking),
+    Route("POST", f"{BASE}/bookings", h.RequestBooking, 201, example=REQUEST),
+    Route("GET", f"{BASE}/bookings", h.ListBookings),
+    Route("GET", BOOKING, h.GetBooking),
+    Route("POST", f"{BOOKING}/submission", h.SubmitDraft, example=REQUEST),
+    Route("POST", f"{BOOKING}/approval", h.ApproveBooking, example={"version": 1}),
+    Route("POST", f"{BOOKING}/rejection", h.RejectBooking, example={"reason": "not_served"}),
+    Route("POST", f"{BOOKING}/cancellation", h.CancelBooking, example={"reason": "by_family"}),
+    Route(
+        "POST",
+        f"{BOOKING}/dispute",
+        h.DisputeBooking,
+        example={"responsible": "Kepala UPT Contoh", "note": "dua keluarga menyebut makam yang berbeda"},
+    ),
+    Route(
+        "POST",
+        f"{BOOKING}/dispute-settlement",
+        h.SettleDispute,
+        example={"decided_by": "Kepala UPT Contoh", "note": "dimakamkan sesuai permintaan istri"},
+    ),
+    Route("GET", f"{BOOKING}/slots", h.FindSlots),
+    Route("POST", f"{BOOKING}/hold", h.HoldSlot, example=TIME),
+    Route("POST", f"{BOOKING}/confirmation", h.ConfirmBooking, example=TIME),
+    Route("POST", f"{BOOKING}/milestones", h.RecordTripMilestone, example={"milestone": "en_route"}),
+    Route("POST", f"{BASE}/imports/fleet", h.ImportFleet, example=FLEET),
+    Route("GET", f"{BASE}/vehicles", h.ListVehicles),
+    Route("PUT", f"{BASE}/vehicles/{{vehicle_id}}/state", h.SetVehicleState, example={"state": "out_of_service"}),
+    Route("GET", f"{BASE}/officers", h.ListOfficers),
+    Route("GET", f"{BASE}/burial-places", h.ListBurialPlaces),
 )

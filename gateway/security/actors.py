@@ -11,10 +11,11 @@ from contracts.problems import Forbidden
 from .roles import SUPER_APP, known, scopes_of
 from .tokens import refused
 
-ROW_CLAIMS = {"units": "unit", "npsn": "npsn"}
+ROW_CLAIMS = {"units": "unit", "facilities": "facility", "npsn": "npsn"}
 """Claim -> kind of row. A claim that is there limits, also when it is empty: then to nothing."""
 EVERY_ROW = "*"
-CREW = "crew"
+LIMITED = {"crew": "unit", "hearse_crew": "unit", "facility_staff": "facility"}
+"""Role -> kind of row without which it sees nothing: an issuer that forgets the claim must not hand out every row."""
 CITIZEN = "citizen"
 
 
@@ -59,9 +60,8 @@ def _check_super_app(roles: tuple[str, ...], client: str) -> None:
 
 def _rows(claims: Mapping[str, Any], roles: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
     rows = {kind: _words(claims, claim) for claim, kind in ROW_CLAIMS.items() if claim in claims}
-    if CREW in roles:
-        # An issuer that forgets the claim must not hand every crew the whole fleet.
-        rows.setdefault("unit", ())
+    for role in LIMITED.keys() & set(roles):
+        rows.setdefault(LIMITED[role], ())
     return {kind: allowed for kind, allowed in rows.items() if allowed != (EVERY_ROW,)}
 
 

@@ -13,6 +13,8 @@ from contracts.problems import Forbidden
 
 SUPER_APP = "super_app"
 
+HEARSE_DESK = frozenset({"hearse:book", "hearse:bookings", "hearse:schedule", "hearse:places", "hearse:read"})
+
 ROLES: Mapping[str, frozenset[str]] = {
     "dispatcher": frozenset(
         {"ambulance:dispatch", "ambulance:intake", "ambulance:report", "ambulance:trip", "ambulance:read"}
@@ -21,15 +23,34 @@ ROLES: Mapping[str, frozenset[str]] = {
     "crew": frozenset({"ambulance:crew", "ambulance:trip", "ambulance:read"}),
     "ambulance_supervisor": frozenset({"ambulance:supervise", "ambulance:read"}),
     "ambulance_manager": frozenset({"ambulance:manage", "ambulance:read"}),
-    "hearse_officer": frozenset({"hearse:read"}),
+    "hearse_officer": HEARSE_DESK | {"hearse:trip"},
+    "hearse_supervisor": HEARSE_DESK | {"hearse:supervise"},
+    "hearse_crew": frozenset({"hearse:trip", "hearse:bookings"}),
+    "hearse_manager": frozenset({"hearse:manage", "hearse:places", "hearse:read"}),
+    "facility_staff": frozenset({"hearse:book", "hearse:bookings", "hearse:places"}),
     "education_officer": frozenset({"education:read"}),
     "umkm_officer": frozenset({"umkm:read"}),
-    "auditor": frozenset({"ambulance:read", "hearse:read", "education:read", "umkm:read"}),
-    SUPER_APP: frozenset({"ambulance:report"}),
+    "auditor": frozenset(
+        {"ambulance:read", "hearse:bookings", "hearse:places", "hearse:read", "education:read", "umkm:read"}
+    ),
+    SUPER_APP: frozenset({"ambulance:report", "hearse:book", "hearse:bookings", "hearse:places"}),
 }
 
-SUPER_APP_OPERATIONS = frozenset({"ambulance.record_contact", "ambulance.open_incident"})
-"""What the super app may call within its scopes: a citizen reports an emergency, but never reads the centre's lists."""
+SUPER_APP_OPERATIONS = frozenset(
+    {
+        "ambulance.record_contact",
+        "ambulance.open_incident",
+        "hearse.request_booking",
+        "hearse.get_booking",
+        "hearse.list_bookings",
+        "hearse.find_slots",
+        "hearse.hold_slot",
+        "hearse.cancel_booking",
+        "hearse.list_burial_places",
+    }
+)
+"""What the super app may call within its scopes: a citizen reports an emergency and books a hearse, sees their own
+bookings, but never the centre's lists."""
 
 
 def known(roles: Iterable[str]) -> tuple[str, ...]:

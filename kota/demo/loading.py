@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import httpx
 
-from kota.demo.city import facilities, units
+from kota.demo.city import burial_unit, facilities, units
 from kota.errors import OperatorError
 from kota.issuer.client import token
 
 SECONDS = 20.0
-BASE = "/v1/ambulance"
+AMBULANCE, HEARSE = "/v1/ambulance", "/v1/hearse"
 
 
 def load_demo_city(gateway_url: str, issuer_url: str) -> bool:
     """True if the city was loaded, False if there were units already. Raises OperatorError."""
-    with httpx.Client(base_url=gateway_url + BASE, timeout=SECONDS) as http:
+    with httpx.Client(base_url=gateway_url, timeout=SECONDS) as http:
         try:
+            _load_hearses(http, token(issuer_url, "hearse-manager"))
             return _load(http, token(issuer_url, "manager"), token(issuer_url, "fleet"))
         except httpx.HTTPError as error:
             raise OperatorError(
@@ -24,14 +25,23 @@ def load_demo_city(gateway_url: str, issuer_url: str) -> bool:
 
 
 def _load(http: httpx.Client, manager: str, fleet: str) -> bool:
-    known = http.get("/units", params={"limit": 1}, headers=_as(manager)).raise_for_status().json()
+    known = http.get(f"{AMBULANCE}/units", params={"limit": 1}, headers=_as(manager)).raise_for_status().json()
     if known["items"]:
         return False
-    http.post("/imports/facilities", json={"facilities": facilities()}, headers=_as(manager)).raise_for_status()
-    http.post("/imports/units", json={"units": units()}, headers=_as(manager)).raise_for_status()
+    http.post(
+        f"{AMBULANCE}/imports/facilities", json={"facilities": facilities()}, headers=_as(manager)
+    ).raise_for_status()
+    http.post(f"{AMBULANCE}/imports/units", json={"units": units()}, headers=_as(manager)).raise_for_status()
     for unit in units():
-        http.put(f"/units/{unit['id']}/status", json={"state": "available"}, headers=_as(fleet)).raise_for_status()
+        path = f"{AMBULANCE}/units/{unit['id']}/status"
+        http.put(path, json={"state": "available"}, headers=_as(fleet)).raise_for_status()
     return True
+
+
+def _load_hearses(http: httpx.Client, manager: str) -> None:
+    known = http.get(f"{HEARSE}/vehicles", params={"limit": 1}, headers=_as(manager)).raise_for_status().json()
+    if not known["items"]:
+        http.post(f"{HEARSE}/imports/fleet", json=burial_unit(), headers=_as(manager)).raise_for_status()
 
 
 def _as(access_token: str) -> dict[str, str]:

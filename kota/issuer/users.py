@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-CREW = re.compile(r"^crew-([a-z0-9]+(-[a-z0-9]+)*)$")
+CREW = re.compile(r"^(hearse-)?crew-([a-z0-9]+(-[a-z0-9]+)*)$")
 
 
 @dataclass(frozen=True)
@@ -18,6 +18,7 @@ class User:
     units: tuple[str, ...] = ()
     purpose: str = ""
     client: str = "console"
+    facilities: tuple[str, ...] = ()
 
     @property
     def password(self) -> str:
@@ -27,13 +28,18 @@ class User:
     @property
     def claims(self) -> dict[str, Any]:
         """Of the access token."""
-        limits = {"units": list(self.units)} if self.units else {}
+        limits = {name: list(rows) for name in ("units", "facilities") if (rows := getattr(self, name))}
         return {"sub": f"demo-{self.name}", "roles": [self.role], **limits}
 
 
 def crew(unit_id: str) -> User:
     """The crew of one unit: it may touch only that unit."""
     return User(f"crew-{unit_id.lower()}", "crew", (unit_id.upper(),), "milestones and positions of its own unit")
+
+
+def hearse_crew(vehicle_id: str) -> User:
+    """The crew of one hearse."""
+    return User(f"hearse-crew-{vehicle_id.lower()}", "hearse_crew", (vehicle_id.upper(),), "trips of its own hearse")
 
 
 DEMO_USERS = (
@@ -44,7 +50,11 @@ DEMO_USERS = (
     User("fleet", "crew", ("*",), "positions and milestones of every unit: devices, imports", client="fleet"),
     User("supervisor", "ambulance_supervisor", purpose="takes back a death that was a mistake"),
     User("manager", "ambulance_manager", purpose="areas, facilities, units"),
-    User("hearse-officer", "hearse_officer", purpose="bookings"),
+    User("hearse-officer", "hearse_officer", purpose="bookings, plans, trips of the hearses"),
+    User("hearse-supervisor", "hearse_supervisor", purpose="overrides rules with a reason, settles disputes"),
+    User("hearse-manager", "hearse_manager", purpose="vehicles, officers, burial places"),
+    hearse_crew("JNZ-01"),
+    User("morgue", "facility_staff", facilities=("RS-CONTOH-1",), purpose="books for those who lie at its hospital"),
     User("education-officer", "education_officer", purpose="death notices for schools"),
     User("umkm-officer", "umkm_officer", purpose="priority households"),
     User("auditor", "auditor", purpose="reads everything, changes nothing"),
@@ -53,9 +63,9 @@ SUPER_APP = User("super-app", "super_app", purpose="acts for citizens (client cr
 
 
 def find(name: str) -> User | None:
-    """The user of this name; `crew-<unit id>` exists for every unit."""
+    """The user of this name; `crew-<unit id>` and `hearse-crew-<vehicle id>` exist for every unit."""
     if match := CREW.match(name):
-        return crew(match[1])
+        return hearse_crew(match[2]) if match[1] else crew(match[2])
     return next((user for user in DEMO_USERS if user.name == name), None)
 
 
@@ -66,6 +76,8 @@ def demo_log_ins() -> list[tuple[str, str, str]]:
 
 
 def _role(user: User) -> str:
+    if user.facilities:
+        return f"{user.role} of {', '.join(user.facilities)}"
     if not user.units:
         return user.role
     return f"{user.role} of {'every unit' if user.units == ('*',) else ', '.join(user.units)}"

@@ -1,20 +1,42 @@
-"""The hearse service: what it answers and what it listens to."""
+"""The hearse service: what it answers, what it listens to and which clocks it keeps."""
 
 from __future__ import annotations
 
-from chassis.service import Service, answers, subscribe
-from contracts.hearse import GetBooking, ListBookings
+from chassis.service import Service, answers, on_timer, subscribe
+from contracts import hearse as asked
 
-from . import handlers
+from .handlers import booking, deaths, deciding, fleet, planning, trips
+from .handlers import timer_kinds as kinds
 
 
 class Hearse(Service):
-    """Free hearse bookings."""
+    """Free hearses: bookings, plans, trips, the burial unit's master data."""
 
     name = "hearse"
 
-    get_booking = answers(GetBooking, handlers.get_booking)
-    list_bookings = answers(ListBookings, handlers.list_bookings)
+    request_booking = answers(asked.RequestBooking, booking.request_booking)
+    submit_draft = answers(asked.SubmitDraft, booking.submit_draft)
+    get_booking = answers(asked.GetBooking, booking.get_booking)
+    list_bookings = answers(asked.ListBookings, booking.list_bookings)
 
-    on_patient_deceased = subscribe("ambulance.patient-deceased.v1", handlers.draft_from_death)
-    on_death_retracted = subscribe("ambulance.patient-deceased-retracted.v1", handlers.cancel_for_the_living)
+    approve_booking = answers(asked.ApproveBooking, deciding.approve_booking)
+    reject_booking = answers(asked.RejectBooking, deciding.reject_booking)
+    cancel_booking = answers(asked.CancelBooking, deciding.cancel_booking)
+    dispute_booking = answers(asked.DisputeBooking, deciding.dispute_booking)
+    settle_dispute = answers(asked.SettleDispute, deciding.settle_dispute)
+
+    find_slots = answers(asked.FindSlots, planning.find_slots)
+    hold_slot = answers(asked.HoldSlot, planning.hold_slot)
+    confirm_booking = answers(asked.ConfirmBooking, planning.confirm_booking)
+    record_trip_milestone = answers(asked.RecordTripMilestone, trips.record_trip_milestone)
+
+    import_fleet = answers(asked.ImportFleet, fleet.import_fleet)
+    set_vehicle_state = answers(asked.SetVehicleState, fleet.set_vehicle_state)
+    list_vehicles = answers(asked.ListVehicles, fleet.list_vehicles)
+    list_officers = answers(asked.ListOfficers, fleet.list_officers)
+    list_burial_places = answers(asked.ListBurialPlaces, fleet.list_burial_places)
+
+    on_patient_deceased = subscribe("ambulance.patient-deceased.v1", deaths.draft_from_death)
+    on_death_retracted = subscribe("ambulance.patient-deceased-retracted.v1", deaths.cancel_for_the_living)
+
+    hold_ended = on_timer(kinds.HOLD_ENDED, planning.hold_ended)

@@ -22,6 +22,13 @@ USERS = {
     "ambulance:crew": "fleet",
     "ambulance:manage": "manager",
     "hearse:read": "hearse-officer",
+    "hearse:book": "hearse-officer",
+    "hearse:schedule": "hearse-officer",
+    "hearse:trip": "hearse-officer",
+    "hearse:bookings": "hearse-officer",
+    "hearse:places": "hearse-officer",
+    "hearse:supervise": "hearse-supervisor",
+    "hearse:manage": "hearse-manager",
     "education:read": "education-officer",
     "umkm:read": "umkm-officer",
 }

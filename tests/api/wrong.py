@@ -22,10 +22,21 @@ VALID_BY_NAME: dict[str, Any] = {
     "answers": {"conscious": True},
     "pronounced_by": "doctor",
     "nik": "3671014502809001",
+    "family_card_number": "3671010101080001",
+    "begins": "07:00",
+    "ends": "19:00",
     "cursor": "WyJhIl0",
     "unit_id": "AMB-01",
     "id": "AMB-01",
     "incident_class": "regular",
+    "earliest_at": "2099-01-01T08:00:00+07:00",
+    "destination": {
+        "kind": "home",
+        "location": {"type": "Point", "coordinates": [106.6405, -6.1888]},
+        "kelurahan_code": "36.71.01.1001",
+        "facility_id": "RS-1",
+        "address": "text",
+    },
     "pickup_at": "2099-01-01T08:00:00+07:00",
 }
 Schema = dict[str, Any]

@@ -22,7 +22,7 @@ from contracts.education import WaiverGranted
 from contracts.envelope import encode, make
 from contracts.hearse import DeathRecorded
 from services.education.handlers import note_death
-from services.hearse.handlers import cancel_for_the_living, draft_from_death
+from services.hearse.handlers.deaths import cancel_for_the_living, draft_from_death
 from services.umkm.handlers import give_priority
 from tests.support.databases import session
 

@@ -9,9 +9,10 @@ from typing import Any, Self
 
 import httpx
 
-from kota.issuer.client import token
+from kota.issuer.client import citizen_token, token
 
 SECONDS = 15.0
+CITIZEN = "citizen-"
 
 
 class Api:
@@ -35,7 +36,9 @@ class Api:
         return httpx.Client(base_url=self._gateway_url, timeout=SECONDS, trust_env=False)
 
     def authorization(self, user: str) -> dict[str, str]:
-        """The header that says who asks."""
+        """The headers that say who asks; `citizen-…` is somebody in the super app."""
+        if user.startswith(CITIZEN):
+            return {**self.authorization("super-app"), "Citizen-Token": citizen_token(self._issuer_url, user)}
         if user not in self._tokens:
             self._tokens[user] = token(self._issuer_url, user)
         return {"Authorization": f"Bearer {self._tokens[user]}"}

@@ -10,10 +10,10 @@ from pathlib import Path
 import numpy as np
 
 from contracts.geography import Point
+from contracts.times import WIB
 from kota.errors import OperatorError
 from kota.importing.faults import BadFile
 from kota.importing.reading import read_table
-from services.ambulance.domain.clock import WIB
 from services.ambulance.domain.replay import POLICIES, Calls, City, Policy, Replayed
 
 from .api import read_recorded

@@ -14,10 +14,9 @@ from statistics import median
 import numpy as np
 from numpy.typing import NDArray
 
-from contracts.geography import Point
+from contracts.geography import EARTH_RADIUS_METRES, Point, metres
+from contracts.times import WIB
 from kota.errors import OperatorError
-from services.ambulance.domain.clock import WIB
-from services.ambulance.domain.distance import EARTH_RADIUS_METRES, metres
 from services.ambulance.domain.priorities import priority_of
 from services.ambulance.domain.replay import Calls, City
 from services.ambulance.domain.travel import GreatCircle

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta, timezone
+from datetime import datetime, timedelta
 
 from contracts.ambulance.values import IncidentClass
 from contracts.problems import wrong_field
 
 CLOCK_SKEW = timedelta(minutes=2)
 """How far a device's clock may be off before what it says is refused."""
-
-WIB = timezone(timedelta(hours=7), "WIB")
-"""Western Indonesian Time: no summer time, so a fixed offset."""
 
 
 def refuse_future(field: str, at: datetime, now: datetime) -> None:

@@ -10,11 +10,10 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from contracts.ambulance.values import AssignmentState, IncidentClass, IncidentState, Milestone, Triage
-from contracts.geography import Point
+from contracts.geography import Point, metres
 
 from .assignment import Assignment
 from .configuration import Configuration
-from .distance import metres
 from .incident import Incident
 from .unit import FIX_ERROR_METRES
 

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from datetime import timedelta
 
 from contracts.ambulance.values import IncidentClass
+from contracts.geography import metres
 
-from .distance import metres
 from .incident import Incident
 from .refusals import wrong_state
 

@@ -15,9 +15,8 @@ from numpy.typing import NDArray
 from scipy.spatial import cKDTree
 
 from contracts.ambulance.values import Triage
-from contracts.geography import Point
+from contracts.geography import EARTH_RADIUS_METRES, Point
 
-from .distance import EARTH_RADIUS_METRES
 from .priorities import CALL_TAKING_MINUTES, TURNOUT_MINUTES, priority_of
 from .rec2 import FRUGAL, Array, CoverageMap, Parameters
 from .travel import TravelTime

@@ -8,10 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from contracts.geography import Point
-
-from .clock import WIB
-from .distance import metres
+from contracts.geography import Point, metres
+from contracts.times import WIB
 
 DETOUR = 1.3
 """Road distance over great-circle distance; a usual figure for dense cities."""

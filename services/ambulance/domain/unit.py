@@ -13,11 +13,10 @@ from datetime import datetime
 from contracts.ambulance.events import UnitStatusChanged
 from contracts.ambulance.values import UnitState, UnitType
 from contracts.base import Event
-from contracts.geography import Point
+from contracts.geography import Point, metres
 from contracts.problems import wrong_field
 
 from .clock import refuse_future
-from .distance import metres
 from .refusals import required_text
 
 TOP_SPEED = 200 / 3.6

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
+from chassis.turns import take_turn
 from chassis.work import Work
 from contracts.ambulance.requests.resources import (
     AreaRow,
@@ -29,7 +30,7 @@ ROWS_PER_STATEMENT = 50
 def import_units(work: Work, request: ImportUnits) -> ImportView:
     """A new unit starts off duty."""
     ids = _once("units", "id", [row.id for row in request.units])
-    store.imports.take_turn(work, "units")
+    take_turn(work, "import units")
     known = store.unit.get_many(work, ids)
     return _imported(work, "units", (_put_unit(work, known.get(row.id), row) for row in request.units))
 
@@ -37,7 +38,7 @@ def import_units(work: Work, request: ImportUnits) -> ImportView:
 def import_facilities(work: Work, request: ImportFacilities) -> ImportView:
     """A new facility starts open."""
     ids = _once("facilities", "id", [row.id for row in request.facilities])
-    store.imports.take_turn(work, "facilities")
+    take_turn(work, "import facilities")
     known = store.facility.get_many(work, ids)
     rows = request.facilities
     return _imported(work, "facilities", (_put_facility(work, known.get(row.id), row) for row in rows))
@@ -47,7 +48,7 @@ def import_areas(work: Work, request: ImportAreas) -> ImportView:
     """A new edition of the map, if anything in it is different."""
     codes = _once("areas", "code", [row.code for row in request.areas])
     areas = [_area(index, row) for index, row in enumerate(request.areas)]
-    store.imports.take_turn(work, "areas")
+    take_turn(work, "import areas")
     known = store.area.get_many(work, codes)
     view = _imported(work, "areas", (_put_area(work, known.get(area.code), area) for area in areas))
     if view.created or view.updated:

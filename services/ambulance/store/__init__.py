@@ -9,7 +9,7 @@
     correction.py  milestones that were reported wrongly       plan.py    units reserved for pick-ups
     refusal.py     patients whom a hospital did not take      hand_over_time.py   how long hospitals took
     death_retraction.py   deaths that were taken back
-    columns.py, sealed.py, hand_over.py, imports.py     what several of them share
+    columns.py, hand_over.py     what several of them share
 
 Locks: a handler that changes something locks what it reads in this order and no other, so that two never wait
 for each other: contact, incident (several: by id), assignment, unit (several: by id), alert. Rows are locked FOR NO KEY
@@ -26,7 +26,6 @@ from . import (
     death_retraction,
     facility,
     hand_over_time,
-    imports,
     incident,
     milestone,
     open_call,
@@ -47,7 +46,6 @@ __all__ = [
     "death_retraction",
     "facility",
     "hand_over_time",
-    "imports",
     "incident",
     "milestone",
     "open_call",

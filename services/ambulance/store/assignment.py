@@ -28,6 +28,7 @@ from sqlalchemy import (
     text,
 )
 
+from chassis.sealed import seal, unseal
 from chassis.work import Work
 from contracts.ambulance.values import AssignmentState, Milestone
 
@@ -35,7 +36,6 @@ from ..domain.assignment import ACTIVE, ENDED, Assignment
 from ..domain.milestone import MilestoneRecord
 from . import milestone as milestones
 from .columns import locked, metadata, moment
-from .sealed import seal, unseal
 
 ONE_ACTIVE = "uq_assignment_active_unit"
 

@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, RowMapping, Table, Text, Uuid, select
 
 from chassis.paging import page
+from chassis.sealed import seal, unseal
 from chassis.work import Work
 from contracts.ambulance.requests.intake import ListContacts
 from contracts.ambulance.values import Channel, ContactState, Disposition
@@ -16,7 +17,6 @@ from contracts.ambulance.values import Channel, ContactState, Disposition
 from ..domain.contact import CLAIM_LASTS, Contact
 from ..domain.place import Place
 from .columns import from_point, locked, metadata, moment, point, to_point
-from .sealed import seal, unseal
 
 CITIZEN = "citizen"
 """Row scope of who acts for citizens."""

@@ -8,12 +8,12 @@ from uuid import UUID
 
 from sqlalchemy import Column, ForeignKeyConstraint, Index, Table, Text, Uuid, select
 
+from chassis.sealed import seal, unseal
 from chassis.work import Work
 from contracts.ambulance.values import Milestone
 
 from ..domain.milestone import Correction, MilestoneRecord
 from .columns import from_point, metadata, moment, point, to_point
-from .sealed import seal, unseal
 
 PREVIOUS, FIELD = "previous_", "milestone_correction.reason"
 

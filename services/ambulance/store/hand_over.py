@@ -10,10 +10,10 @@ from uuid import UUID
 
 from sqlalchemy import RowMapping
 
+from chassis.sealed import seal, unseal
 from chassis.work import Work
 
 from ..domain.hand_over import HandOver
-from .sealed import seal, unseal
 
 
 def from_hand_over(work: Work, of: HandOver | None, table: str, row: UUID) -> dict[str, Any]:

@@ -23,6 +23,7 @@ from sqlalchemy import (
 )
 
 from chassis.paging import page
+from chassis.sealed import seal, unseal
 from chassis.work import Work
 from contracts.ambulance.requests.dispatch import ListIncidents, ListPickups
 from contracts.ambulance.values import IncidentClass, IncidentKind, IncidentState, Outcome, PickupUnit, Triage
@@ -37,7 +38,6 @@ from . import patient as patients
 from . import plan as plans
 from .columns import from_point, locked, metadata, moment, point, to_point
 from .hand_over import from_hand_over, to_hand_over
-from .sealed import seal, unseal
 
 incident = Table(
     "incident",

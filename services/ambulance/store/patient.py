@@ -9,13 +9,13 @@ from uuid import UUID
 
 from sqlalchemy import Boolean, Column, ForeignKey, Integer, RowMapping, Table, Text, UniqueConstraint, Uuid, select
 
+from chassis.sealed import seal, unseal
 from chassis.work import Work
 from contracts.ambulance.values import Outcome, Triage
 
 from ..domain.patient import DeathReport, Patient
 from .columns import metadata, moment
 from .hand_over import from_hand_over, to_hand_over
-from .sealed import seal, unseal
 
 patient = Table(
     "patient",

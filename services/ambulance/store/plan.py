@@ -23,12 +23,12 @@ from sqlalchemy import (
     text,
 )
 
+from chassis.sealed import seal, unseal
 from chassis.work import Work
 from contracts.ambulance.values import PlanState
 
 from ..domain.plan import Plan
 from .columns import metadata, moment
-from .sealed import seal, unseal
 
 plan = Table(
     "plan",

@@ -13,8 +13,7 @@ from hypothesis import strategies as st
 
 from contracts.ambulance.problems import UnitNotAvailable
 from contracts.ambulance.values import IncidentClass, Triage, UnitState, UnitType
-from contracts.geography import Point
-from services.ambulance.domain.distance import metres
+from contracts.geography import Point, metres
 from services.ambulance.domain.eligibility import may_take, require_dispatchable
 from services.ambulance.domain.recommendation import Limits, rank
 from services.ambulance.domain.travel import GreatCircle

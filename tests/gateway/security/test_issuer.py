@@ -20,7 +20,12 @@ from kota.issuer.users import DEMO_USERS, SUPER_APP, demo_log_ins
 from .conftest import Door
 from .servers import IssuerServer
 
-ROWS = {"crew-amb-01": {"unit": ("AMB-01",)}, "crew-amb-02": {"unit": ("AMB-02",)}}
+ROWS = {
+    "hearse-crew-jnz-01": {"unit": ("JNZ-01",)},
+    "morgue": {"facility": ("RS-CONTOH-1",)},
+    "crew-amb-01": {"unit": ("AMB-01",)},
+    "crew-amb-02": {"unit": ("AMB-02",)},
+}
 
 
 async def test_every_demo_user_gets_in(door: Door, issuer: IssuerServer) -> None:

@@ -14,7 +14,12 @@ WHO = {
     "ambulance:crew": "crew-amb-01",
     "ambulance:manage": "manager",
     "ambulance:supervise": "supervisor",
-    "hearse:read": "hearse-officer",
+    "hearse:supervise": "hearse-supervisor",
+    "hearse:manage": "hearse-manager",
+    **{
+        f"hearse:{activity}": "hearse-officer"
+        for activity in ("book", "bookings", "places", "read", "schedule", "trip")
+    },
 }
 WHO |= {"education:read": "education-officer", "umkm:read": "umkm-officer"}
 

@@ -13,6 +13,7 @@ ON_THE_SUITE = (
     "tests/journeys/test_day_with_faults.py",
     "tests/journeys/test_call_to_farewell.py",
     "tests/journeys/test_documented_commands.py",
+    "tests/journeys/test_hearse_day.py",
     "tests/api/",
 )
 """Journeys first: the simulated day wants nothing parked, and the API tests leave what nobody can handle."""

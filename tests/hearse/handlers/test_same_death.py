@@ -15,7 +15,7 @@ from chassis.work import Cause, Work
 from contracts.ambulance.events import PatientDeceased, PatientDeceasedRetracted
 from contracts.context import SYSTEM
 from contracts.hearse import GetBooking, ListBookings
-from services.hearse import handlers
+from services.hearse.handlers import booking, deaths
 from tests.support.databases import select
 
 NOON = datetime(2026, 11, 23, 5, tzinfo=UTC)
@@ -33,7 +33,7 @@ def death(key: str | None = "person-1", minutes: float = 0, **more: Any) -> Pati
     return PatientDeceased(**{**told, "died_at": at, "pronounced_by": "doctor", "person_key": key, **more})
 
 
-def tell(hearse: Runtime, event: Any, handler: Any = handlers.draft_from_death) -> None:
+def tell(hearse: Runtime, event: Any, handler: Any = deaths.draft_from_death) -> None:
     def task(work: Work) -> None:
         handler(work, event)
         work.commit()
@@ -43,10 +43,10 @@ def tell(hearse: Runtime, event: Any, handler: Any = handlers.draft_from_death) 
 
 def shown(hearse: Runtime) -> dict[uuid.UUID, list[str]]:
     """For each patient the reasons why another booking may be for the same one."""
-    page = hearse.run(lambda work: handlers.list_bookings(work, ListBookings()), CAUSE, transactional=False)
+    page = hearse.run(lambda work: booking.list_bookings(work, ListBookings()), CAUSE, transactional=False)
     for item in page.items:
         one = GetBooking(booking_id=item.id)
-        assert hearse.run(lambda work, one=one: handlers.get_booking(work, one), CAUSE, transactional=False) == item
+        assert hearse.run(lambda work, one=one: booking.get_booking(work, one), CAUSE, transactional=False) == item
     return {item.patient_id: [str(each.reason) for each in item.may_be_same] for item in page.items}
 
 
@@ -97,7 +97,7 @@ def test_a_booking_for_a_death_that_was_taken_back_is_no_longer_named(hearse: Ru
         reason="wrong_patient",
         confirmation=1,
     )
-    tell(hearse, retraction, handlers.cancel_for_the_living)
+    tell(hearse, retraction, deaths.cancel_for_the_living)
     assert shown(hearse)[other.patient_id] == []
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from chassis.work import Work
+from .work import Work
 
 
 def seal(work: Work, text: str | None, field: str, row: UUID) -> str | None:

@@ -1,0 +1,65 @@
+"""The hearse service's own refusals."""
+
+from __future__ import annotations
+
+from ..problems import Conflict
+
+
+class BookingWrongState(
+    Conflict,
+    slug="hearse-wrong-state",
+    status=409,
+    en="The state does not allow this step",
+    id="Status tidak memungkinkan langkah ini",
+):
+    """`state` is the present state, `allowed` the states from which the step is possible."""
+
+
+class SlotTaken(
+    Conflict,
+    slug="hearse-slot-taken",
+    status=409,
+    en="The vehicle or an officer is taken at that time",
+    id="Kendaraan atau petugas sudah terpakai pada waktu itu",
+):
+    """`taken` names them; `next_slots` are the next three times at which all that is needed is free."""
+
+
+class VehicleNotInService(
+    Conflict,
+    slug="hearse-vehicle-not-in-service",
+    status=409,
+    en="The vehicle is not in service",
+    id="Kendaraan tidak beroperasi",
+):
+    """`next_slots` are the next three times at which another one is free."""
+
+
+class OverrideNeeded(
+    Conflict,
+    slug="hearse-override-needed",
+    status=409,
+    en="Only a supervisor may decide this, with a reason",
+    id="Hanya penyelia yang dapat memutuskan ini, dengan alasan",
+):
+    """`rules` names what stands against it: city_reserve, second_officer or off_duty."""
+
+
+class BurialHourTaken(
+    Conflict,
+    slug="hearse-burial-hour-taken",
+    status=409,
+    en="The cemetery does not bury at that time",
+    id="Pemakaman tidak melayani pada waktu itu",
+):
+    """`why` is closed, notice or full; `next_slots` are the next three times that fit."""
+
+
+class BookingOnHold(
+    Conflict,
+    slug="hearse-booking-on-hold",
+    status=409,
+    en="The booking is on hold until its dispute is settled",
+    id="Pesanan ditunda sampai sengketanya selesai",
+):
+    """The responsible person decides, never the system."""

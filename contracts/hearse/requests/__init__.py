@@ -1,0 +1,7 @@
+"""What the hearse service can be asked, by who asks: families, officers, crews, the city's master data."""
+
+from .booking import *
+from .deciding import *
+from .fleet import *
+from .planning import *
+from .trips import *

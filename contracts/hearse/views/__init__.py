@@ -1,0 +1,5 @@
+"""What the hearse service shows."""
+
+from .booking import *
+from .fleet import *
+from .planning import *

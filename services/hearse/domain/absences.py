@@ -1,0 +1,58 @@
+"""Who is taken when: by trips, maintenance and leave. And what the city keeps back."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from .window import Window
+
+
+@dataclass(frozen=True, slots=True)
+class Absence:
+    """One reservation of a vehicle or officer. `away`: outside of the city or not in service."""
+
+    resource: str
+    window: Window
+    away: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Absences:
+    """The reservations in a span of time. Those of one resource never overlap: the database sees to it."""
+
+    by_resource: Mapping[str, list[Window]] = field(default_factory=dict)
+    away: tuple[Absence, ...] = ()
+
+    @classmethod
+    def of(cls, absences: Iterable[Absence]) -> Absences:
+        """Sorted for looking things up."""
+        found: dict[str, list[Window]] = defaultdict(list)
+        away = []
+        for one in absences:
+            found[one.resource].append(one.window)
+            if one.away:
+                away.append(one)
+        for windows in found.values():
+            windows.sort(key=lambda window: window.begins_at)
+        return cls(dict(found), tuple(away))
+
+    def free(self, resource: str, window: Window) -> bool:
+        """True if nothing of this resource overlaps."""
+        windows = self.by_resource.get(resource)
+        if not windows:
+            return True
+        # None overlaps another, so only the last that begins before the window's end can reach into it.
+        end = window.ends_at
+        place = len(windows) if end is None else bisect_left(windows, end, key=lambda one: one.begins_at)
+        return place == 0 or not windows[place - 1].overlaps(window)
+
+    def most_away(self, window: Window, others: Iterable[str]) -> int:
+        """How many of these resources are away at the worst moment of the window."""
+        names = frozenset(others)
+        inside = [one for one in self.away if one.resource in names and one.window.overlaps(window)]
+        moments: list[datetime] = [max(one.window.begins_at, window.begins_at) for one in inside]
+        return max((sum(one.window.holds(moment) for one in inside) for moment in moments), default=0)

@@ -1,0 +1,13 @@
+"""One function per request, event or timer: load, decide (domain), save, emit, audit.
+
+booking.py    asked for, completed, shown       deciding.py   approved, rejected, cancelled, disputed
+planning.py   free times, held, fixed           situation.py  what a plan has to reckon with
+trips.py      milestones                        deaths.py     drafts of confirmed deaths, deaths taken back
+fleet.py      master data                       twice.py      bookings that may be for one deceased
+find.py       load or refuse, row scope         views.py      what is shown of it
+timer_kinds.py   the names of the clocks
+"""
+
+from . import booking, deaths, deciding, fleet, planning, trips
+
+__all__ = ["booking", "deaths", "deciding", "fleet", "planning", "trips"]

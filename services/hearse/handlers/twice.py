@@ -1,0 +1,21 @@
+"""The same deceased booked twice: linked, both told, nothing merged by itself."""
+
+from __future__ import annotations
+
+from chassis.turns import take_turn
+from chassis.work import Work
+
+from .. import store
+from ..domain import death
+from ..domain.booking import Booking
+
+
+def compare(work: Work, booking: Booking) -> None:
+    """Link a new booking with those that may be for the same deceased. One at a time: two in the same moment would not
+    see each other."""
+    take_turn(work, "compare drafts")
+    for other in store.duplicates.similar(work, booking):
+        if (reason := death.same(booking, other)) is not None:
+            store.duplicates.link(work, booking, other, reason)
+            work.emit(booking.id, booking.version, death.suspect(booking, other, reason))
+            work.audit(booking.id, may_be_same=str(other.id), reason=reason)

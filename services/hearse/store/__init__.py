@@ -1,0 +1,40 @@
+"""Everything the hearse service keeps in PostgreSQL, one module per aggregate: the only SQL of this service.
+
+    booking.py, booking_values.py   bookings      duplicates.py    bookings that may be for one deceased
+    trip.py          trips with their milestones  reservation.py   who is taken when: guarded by an exclusion constraint
+    vehicle.py, officer.py, burial_place.py       the burial unit's master data
+    retraction.py    deaths that were taken back  configuration.py what the city decides
+    settlement.py    how disputes were settled    columns.py       the tables' metadata
+
+Locks: a handler that changes something locks what it reads in this order and no other, so that two never wait for each
+other: booking (several: by id), the city reserve, vehicles (by id), officers (by id), burial place. Names, phone
+numbers, addresses and free text are encrypted.
+"""
+
+from . import (
+    booking,
+    burial_place,
+    configuration,
+    duplicates,
+    officer,
+    reservation,
+    retraction,
+    settlement,
+    trip,
+    vehicle,
+)
+from .columns import metadata
+
+__all__ = [
+    "booking",
+    "burial_place",
+    "configuration",
+    "duplicates",
+    "metadata",
+    "officer",
+    "reservation",
+    "retraction",
+    "settlement",
+    "trip",
+    "vehicle",
+]

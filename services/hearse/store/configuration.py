@@ -1,0 +1,41 @@
+"""The configuration: one row per group. The migration puts the rows in, so that there is always one to lock."""
+
+from __future__ import annotations
+
+from sqlalchemy import Column, Integer, Table, Text, select
+from sqlalchemy.dialects.postgresql import JSONB
+
+from chassis.work import Work
+
+from ..domain.configuration import GROUPS, Configuration
+from .columns import locked, metadata, moment
+
+configuration = Table(
+    "configuration",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("setting", JSONB, nullable=False),
+    Column("version", Integer, nullable=False),
+    moment("changed_at", required=True),
+    Column("changed_by", Text, nullable=False),
+)
+
+
+def get(work: Work, *, lock: bool = False) -> Configuration:
+    """As it is now; locked if it is going to be changed."""
+    statement = locked(select(configuration).order_by(configuration.c.name), lock)
+    rows = work.read(statement).mappings().all()
+    groups = {row["name"]: GROUPS[row["name"]].model_validate(row["setting"]) for row in rows}
+    return Configuration(**groups, versions={row["name"]: row["version"] for row in rows})  # type: ignore[arg-type]
+
+
+def save(work: Work, changed: Configuration, name: str) -> None:
+    """Store the group that was changed."""
+    work.update(
+        configuration,
+        {"name": name},
+        setting=getattr(changed, name).model_dump(mode="json"),
+        version=changed.versions[name],
+        changed_at=work.now,
+        changed_by=work.actor.subject,
+    )

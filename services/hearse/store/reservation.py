@@ -1,0 +1,100 @@
+"""Who is taken when: a vehicle, an officer, one of the burials of an hour. No two of one resource overlap.
+
+The rule is the database's: an exclusion constraint over resource and time. There is no btree_gist everywhere, so the
+resource is compared as a range of one text. Handlers lock the resources first, in order, so that the constraint is the
+last guard and not the meeting place: two inserts that wait for each other there would end in a deadlock.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    ColumnElement,
+    ForeignKey,
+    Index,
+    RowMapping,
+    Table,
+    Text,
+    Uuid,
+    or_,
+    select,
+)
+
+from chassis.work import Work
+
+from ..domain.absences import Absence
+from ..domain.slots import GRAVE, grave_key
+from ..domain.window import Window
+from .columns import metadata, moment
+
+reservation = Table(
+    "reservation",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("resource", Text(collation="C"), nullable=False, comment="vehicle:id, officer:id or grave:place:number"),
+    moment("begins_at", required=True),
+    moment("ends_at"),
+    Column("away", Boolean, nullable=False, comment="out of the city, or not in service"),
+    Column("trip_id", Uuid, ForeignKey("trip.id"), index=True),
+    Index("ix_reservation_ends_at", "ends_at"),
+)
+
+
+def take(work: Work, resources: Iterable[str], window: Window, trip_id: UUID, *, away: bool) -> None:
+    """Reserve for a trip, in the order of the names."""
+    times = {"begins_at": window.begins_at, "ends_at": window.ends_at}
+    for resource in sorted(resources):
+        work.insert(reservation, id=work.new_id(), resource=resource, **times, away=away, trip_id=trip_id)
+
+
+def give_back(work: Work, trip_id: UUID) -> None:
+    """All that a trip has reserved; sent at once, so that the same time may be taken by what follows."""
+    work.delete(reservation, {"trip_id": trip_id})
+    work.flush()
+
+
+def shorten(work: Work, trip_id: UUID, ends_at: datetime) -> None:
+    """Vehicle and officers are ready earlier than planned; what would not have begun by then is given back."""
+    theirs = (reservation.c.trip_id == trip_id) & ~reservation.c.resource.startswith(GRAVE)
+    work.read(reservation.delete().where(theirs, reservation.c.begins_at >= ends_at))
+    work.read(reservation.update().where(theirs, reservation.c.ends_at > ends_at).values(ends_at=ends_at))
+
+
+def overlapping(
+    work: Work, window: Window, resources: Collection[str] | None = None, besides: UUID | None = None
+) -> list[Absence]:
+    """What is reserved in this time: of these resources, or of all vehicles and officers; without one trip's."""
+    condition = _in(window)
+    if resources is None:
+        condition &= ~reservation.c.resource.startswith(GRAVE)
+    else:
+        condition &= reservation.c.resource.in_(resources)
+    if besides is not None:
+        condition &= reservation.c.trip_id.is_distinct_from(besides)
+    return [_absence(row) for row in work.read(select(reservation).where(condition)).mappings()]
+
+
+def graves(
+    work: Work, place_id: str, capacity: int, window: Window, besides: UUID | None
+) -> dict[datetime, frozenset[int]]:
+    """Which of the burials of each hour are taken, by its start; without one trip's."""
+    names = {grave_key(place_id, number): number for number in range(1, capacity + 1)}
+    found: dict[datetime, frozenset[int]] = {}
+    for one in overlapping(work, window, names, besides):
+        at = one.window.begins_at
+        found[at] = found.get(at, frozenset()) | {names[one.resource]}
+    return found
+
+
+def _in(window: Window) -> ColumnElement[bool]:
+    later = or_(reservation.c.ends_at > window.begins_at, reservation.c.ends_at.is_(None))
+    return later & (reservation.c.begins_at < window.ends_at) if window.ends_at else later
+
+
+def _absence(row: RowMapping) -> Absence:
+    return Absence(row["resource"], Window(row["begins_at"], row["ends_at"]), row["away"])
