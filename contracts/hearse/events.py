@@ -115,6 +115,44 @@ class TripProgressed(Event, type="hearse.trip-progressed.v1"):
     at: AwareDatetime
 
 
+class NextOfKinAsked(Event, type="hearse.next-of-kin-asked.v1"):
+    """The family is to say whether, where and when. `ask_id` is the same however often the death is told: who passes
+    it on does so once."""
+
+    booking_id: UUID
+    ask_id: UUID
+    incident_id: UUID
+    patient_id: UUID
+
+
+class VehicleUnavailable(Event, type="hearse.vehicle-unavailable.v1"):
+    """No vehicle is free within the time that the city promises (three hours): the body needs another way. Told once
+    for each booking."""
+
+    booking_id: UUID
+    incident_id: UUID | None = None
+    patient_id: UUID | None = None
+    facility_id: str | None = Field(default=None, description="Where the body is, if at a facility.")
+    kelurahan_code: str | None = Field(default=None, description="Where the body is otherwise.")
+    earliest_at: AwareDatetime
+
+
+class AlertRaised(Event, type="hearse.alert-raised.v1"):
+    """Somebody must look at a booking. More kinds may come."""
+
+    alert_id: UUID
+    kind: str = Field(description="What is wrong, such as approval_overdue, overrun or no_vehicle.")
+    booking_id: UUID
+
+
+class AlertResolved(Event, type="hearse.alert-resolved.v1"):
+    """Nobody has to look any more."""
+
+    alert_id: UUID
+    kind: str = Field(description="As it was raised.")
+    by_itself: bool = Field(description="True when its cause ended, false when a person settled it.")
+
+
 class DeathRecorded(Event, type="hearse.death-recorded.v1"):
     """A death letter was verified. Only keys and the date."""
 

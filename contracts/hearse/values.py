@@ -95,6 +95,24 @@ class CancellationReason(StrEnum):
     OTHER = "other"
 
 
+class AlertState(StrEnum):
+    OPEN = "open"
+    ACKNOWLEDGED = "acknowledged"
+    RESOLVED = "resolved"
+
+
+class AlertKind(StrEnum):
+    """What somebody must look at. More kinds may come: readers show one that they don't know as it is."""
+
+    APPROVAL_OVERDUE = "approval_overdue"
+    ARRIVAL_LATE = "arrival_late"
+    OVERRUN = "overrun"
+    CALL_NEXT_OF_KIN = "call_next_of_kin"
+    NO_VEHICLE = "no_vehicle"
+    DECEASED_ALIVE = "deceased_alive"
+    COMPLAINT = "complaint"
+
+
 class SameReason(StrEnum):
     """Why two bookings may be for one deceased."""
 

@@ -56,12 +56,13 @@ class Schemas:
         return str(self._references[(model, mode)]["$ref"]).rsplit("/", 1)[1]
 
     def _strip(self, rows: list[Route]) -> None:
-        for route in rows:
-            schema = self.components[self._requests[route.request]]
-            for name in route.path_fields:
-                schema["properties"].pop(name)
-            schema["required"] = [name for name in schema.get("required", ()) if name not in route.path_fields]
+        # Two requests of one name with the same schema, of two services, share one: it is stripped once.
+        for name, route in {self._requests[route.request]: route for route in rows}.items():
+            schema = self.components[name]
+            for field in route.path_fields:
+                schema["properties"].pop(field)
+            schema["required"] = [field for field in schema.get("required", ()) if field not in route.path_fields]
             if not schema["required"]:
                 del schema["required"]
             if route.reads:  # its fields are parameters
-                del self.components[self._requests[route.request]]
+                del self.components[name]

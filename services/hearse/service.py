@@ -5,7 +5,7 @@ from __future__ import annotations
 from chassis.service import Service, answers, on_timer, subscribe
 from contracts import hearse as asked
 
-from .handlers import booking, deaths, deciding, fleet, planning, trips
+from .handlers import alerts, booking, deaths, deciding, fleet, planning, run_out, trips
 from .handlers import timer_kinds as kinds
 
 
@@ -39,4 +39,14 @@ class Hearse(Service):
     on_patient_deceased = subscribe("ambulance.patient-deceased.v1", deaths.draft_from_death)
     on_death_retracted = subscribe("ambulance.patient-deceased-retracted.v1", deaths.cancel_for_the_living)
 
-    hold_ended = on_timer(kinds.HOLD_ENDED, planning.hold_ended)
+    list_alerts = answers(asked.ListAlerts, alerts.list_alerts)
+    acknowledge_alert = answers(asked.AcknowledgeAlert, alerts.acknowledge_alert)
+    resolve_alert = answers(asked.ResolveAlert, alerts.resolve_alert)
+
+    hold_ended = on_timer(kinds.HOLD_ENDED, run_out.hold_ended)
+    arrival_due = on_timer(kinds.ARRIVAL_DUE, run_out.arrival_due)
+    end_due = on_timer(kinds.END_DUE, run_out.end_due)
+    approval_due = on_timer(kinds.APPROVAL_DUE, run_out.approval_due)
+    next_of_kin_due = on_timer(kinds.KIN_DUE, run_out.next_of_kin_due)
+    vehicle_check = on_timer(kinds.VEHICLE_CHECK, run_out.vehicle_check)
+    expired = on_timer(kinds.EXPIRY, run_out.expired)

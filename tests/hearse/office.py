@@ -54,7 +54,15 @@ def _declared() -> Iterator[tuple[str, Any]]:
 
 
 HANDLERS = dict(_declared())
-TIMERS = {"trip-hold-ended": HANDLERS["hold_ended"]}
+TIMERS = {
+    "trip-hold-ended": HANDLERS["hold_ended"],
+    "trip-arrival-due": HANDLERS["arrival_due"],
+    "trip-end-due": HANDLERS["end_due"],
+    "booking-approval-due": HANDLERS["approval_due"],
+    "booking-next-of-kin-due": HANDLERS["next_of_kin_due"],
+    "booking-vehicle-check": HANDLERS["vehicle_check"],
+    "booking-expiry": HANDLERS["expired"],
+}
 
 
 class Office:
@@ -93,7 +101,9 @@ class Office:
 
     def fire(self) -> int:
         """Fire every clock that has run out; returns how many."""
-        return next(count for count in itertools.count() if not fire_one(self.runtime, TIMERS))
+        fired = next(count for count in itertools.count() if not fire_one(self.runtime, TIMERS))
+        assert self.rows("SELECT kind FROM timer WHERE attempts > 0") == [], "a clock's handler failed: see the log"
+        return fired
 
     def rows(self, statement: str, **values: Any) -> list[Any]:
         """What the database says."""
@@ -101,8 +111,13 @@ class Office:
             return list(connection.execute(text(statement), values))
 
     def events(self) -> list[str]:
-        """Types of the events in the outbox, without service and version, in order."""
-        return [row.type.split(".")[1] for row in self.rows("SELECT type FROM outbox ORDER BY seq")]
+        """Types of the events in the outbox, without service and version, in order; alerts apart."""
+        types = [row.type.split(".")[1] for row in self.rows("SELECT type FROM outbox ORDER BY seq")]
+        return [one for one in types if not one.startswith("alert")]
+
+    def alerts(self, state: str = "open") -> dict[str, dict[str, Any]]:
+        """The alerts in a state: kind and detail."""
+        return {one.kind: one.detail for one in self.ask(asked.ListAlerts(state=state)).items}
 
     def fleet(self, vehicles: int = 2, officers: int = 3, shifts: Any = ALWAYS) -> None:
         """JNZ-1 …, PTG-1 … (the last one does not drive), one cemetery."""

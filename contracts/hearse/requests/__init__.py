@@ -1,5 +1,6 @@
 """What the hearse service can be asked, by who asks: families, officers, crews, the city's master data."""
 
+from .alerts import *
 from .booking import *
 from .deciding import *
 from .fleet import *

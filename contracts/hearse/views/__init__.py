@@ -1,5 +1,6 @@
 """What the hearse service shows."""
 
+from .alerts import *
 from .booking import *
 from .fleet import *
 from .planning import *

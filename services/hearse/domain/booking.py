@@ -56,6 +56,7 @@ class Booking:
     reason: str | None = None
     reason_note: str | None = field(default=None, repr=False)
     dispute: Dispute | None = None
+    unavailable_at: datetime | None = None
     version: int = 1
 
     @classmethod
@@ -93,6 +94,11 @@ class Booking:
         self.earliest_at, self.note, self.requested_at = soonest(earliest_at, now), text(note), now
         self._move(BookingState.REQUESTED)
         return [self._requested()]
+
+    @property
+    def key(self) -> str:
+        """Its id as clocks carry it."""
+        return str(self.id)
 
     @property
     def open(self) -> bool:
@@ -154,6 +160,24 @@ class Booking:
         self.dispute = None
         self._move(self.state)
         return [told.DisputeSettled(booking_id=self.id)]
+
+    def no_vehicle(self, now: datetime) -> list[Event]:
+        """No vehicle is free soon enough; told once."""
+        if self.unavailable_at is not None or self.earliest_at is None:
+            return []
+        self.unavailable_at = now
+        self._move(self.state)
+        place = self.pickup
+        return [
+            told.VehicleUnavailable(
+                booking_id=self.id,
+                incident_id=self.incident_id,
+                patient_id=self.patient_id,
+                facility_id=place.facility_id,
+                kelurahan_code=place.kelurahan_code,
+                earliest_at=self.earliest_at,
+            )
+        ]
 
     def require_plannable(self, step: str, states: Collection[BookingState] = PLANNABLE) -> None:
         """Raise BookingWrongState or BookingOnHold unless a time may be chosen now."""

@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from datetime import datetime, timedelta
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from contracts.ambulance.events import PatientDeceased
 from contracts.base import Event
-from contracts.hearse.events import BookingDrafted, BookingDuplicateSuspected
+from contracts.hearse.events import BookingDrafted, BookingDuplicateSuspected, NextOfKinAsked
 from contracts.hearse.values import BookingState, CancellationReason, Origin, SameReason
 
 from .booking import Booking
@@ -25,6 +25,8 @@ SAME_TIME = timedelta(hours=1)
 SAME_NAME_WITHIN = timedelta(days=3)
 """Two bookings for one name within this time may be for one deceased."""
 
+ASKED = UUID("0f3d1c52-6a0e-5b57-8d0b-6c2a4a1f7e11")
+"""Namespace of the questions to the next of kin: one for each confirmed death, whatever message tells it."""
 TITLES = frozenset({"alm", "almh", "almarhum", "almarhumah", "bapak", "bp", "bpk", "ibu", "h", "hj", "tn", "ny", "sdr"})
 """Said before a name, and left out as often."""
 _NO_LETTERS = re.compile(r"[\W\d_]+")
@@ -51,8 +53,9 @@ def draft(id: UUID, death: PatientDeceased, now: datetime, retracted: int = 0) -
         closed_at=now if alive else None,
         reason=CancellationReason.DEATH_RETRACTED if alive else None,
     )
-    told = BookingDrafted(booking_id=id, incident_id=death.incident_id, patient_id=death.patient_id)
-    return booking, [] if alive else [told]
+    of = {"booking_id": id, "incident_id": death.incident_id, "patient_id": death.patient_id}
+    ask_id = uuid5(ASKED, f"{death.patient_id} {death.confirmation}")
+    return booking, [] if alive else [BookingDrafted(**of), NextOfKinAsked(**of, ask_id=ask_id)]
 
 
 def same(one: Booking, other: Booking) -> SameReason | None:

@@ -5,7 +5,9 @@ planning.py   free times, held, fixed           situation.py  what a plan has to
 trips.py      milestones                        deaths.py     drafts of confirmed deaths, deaths taken back
 fleet.py      master data                       twice.py      bookings that may be for one deceased
 find.py       load or refuse, row scope         views.py      what is shown of it
-timer_kinds.py   the names of the clocks
+clocks.py     set and forgotten                 run_out.py    what happens when one runs out
+alerts.py     raised, cleared, settled          overruns.py   trips that take longer than planned
+releasing.py  a time is given back              timer_kinds.py   the names of the clocks
 """
 
 from . import booking, deaths, deciding, fleet, planning, trips

@@ -16,7 +16,7 @@ from ..domain import death
 from ..domain.booking import Booking
 from ..domain.people import Deceased, Reporter
 from ..domain.place import Destination, Place
-from . import find, twice
+from . import clocks, find, twice
 from .views import booking_view
 
 NAMED = "send the id of one of hearse.list_burial_places"
@@ -38,6 +38,7 @@ def request_booking(work: Work, request: RequestBooking) -> BookingView:
     store.booking.add(work, booking)
     work.emit(booking.id, booking.version, *events)
     work.audit(booking.id, state=booking.state, origin=booking.origin)
+    clocks.requested(work, booking)
     twice.compare(work, booking)
     return booking_view(booking, None, _same(work, booking))
 
@@ -67,6 +68,8 @@ def submit_draft(work: Work, request: SubmitDraft) -> BookingView:
     store.booking.save_submitted(work, booking)
     work.emit(booking.id, booking.version, *events)
     work.audit(booking.id, state=booking.state)
+    clocks.requested(work, booking)
+    clocks.answered(work, booking)
     twice.compare(work, booking)
     return booking_view(booking, None, _same(work, booking))
 

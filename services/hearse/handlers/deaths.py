@@ -5,12 +5,12 @@ from __future__ import annotations
 from chassis.turns import take_turn
 from chassis.work import Work
 from contracts.ambulance.events import PatientDeceased, PatientDeceasedRetracted
-from contracts.hearse.values import CancellationReason
+from contracts.hearse.values import AlertKind, CancellationReason
 
 from .. import store
 from ..domain import death as rules
 from ..domain.booking import CANCELLABLE, Booking
-from . import twice
+from . import alerts, clocks, twice
 from .releasing import release
 
 
@@ -25,6 +25,7 @@ def draft_from_death(work: Work, death: PatientDeceased) -> None:
     work.emit(booking.id, booking.version, *drafted)
     work.audit(booking.id, state=booking.state, incident_id=str(death.incident_id))
     if drafted:
+        clocks.drafted(work, booking)
         twice.compare(work, booking)
 
 
@@ -41,9 +42,11 @@ def cancel_for_the_living(work: Work, retraction: PatientDeceasedRetracted) -> N
 
 def _cancel(work: Work, booking: Booking, incident_id: str) -> None:
     if booking.state not in CANCELLABLE:
+        alerts.raise_alert(work, AlertKind.DECEASED_ALIVE, booking.id)
         return
     cancelled = booking.cancel(CancellationReason.DEATH_RETRACTED, None, work.now)
     release(work, booking, "cancelled")
     store.booking.save(work, booking)
+    clocks.closed(work, booking)
     work.emit(booking.id, booking.version, *cancelled)
     work.audit(booking.id, state=booking.state, incident_id=incident_id)

@@ -14,11 +14,12 @@ from contracts.hearse.requests.deciding import (
     RejectBooking,
     SettleDispute,
 )
+from contracts.hearse.values import BookingState
 from contracts.hearse.views import BookingView
 
 from .. import store
 from ..domain.booking import Booking
-from . import find
+from . import clocks, find
 from .booking import show
 from .releasing import release
 
@@ -71,6 +72,7 @@ def settle_dispute(work: Work, request: SettleDispute) -> BookingView:
     if events:
         store.settlement.add(work, booking.id, request.decided_by.strip(), request.note.strip())
         _save(work, booking, events)
+        clocks.unplanned(work, booking)
     return show(work, booking)
 
 
@@ -89,5 +91,9 @@ def _decide(
 
 def _save(work: Work, booking: Booking, events: list[Event]) -> None:
     store.booking.save(work, booking)
+    if not booking.open:
+        clocks.closed(work, booking)
+    elif booking.state is BookingState.APPROVED:
+        clocks.approved(work, booking)
     work.emit(booking.id, booking.version, *events)
     work.audit(booking.id, state=booking.state, reason=booking.reason, disputed=booking.dispute is not None)

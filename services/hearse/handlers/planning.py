@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from uuid import UUID
-
-from chassis.timers import Timer
 from chassis.work import Work
 from contracts.base import Event
 from contracts.hearse.requests.planning import ConfirmBooking, FindSlots, HoldSlot
-from contracts.hearse.values import BookingState, TripState
+from contracts.hearse.values import BookingState
 from contracts.hearse.views import BookingView, SlotList
 from contracts.problems import wrong_field
 
@@ -18,7 +15,7 @@ from ..domain.choice import Chosen
 from ..domain.refusals import wrong_state
 from ..domain.slots import Fleet, Slot, Wanted, grave_key, officer_key, vehicle_key
 from ..domain.trip import Trip
-from . import find, situation
+from . import clocks, find, situation
 from .booking import show
 from .releasing import release_trip
 from .timer_kinds import HOLD_ENDED
@@ -47,11 +44,11 @@ def hold_slot(work: Work, request: HoldSlot) -> BookingView:
     current = store.trip.open_of(work, booking.id)
     slot, wanted, fleet = situation.claim(work, booking, chosen, current)
     if current is not None:
-        release_trip(work, current, "replanned")
+        release_trip(work, booking, current, "replanned")
     until = work.now + store.configuration.get(work).hold
     kilometres = wanted.journeys[slot.vehicle_id].kilometres
     trip, events = Trip.hold(work.new_id(), booking.id, slot, kilometres, wanted.out_of_city, until)
-    work.remind(HOLD_ENDED, trip.id, until, booking_id=str(booking.id))
+    work.remind(HOLD_ENDED, trip.id, until, booking=booking.key)
     booking.touch()
     store.booking.save(work, booking)
     _keep(work, trip, events, slot, wanted, fleet)
@@ -69,16 +66,6 @@ def confirm_booking(work: Work, request: ConfirmBooking) -> BookingView:
     else:
         _plan(work, booking, chosen, current)
     return show(work, booking)
-
-
-def hold_ended(work: Work, timer: Timer) -> None:
-    """The family has not decided in time: the slot is free again."""
-    booking = find.booking(work, UUID(timer.payload["booking_id"]), lock=True)
-    trip = store.trip.open_of(work, booking.id)
-    if trip is not None and str(trip.id) == timer.subject and trip.state is TripState.HELD:
-        release_trip(work, trip, "hold_ended")
-        booking.touch()
-        store.booking.save(work, booking)
 
 
 def _chosen(request: ConfirmBooking, current: Trip | None) -> Chosen:
@@ -103,14 +90,13 @@ def _fix(work: Work, booking: Booking, trip: Trip) -> None:
     events = trip.fix()
     if events:
         store.trip.save(work, trip)
-        work.forget(HOLD_ENDED, trip.id)
         _scheduled(work, booking, trip, events)
 
 
 def _plan(work: Work, booking: Booking, chosen: Chosen, current: Trip | None) -> None:
     slot, wanted, fleet = situation.claim(work, booking, chosen, current)
     if current is not None:
-        release_trip(work, current, "replanned")
+        release_trip(work, booking, current, "replanned")
     kilometres = wanted.journeys[slot.vehicle_id].kilometres
     trip, events = Trip.plan(work.new_id(), booking.id, slot, kilometres, wanted.out_of_city, chosen.override_reason)
     _keep(work, trip, (), slot, wanted, fleet)
@@ -134,5 +120,7 @@ def _keep(
 def _scheduled(work: Work, booking: Booking, trip: Trip, events: list[Event]) -> None:
     booking.schedule()
     store.booking.save(work, booking)
+    work.forget(HOLD_ENDED, trip.id)
+    clocks.scheduled(work, booking, trip)
     work.emit(trip.id, trip.version, *events)
     work.audit(booking.id, state=booking.state, trip_id=str(trip.id), overridden=trip.override_reason is not None)

@@ -9,7 +9,7 @@ from contracts.hearse.views import BookingView
 
 from .. import store
 from ..domain.refusals import wrong_state
-from . import find
+from . import clocks, find, overruns
 from .booking import show
 
 
@@ -26,8 +26,11 @@ def record_trip_milestone(work: Work, request: RecordTripMilestone) -> BookingVi
         booking.progress(trip.furthest, work.now)
         store.trip.save(work, trip, request.milestone)
         store.booking.save(work, booking)
+        clocks.progressed(work, booking, trip)
         if trip.state is TripState.ENDED:
             store.reservation.shorten(work, trip.id, work.now)
+        else:
+            overruns.look(work, booking, trip)
         work.emit(trip.id, trip.version, *events)
         work.audit(booking.id, state=booking.state, milestone=request.milestone, vehicle_id=trip.vehicle_id)
     return show(work, booking)

@@ -8,6 +8,7 @@ from typing import Any
 from chassis.privacy import mask_family_card, mask_name, mask_nik, mask_phone
 from contracts.hearse import views as shown
 
+from ..domain.alert import Alert
 from ..domain.booking import Booking
 from ..domain.burial import BurialPlace
 from ..domain.duty import Officer
@@ -45,6 +46,23 @@ def booking_view(
         trip=_trip(trip) if trip else None,
         may_be_same=tuple(same),
         version=booking.version,
+    )
+
+
+def alert_view(alert: Alert) -> shown.AlertView:
+    """An alert."""
+    return shown.AlertView(
+        id=alert.id,
+        kind=alert.kind,
+        state=alert.state,
+        raised_at=alert.raised_at,
+        booking_id=alert.booking_id,
+        detail=alert.detail,
+        acknowledged_by=alert.acknowledged_by,
+        acknowledged_at=alert.acknowledged_at,
+        resolved_by=alert.resolved_by,
+        resolved_at=alert.resolved_at,
+        version=alert.version,
     )
 
 

@@ -4,14 +4,16 @@
     trip.py          trips with their milestones  reservation.py   who is taken when: guarded by an exclusion constraint
     vehicle.py, officer.py, burial_place.py       the burial unit's master data
     retraction.py    deaths that were taken back  configuration.py what the city decides
-    settlement.py    how disputes were settled    columns.py       the tables' metadata
+    settlement.py    how disputes were settled    alert.py         alerts
+    columns.py       the tables' metadata
 
 Locks: a handler that changes something locks what it reads in this order and no other, so that two never wait for each
-other: booking (several: by id), the city reserve, vehicles (by id), officers (by id), burial place. Names, phone
-numbers, addresses and free text are encrypted.
+other: booking (several: by id), the city reserve, vehicles (by id), officers (by id), burial place, alerts. Names,
+phone numbers, addresses and free text are encrypted.
 """
 
 from . import (
+    alert,
     booking,
     burial_place,
     configuration,
@@ -26,6 +28,7 @@ from . import (
 from .columns import metadata
 
 __all__ = [
+    "alert",
     "booking",
     "burial_place",
     "configuration",

@@ -63,6 +63,7 @@ booking = Table(
     Column("disputed_by", Text),
     Column("dispute_responsible", Text, comment="encrypted"),
     Column("dispute_note", Text, comment="encrypted"),
+    moment("unavailable_at"),
     Column("version", Integer, nullable=False),
     Index("uq_booking_patient_id_confirmation", "patient_id", "confirmation", unique=True),
     Index("ix_booking_created_at_id", "created_at", "id"),

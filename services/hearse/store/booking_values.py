@@ -68,6 +68,7 @@ def standing(work: Work, of: Booking) -> dict[str, Any]:
         "reason": of.reason,
         "disputed_at": dispute.opened_at if dispute else None,
         "disputed_by": dispute.opened_by if dispute else None,
+        "unavailable_at": of.unavailable_at,
         "version": of.version,
     }
 
@@ -119,6 +120,7 @@ def entity(work: Work, row: RowMapping) -> Booking:
         reason=row["reason"],
         reason_note=told("reason_note"),
         dispute=Dispute(row["disputed_at"], row["disputed_by"], responsible, note) if responsible and note else None,
+        unavailable_at=row["unavailable_at"],
         version=row["version"],
     )
 

@@ -21,6 +21,7 @@ from sqlalchemy import (
     Table,
     Text,
     Uuid,
+    func,
     or_,
     select,
 )
@@ -31,6 +32,7 @@ from ..domain.absences import Absence
 from ..domain.slots import GRAVE, grave_key
 from ..domain.window import Window
 from .columns import metadata, moment
+from .trip import trip
 
 reservation = Table(
     "reservation",
@@ -77,6 +79,14 @@ def overlapping(
     if besides is not None:
         condition &= reservation.c.trip_id.is_distinct_from(besides)
     return [_absence(row) for row in work.read(select(reservation).where(condition)).mappings()]
+
+
+def bookings_within(work: Work, resources: Collection[str], window: Window, besides: UUID) -> list[UUID]:
+    """The bookings whose trips have reserved any of these resources in this time, the earliest first."""
+    condition = _in(window) & reservation.c.resource.in_(resources) & (reservation.c.trip_id != besides)
+    statement = select(trip.c.booking_id).join(reservation, reservation.c.trip_id == trip.c.id).where(condition)
+    rows = work.read(statement.group_by(trip.c.booking_id).order_by(func.min(trip.c.begins_at)))
+    return [row.booking_id for row in rows]
 
 
 def graves(

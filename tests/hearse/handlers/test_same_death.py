@@ -33,6 +33,16 @@ def death(key: str | None = "person-1", minutes: float = 0, **more: Any) -> Pati
     return PatientDeceased(**{**told, "died_at": at, "pronounced_by": "doctor", "person_key": key, **more})
 
 
+def retraction_of(told: PatientDeceased) -> PatientDeceasedRetracted:
+    return PatientDeceasedRetracted(
+        incident_id=told.incident_id,
+        patient_id=told.patient_id,
+        retracted_at=NOON,
+        reason="wrong_patient",
+        confirmation=told.confirmation,
+    )
+
+
 def tell(hearse: Runtime, event: Any, handler: Any = deaths.draft_from_death) -> None:
     def task(work: Work) -> None:
         handler(work, event)
@@ -90,14 +100,7 @@ def test_a_booking_for_a_death_that_was_taken_back_is_no_longer_named(hearse: Ru
     one, other = death(), death()
     tell(hearse, one)
     tell(hearse, other)
-    retraction = PatientDeceasedRetracted(
-        incident_id=one.incident_id,
-        patient_id=one.patient_id,
-        retracted_at=NOON,
-        reason="wrong_patient",
-        confirmation=1,
-    )
-    tell(hearse, retraction, deaths.cancel_for_the_living)
+    tell(hearse, retraction_of(one), deaths.cancel_for_the_living)
     assert shown(hearse)[other.patient_id] == []
 
 
