@@ -105,6 +105,15 @@ class BookingScheduled(Event, type="hearse.booking-scheduled.v1"):
     out_of_city: bool = False
 
 
+class VehicleReplaced(Event, type="hearse.vehicle-replaced.v1"):
+    """A vehicle broke down with the deceased in it: another one takes over."""
+
+    booking_id: UUID
+    trip_id: UUID
+    vehicle_id: str
+    previous_vehicle_id: str
+
+
 class TripProgressed(Event, type="hearse.trip-progressed.v1"):
     """A crew reported a milestone: `at` is when it happened."""
 

@@ -35,6 +35,16 @@ class VehicleNotInService(
     """`next_slots` are the next three times at which another one is free."""
 
 
+class TripsPlanned(
+    Conflict,
+    slug="hearse-trips-planned",
+    status=409,
+    en="Trips are planned at that time",
+    id="Ada perjalanan yang sudah direncanakan pada waktu itu",
+):
+    """`bookings` names them: move them with hearse.propose_moves and hearse.apply_moves."""
+
+
 class OverrideNeeded(
     Conflict,
     slug="hearse-override-needed",

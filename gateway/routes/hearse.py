@@ -29,6 +29,19 @@ FLEET = {
         }
     ],
 }
+BLOCK = {"vehicle_id": "JNZ-01", "begins_at": "2026-12-01T08:00:00+07:00", "reason": "servis berkala"}
+MOVES = {
+    "vehicle_id": "JNZ-01",
+    "reason": "mogok di jalan",
+    "moves": [
+        {
+            "booking_id": "01a20a67-01f0-72f8-a748-0681f088c901",
+            "pickup_at": "2026-12-01T09:30:00+07:00",
+            "vehicle_id": "JNZ-02",
+            "officer_ids": ["PTG-01"],
+        }
+    ],
+}
 
 ROUTES = (
     Route("POST", f"{BASE}/bookings", h.RequestBooking, 201, example=REQUEST),
@@ -54,6 +67,11 @@ ROUTES = (
     Route("POST", f"{BOOKING}/hold", h.HoldSlot, example=TIME),
     Route("POST", f"{BOOKING}/confirmation", h.ConfirmBooking, example=TIME),
     Route("POST", f"{BOOKING}/milestones", h.RecordTripMilestone, example={"milestone": "en_route"}),
+    Route("GET", f"{BASE}/blocks", h.ListBlocks),
+    Route("POST", f"{BASE}/blocks", h.BlockResource, 201, example=BLOCK),
+    Route("POST", f"{BASE}/blocks/{{block_id}}/lifting", h.LiftBlock),
+    Route("GET", f"{BASE}/moves", h.ProposeMoves),
+    Route("POST", f"{BASE}/moves", h.ApplyMoves, example=MOVES),
     Route("GET", f"{BASE}/alerts", h.ListAlerts),
     Route("POST", f"{BASE}/alerts/{{alert_id}}/acknowledgement", h.AcknowledgeAlert),
     Route("POST", f"{BASE}/alerts/{{alert_id}}/resolution", h.ResolveAlert),

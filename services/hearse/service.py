@@ -5,7 +5,7 @@ from __future__ import annotations
 from chassis.service import Service, answers, on_timer, subscribe
 from contracts import hearse as asked
 
-from .handlers import alerts, booking, deaths, deciding, fleet, planning, run_out, trips
+from .handlers import alerts, blocks, booking, deaths, deciding, fleet, planning, replanning, run_out, trips
 from .handlers import timer_kinds as kinds
 
 
@@ -38,6 +38,12 @@ class Hearse(Service):
 
     on_patient_deceased = subscribe("ambulance.patient-deceased.v1", deaths.draft_from_death)
     on_death_retracted = subscribe("ambulance.patient-deceased-retracted.v1", deaths.cancel_for_the_living)
+
+    block_resource = answers(asked.BlockResource, blocks.block_resource)
+    lift_block = answers(asked.LiftBlock, blocks.lift_block)
+    list_blocks = answers(asked.ListBlocks, blocks.list_blocks)
+    propose_moves = answers(asked.ProposeMoves, replanning.propose_moves)
+    apply_moves = answers(asked.ApplyMoves, replanning.apply_moves)
 
     list_alerts = answers(asked.ListAlerts, alerts.list_alerts)
     acknowledge_alert = answers(asked.AcknowledgeAlert, alerts.acknowledge_alert)

@@ -1,6 +1,7 @@
 """What the hearse service can be asked, by who asks: families, officers, crews, the city's master data."""
 
 from .alerts import *
+from .blocks import *
 from .booking import *
 from .deciding import *
 from .fleet import *

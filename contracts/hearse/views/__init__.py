@@ -1,6 +1,7 @@
 """What the hearse service shows."""
 
 from .alerts import *
+from .blocks import *
 from .booking import *
 from .fleet import *
 from .planning import *

@@ -40,6 +40,12 @@ class Absences:
             windows.sort(key=lambda window: window.begins_at)
         return cls(dict(found), tuple(away))
 
+    def with_(self, more: Iterable[Absence]) -> Absences:
+        """These too."""
+        known = [Absence(name, window) for name, windows in self.by_resource.items() for window in windows]
+        added = Absences.of([*known, *more])
+        return Absences(added.by_resource, (*self.away, *added.away))
+
     def free(self, resource: str, window: Window) -> bool:
         """True if nothing of this resource overlaps."""
         windows = self.by_resource.get(resource)

@@ -192,7 +192,7 @@ class Booking:
 
     def unschedule(self) -> None:
         """Its vehicle is gone: it waits to be planned anew."""
-        if self.state is BookingState.SCHEDULED:
+        if self.state in (BookingState.SCHEDULED, BookingState.EN_ROUTE):
             self._move(BookingState.APPROVED)
 
     def touch(self) -> None:

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from contracts.base import Event
-from contracts.hearse.events import BookingScheduled, SlotHeld, SlotReleased, TripProgressed
+from contracts.hearse.events import BookingScheduled, SlotHeld, SlotReleased, TripProgressed, VehicleReplaced
 from contracts.hearse.values import TripMilestone, TripState
 from contracts.problems import wrong_field
 
@@ -124,6 +124,16 @@ class Trip:
         self.state, self.held_until = TripState.RELEASED, None
         self.version += 1
         return [SlotReleased(booking_id=self.booking_id, trip_id=self.id, reason=reason)]
+
+    def replace_vehicle(self, vehicle_id: str) -> list[Event]:
+        """Another vehicle takes over for the rest of the trip."""
+        previous, self.vehicle_id = self.vehicle_id, vehicle_id
+        self.version += 1
+        return [
+            VehicleReplaced(
+                booking_id=self.booking_id, trip_id=self.id, vehicle_id=vehicle_id, previous_vehicle_id=previous
+            )
+        ]
 
     def record(self, milestone: TripMilestone, at: datetime, now: datetime) -> list[Event]:
         """A step of the trip. Raises InvalidRequest for a time to come, or one that others contradict."""

@@ -42,16 +42,7 @@ def hold_slot(work: Work, request: HoldSlot) -> BookingView:
     booking.require_plannable("hold", HOLDABLE)
     chosen = Chosen(request.pickup_at, request.vehicle_id, request.officer_ids)
     current = store.trip.open_of(work, booking.id)
-    slot, wanted, fleet = situation.claim(work, booking, chosen, current)
-    if current is not None:
-        release_trip(work, booking, current, "replanned")
-    until = work.now + store.configuration.get(work).hold
-    kilometres = wanted.journeys[slot.vehicle_id].kilometres
-    trip, events = Trip.hold(work.new_id(), booking.id, slot, kilometres, wanted.out_of_city, until)
-    work.remind(HOLD_ENDED, trip.id, until, booking=booking.key)
-    booking.touch()
-    store.booking.save(work, booking)
-    _keep(work, trip, events, slot, wanted, fleet)
+    hold(work, booking, chosen, current)
     return show(work, booking)
 
 
@@ -64,8 +55,22 @@ def confirm_booking(work: Work, request: ConfirmBooking) -> BookingView:
     if current is not None and _is(current, chosen):
         _fix(work, booking, current)
     else:
-        _plan(work, booking, chosen, current)
+        plan(work, booking, chosen, current)
     return show(work, booking)
+
+
+def hold(work: Work, booking: Booking, chosen: Chosen, current: Trip | None) -> None:
+    """Keep a time for some minutes; what the booking had before is given back. Raises as `situation.claim`."""
+    slot, wanted, fleet = situation.claim(work, booking, chosen, current)
+    if current is not None:
+        release_trip(work, booking, current, "replanned")
+    until = work.now + store.configuration.get(work).hold
+    kilometres = wanted.journeys[slot.vehicle_id].kilometres
+    trip, events = Trip.hold(work.new_id(), booking.id, slot, kilometres, wanted.out_of_city, until)
+    work.remind(HOLD_ENDED, trip.id, until, booking=booking.key)
+    booking.touch()
+    store.booking.save(work, booking)
+    _keep(work, trip, events, slot, wanted, fleet)
 
 
 def _chosen(request: ConfirmBooking, current: Trip | None) -> Chosen:
@@ -93,7 +98,8 @@ def _fix(work: Work, booking: Booking, trip: Trip) -> None:
         _scheduled(work, booking, trip, events)
 
 
-def _plan(work: Work, booking: Booking, chosen: Chosen, current: Trip | None) -> None:
+def plan(work: Work, booking: Booking, chosen: Chosen, current: Trip | None) -> None:
+    """Fix a time; what the booking had before is given back. Raises as `situation.claim`."""
     slot, wanted, fleet = situation.claim(work, booking, chosen, current)
     if current is not None:
         release_trip(work, booking, current, "replanned")

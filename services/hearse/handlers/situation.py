@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from chassis.turns import take_turn
 from chassis.work import Work
@@ -29,6 +30,9 @@ from .views import slot_view
 LONGEST = timedelta(days=2)
 """No trip is reckoned longer than this."""
 NEXT_SLOTS = 3
+CITY_RESERVE = "city reserve"
+NOTHING = Wanted({}, 1, False)
+"""A trip that needs nothing that could be missing."""
 
 
 def free(
@@ -37,9 +41,9 @@ def free(
     """The next free times of a booking; what its own trip has reserved counts as free. Takes no lock."""
     configuration = store.configuration.get(work)
     fleet = _fleet(work, booking, Window(work.now, until + LONGEST), configuration, current)
-    wanted = _wanted(work, booking, fleet.vehicles, configuration)
+    needed = wanted(work, booking, fleet.vehicles, configuration)
     step = timedelta(minutes=configuration.planning.slot_minutes)
-    return free_slots(wanted, fleet, work.now, not_before, until, step, limit)
+    return free_slots(needed, fleet, work.now, not_before, until, step, limit)
 
 
 def claim(work: Work, booking: Booking, chosen: Chosen, current: Trip | None) -> tuple[Slot, Wanted, Fleet]:
@@ -49,20 +53,20 @@ def claim(work: Work, booking: Booking, chosen: Chosen, current: Trip | None) ->
     """
     configuration = store.configuration.get(work)
     if destination(booking).out_of_city:
-        take_turn(work, "city reserve")
+        take_turn(work, CITY_RESERVE)
     vehicles, officers = _locked(work, chosen)
-    wanted = _wanted(work, booking, vehicles, configuration, lock=True)
-    named = _named(chosen, vehicles, wanted)
+    needed = wanted(work, booking, vehicles, configuration, lock=True)
+    named = _named(chosen, vehicles, needed)
     window = named.window if named else Window(chosen.pickup_at - LONGEST, chosen.pickup_at + LONGEST)
     fleet = _seen(work, booking, vehicles, officers, window, configuration, current)
-    slot = named or slot_at(wanted, fleet, chosen.pickup_at, work.now, chosen.vehicle_id, chosen.officer_ids)
+    slot = named or slot_at(needed, fleet, chosen.pickup_at, work.now, chosen.vehicle_id, chosen.officer_ids)
     if slot is None:
-        _refuse_grave(work, booking, chosen, wanted, fleet, current)
+        _refuse_grave(work, booking, chosen, needed, fleet, current)
         raise _taken(work, booking, chosen, (), current)
     may_override = work.actor.may(find.SUPERVISE)
-    checked = check(chosen, slot, wanted, fleet, work.now, may_override=may_override)
+    checked = check(chosen, slot, needed, fleet, work.now, may_override=may_override)
     _refuse(work, booking, chosen, checked, current)
-    return slot, wanted, fleet
+    return slot, needed, fleet
 
 
 def destination(booking: Booking) -> Destination:
@@ -110,13 +114,13 @@ def _seen(
         whole = _fleet(work, booking, window, configuration, current)
         return replace(whole, officers=tuple(officers))
     keys = [*(vehicle_key(one.id) for one in vehicles), *(officer_key(one.id) for one in officers)]
-    taken = store.reservation.overlapping(work, window, keys, current.id if current else None)
+    taken = store.reservation.overlapping(work, window, keys, _own(current))
     graves = _graves(work, booking, window, current)
     return Fleet(tuple(vehicles), tuple(officers), Absences.of(taken), configuration.planning.city_reserve, graves)
 
 
 def _fleet(work: Work, booking: Booking, window: Window, configuration: Configuration, current: Trip | None) -> Fleet:
-    taken = store.reservation.overlapping(work, window, besides=current.id if current else None)
+    taken = store.reservation.overlapping(work, window, besides=_own(current))
     return Fleet(
         tuple(store.vehicle.every(work)),
         tuple(store.officer.every(work)),
@@ -126,7 +130,7 @@ def _fleet(work: Work, booking: Booking, window: Window, configuration: Configur
     )
 
 
-def _wanted(
+def wanted(
     work: Work,
     booking: Booking,
     vehicles: tuple[Vehicle, ...] | list[Vehicle],
@@ -134,6 +138,7 @@ def _wanted(
     *,
     lock: bool = False,
 ) -> Wanted:
+    """What a trip of this booking needs of these vehicles."""
     to, planning = destination(booking), configuration.planning
     journeys = {one.id: journey(one.base, booking.pickup.location, to.place.location, planning) for one in vehicles}
     far = any(way.kilometres > planning.second_officer_kilometres for way in journeys.values())
@@ -149,7 +154,17 @@ def _graves(work: Work, booking: Booking, window: Window, current: Trip | None) 
     place = _place(work, booking)
     if place is None:
         return {}
-    return store.reservation.graves(work, place.id, place.capacity_per_hour, window, current.id if current else None)
+    return store.reservation.graves(work, place.id, place.capacity_per_hour, window, _own(current))
+
+
+def require_free(work: Work, resource: str, window: Window) -> None:
+    """Raise SlotTaken unless it is free all that time."""
+    if store.reservation.overlapping(work, window, [resource]):
+        raise SlotTaken(taken=[resource], next_slots=[])
+
+
+def _own(current: Trip | None) -> tuple[UUID, ...]:
+    return () if current is None else (current.id,)
 
 
 def _refuse(work: Work, booking: Booking, chosen: Chosen, checked: Checked, current: Trip | None) -> None:

@@ -9,10 +9,12 @@ from chassis.privacy import mask_family_card, mask_name, mask_nik, mask_phone
 from contracts.hearse import views as shown
 
 from ..domain.alert import Alert
+from ..domain.block import Block
 from ..domain.booking import Booking
 from ..domain.burial import BurialPlace
 from ..domain.duty import Officer
 from ..domain.place import Place
+from ..domain.replanning import Proposal
 from ..domain.slots import Slot
 from ..domain.trip import ORDER, Trip
 from ..domain.vehicle import Vehicle
@@ -63,6 +65,32 @@ def alert_view(alert: Alert) -> shown.AlertView:
         resolved_by=alert.resolved_by,
         resolved_at=alert.resolved_at,
         version=alert.version,
+    )
+
+
+def block_view(block: Block) -> shown.BlockView:
+    """A block, with its reason: who reads it plans duty."""
+    return shown.BlockView(
+        id=block.id,
+        vehicle_id=block.vehicle_id,
+        officer_id=block.officer_id,
+        begins_at=block.window.begins_at,
+        ends_at=block.window.ends_at,
+        reason=block.reason,
+        lifted_at=block.lifted_at,
+    )
+
+
+def move_view(proposal: Proposal) -> shown.MoveView:
+    """What is proposed for a trip that loses its vehicle or an officer."""
+    trip, slot = proposal.affected.trip, proposal.slot
+    return shown.MoveView(
+        booking_id=trip.booking_id,
+        trip_id=trip.id,
+        pickup_at=trip.pickup_at,
+        under_way=proposal.affected.loaded,
+        slot=slot_view(slot) if slot else None,
+        minutes_later=int((slot.pickup_at - trip.pickup_at).total_seconds() // 60) if slot else None,
     )
 
 

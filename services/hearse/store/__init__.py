@@ -5,6 +5,7 @@
     vehicle.py, officer.py, burial_place.py       the burial unit's master data
     retraction.py    deaths that were taken back  configuration.py what the city decides
     settlement.py    how disputes were settled    alert.py         alerts
+    block.py         maintenance and leave
     columns.py       the tables' metadata
 
 Locks: a handler that changes something locks what it reads in this order and no other, so that two never wait for each
@@ -14,6 +15,7 @@ phone numbers, addresses and free text are encrypted.
 
 from . import (
     alert,
+    block,
     booking,
     burial_place,
     configuration,
@@ -29,6 +31,7 @@ from .columns import metadata
 
 __all__ = [
     "alert",
+    "block",
     "booking",
     "burial_place",
     "configuration",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
@@ -93,6 +94,11 @@ def save_submitted(work: Work, changed: Booking) -> None:
 def get(work: Work, booking_id: UUID, *, lock: bool = False) -> Booking | None:
     """One booking that the actor may see."""
     return next(iter(load(work, locked(select(booking).where(booking.c.id == booking_id, _visible(work)), lock))), None)
+
+
+def some(work: Work, ids: Collection[UUID], *, lock: bool = False) -> list[Booking]:
+    """Several bookings, in the order of their ids."""
+    return load(work, locked(select(booking).where(booking.c.id.in_(ids)).order_by(booking.c.id), lock))
 
 
 def pages(work: Work, query: ListBookings) -> tuple[list[Booking], str | None]:

@@ -30,7 +30,9 @@ from chassis.work import Work
 
 from ..domain.absences import Absence
 from ..domain.slots import GRAVE, grave_key
+from ..domain.trip import Trip
 from ..domain.window import Window
+from . import trip as trips
 from .columns import metadata, moment
 from .trip import trip
 
@@ -68,7 +70,7 @@ def shorten(work: Work, trip_id: UUID, ends_at: datetime) -> None:
 
 
 def overlapping(
-    work: Work, window: Window, resources: Collection[str] | None = None, besides: UUID | None = None
+    work: Work, window: Window, resources: Collection[str] | None = None, besides: Collection[UUID] = ()
 ) -> list[Absence]:
     """What is reserved in this time: of these resources, or of all vehicles and officers; without one trip's."""
     condition = _in(window)
@@ -76,21 +78,36 @@ def overlapping(
         condition &= ~reservation.c.resource.startswith(GRAVE)
     else:
         condition &= reservation.c.resource.in_(resources)
-    if besides is not None:
-        condition &= reservation.c.trip_id.is_distinct_from(besides)
+    if besides:
+        condition &= or_(reservation.c.trip_id.is_(None), reservation.c.trip_id.not_in(besides))
     return [_absence(row) for row in work.read(select(reservation).where(condition)).mappings()]
 
 
-def bookings_within(work: Work, resources: Collection[str], window: Window, besides: UUID) -> list[UUID]:
+def leave(work: Work, trip_id: UUID, resource: str, since: datetime) -> None:
+    """One vehicle or officer leaves a trip that is under way."""
+    theirs = (reservation.c.trip_id == trip_id) & (reservation.c.resource == resource)
+    work.read(reservation.delete().where(theirs, reservation.c.begins_at >= since))
+    work.read(reservation.update().where(theirs, reservation.c.ends_at > since).values(ends_at=since))
+
+
+def trips_within(work: Work, resource: str, window: Window) -> list[Trip]:
+    """The open trips that have reserved this vehicle or officer in this time, the earliest first."""
+    theirs = select(reservation.c.trip_id).where(_in(window), reservation.c.resource == resource)
+    return trips.of_ids(work, trip.c.id.in_(theirs))
+
+
+def bookings_within(work: Work, resources: Collection[str], window: Window, besides: UUID | None = None) -> list[UUID]:
     """The bookings whose trips have reserved any of these resources in this time, the earliest first."""
-    condition = _in(window) & reservation.c.resource.in_(resources) & (reservation.c.trip_id != besides)
+    condition = _in(window) & reservation.c.resource.in_(resources)
+    if besides is not None:
+        condition &= reservation.c.trip_id != besides
     statement = select(trip.c.booking_id).join(reservation, reservation.c.trip_id == trip.c.id).where(condition)
     rows = work.read(statement.group_by(trip.c.booking_id).order_by(func.min(trip.c.begins_at)))
     return [row.booking_id for row in rows]
 
 
 def graves(
-    work: Work, place_id: str, capacity: int, window: Window, besides: UUID | None
+    work: Work, place_id: str, capacity: int, window: Window, besides: Collection[UUID] = ()
 ) -> dict[datetime, frozenset[int]]:
     """Which of the burials of each hour are taken, by its start; without one trip's."""
     names = {grave_key(place_id, number): number for number in range(1, capacity + 1)}

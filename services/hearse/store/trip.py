@@ -10,6 +10,7 @@ from uuid import UUID
 from sqlalchemy import (
     Boolean,
     Column,
+    ColumnElement,
     Double,
     ForeignKey,
     Index,
@@ -74,7 +75,6 @@ def add(work: Work, new: Trip) -> None:
         trip,
         id=new.id,
         booking_id=new.booking_id,
-        vehicle_id=new.vehicle_id,
         officer_ids=list(new.officer_ids),
         pickup_at=new.pickup_at,
         arrives_at=new.arrives_at,
@@ -108,6 +108,11 @@ def shown(work: Work, booking_ids: Collection[UUID]) -> dict[UUID, Trip]:
     return {one.booking_id: one for one in _load(work, statement.order_by(trip.c.created_at, trip.c.id))}
 
 
+def of_ids(work: Work, condition: ColumnElement[bool]) -> list[Trip]:
+    """Open trips, the earliest first."""
+    return _load(work, select(trip).where(condition, IS_OPEN).order_by(trip.c.begins_at, trip.c.id))
+
+
 def _load(work: Work, statement: Select[Any]) -> list[Trip]:
     trips = [_entity(work, row) for row in work.read(statement).mappings()]
     under_way = [one.id for one in trips if one.state in (TripState.UNDER_WAY, TripState.ENDED)]
@@ -124,6 +129,7 @@ def _load(work: Work, statement: Select[Any]) -> list[Trip]:
 
 def _standing(work: Work, of: Trip) -> dict[str, Any]:
     return {
+        "vehicle_id": of.vehicle_id,
         "state": of.state,
         "held_until": of.held_until,
         "override_reason": seal(work, of.override_reason, "trip.override_reason", of.id),

@@ -1,0 +1,141 @@
+"""A vehicle breaks down, an officer falls ill: one request proposes, one applies."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+from uuid import UUID
+
+from chassis.turns import take_turn
+from chassis.work import Work
+from contracts.hearse.requests.blocks import ApplyMoves, Move, ProposeMoves
+from contracts.hearse.values import BookingState
+from contracts.hearse.views import MoveList, MovesView
+from contracts.problems import wrong_field
+
+from .. import store
+from ..domain import block as blocks_rules
+from ..domain import replanning as rules
+from ..domain.absences import Absence, Absences
+from ..domain.block import Block
+from ..domain.booking import Booking
+from ..domain.choice import Chosen
+from ..domain.slots import Fleet, vehicle_key
+from ..domain.trip import Trip
+from ..domain.window import Window
+from . import blocks, clocks, planning, situation
+from .releasing import release_trip
+from .views import block_view, move_view
+
+
+def propose_moves(work: Work, query: ProposeMoves) -> MoveList:
+    """The best that is free for each trip that is affected."""
+    blocks.require_known(work, query)
+    gone = _gone(work, query)
+    trips = store.reservation.trips_within(work, gone.resource, gone.window)
+    bookings = {one.id: one for one in store.booking.some(work, [trip.booking_id for trip in trips])}
+    return MoveList(items=tuple(map(move_view, _propose(work, gone, trips, bookings))))
+
+
+def apply_moves(work: Work, request: ApplyMoves) -> MovesView:
+    """Everything or nothing: the block, and each trip at its new time."""
+    window = _gone(work, request).window
+    block = Block(work.new_id(), request.vehicle_id, request.officer_id, window, request.reason.strip())
+    ids = [trip.booking_id for trip in store.reservation.trips_within(work, block.resource, window)]
+    bookings = {one.id: one for one in store.booking.some(work, ids, lock=True)}
+    take_turn(work, situation.CITY_RESERVE)
+    store.vehicle.every(work, lock=True)
+    store.officer.every(work, lock=True)
+    blocks.require_known(work, request)
+    trips = [
+        trip for trip in store.reservation.trips_within(work, block.resource, window) if trip.booking_id in bookings
+    ]
+    wanted = _moves(request, bookings)
+    loaded = [trip for trip in trips if rules.Affected(trip, situation.NOTHING).loaded]
+    for trip in trips:
+        if trip in loaded:
+            _replace(work, bookings[trip.booking_id], trip, block, wanted.get(trip.booking_id))
+        else:
+            release_trip(work, bookings[trip.booking_id], trip, "replanned")
+            bookings[trip.booking_id].unschedule()
+    work.flush()
+    blocks.keep(work, block)
+    waiting = []
+    for trip in trips:
+        booking = bookings[trip.booking_id]
+        if trip not in loaded and not _move(work, booking, wanted.get(booking.id), request.override_reason):
+            waiting.append(booking.id)
+    moved = tuple(trip.booking_id for trip in trips if trip.booking_id not in waiting)
+    return MovesView(block=block_view(block), moved=moved, waiting=tuple(waiting))
+
+
+def _gone(work: Work, request: ProposeMoves | ApplyMoves) -> Block:
+    begins_at = request.begins_at or work.now
+    window = blocks_rules.window(begins_at, request.ends_at, work.now)
+    return Block(UUID(int=0), request.vehicle_id, request.officer_id, window, "")
+
+
+def _propose(work: Work, gone: Block, trips: Sequence[Trip], bookings: dict[UUID, Booking]) -> list[rules.Proposal]:
+    configuration = store.configuration.get(work)
+    vehicles = tuple(store.vehicle.every(work))
+    affected = [
+        rules.Affected(trip, situation.wanted(work, bookings[trip.booking_id], vehicles, configuration))
+        for trip in trips
+    ]
+    last = max([trip.pickup_at for trip in trips], default=work.now)
+    span = Window(work.now, last + configuration.horizon + situation.LONGEST)
+    freed = [trip.id for trip in trips if not rules.Affected(trip, situation.NOTHING).loaded]
+    taken = store.reservation.overlapping(work, span, besides=freed)
+    others = [one for one in taken if one.resource != gone.resource]
+    absences = Absences.of([*others, Absence(gone.resource, gone.window, away=True)])
+    fleet = Fleet(vehicles, tuple(store.officer.every(work)), absences, configuration.planning.city_reserve)
+    places = {one.wanted.burial_place.id: one.wanted.burial_place for one in affected if one.wanted.burial_place}
+    graves = {
+        place.id: store.reservation.graves(work, place.id, place.capacity_per_hour, span, freed)
+        for place in places.values()
+    }
+    step = timedelta(minutes=configuration.planning.slot_minutes)
+    return rules.propose(affected, fleet, graves, work.now, configuration.horizon, step)
+
+
+def _moves(request: ApplyMoves, bookings: dict[UUID, Booking]) -> dict[UUID, Move]:
+    found: dict[UUID, Move] = {}
+    for index, move in enumerate(request.moves):
+        if move.booking_id not in bookings:
+            fix = "send only what hearse.propose_moves names"
+            raise wrong_field(f"moves.{index}.booking_id", "not_affected", "this booking is not affected", fix)
+        if move.booking_id in found:
+            raise wrong_field(f"moves.{index}.booking_id", "twice", "it stands twice in the list", "send each once")
+        found[move.booking_id] = move
+    return found
+
+
+def _move(work: Work, booking: Booking, move: Move | None, override_reason: str | None) -> bool:
+    if move is None or booking.dispute is not None:
+        store.booking.save(work, booking)
+        clocks.unplanned(work, booking)
+        work.audit(booking.id, state=booking.state, waiting=True)
+        return False
+    chosen = Chosen(move.pickup_at, move.vehicle_id, move.officer_ids, override_reason)
+    if booking.state in (BookingState.DRAFT, BookingState.REQUESTED):  # it was only held
+        planning.hold(work, booking, chosen, None)
+    else:
+        planning.plan(work, booking, chosen, None)
+    return True
+
+
+def _replace(work: Work, booking: Booking, trip: Trip, block: Block, move: Move | None) -> None:
+    """The deceased is in the vehicle that is gone: another one takes over for the rest of the trip."""
+    store.reservation.leave(work, trip.id, block.resource, block.window.begins_at)
+    if move is None or block.vehicle_id is None or move.vehicle_id == block.vehicle_id:
+        return
+    events = trip.replace_vehicle(move.vehicle_id)
+    rest = Window(work.now, trip.window.ends_at)
+    store.trip.save(work, trip)
+    if rest.ends_at is not None and rest.begins_at < rest.ends_at:
+        situation.require_free(work, vehicle_key(move.vehicle_id), rest)
+        store.reservation.take(work, [vehicle_key(move.vehicle_id)], rest, trip.id, away=trip.out_of_city)
+    booking.touch()
+    store.booking.save(work, booking)
+    work.emit(trip.id, trip.version, *events)
+    work.audit(booking.id, trip_id=str(trip.id), vehicle_id=trip.vehicle_id)

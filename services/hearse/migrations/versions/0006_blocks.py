@@ -1,0 +1,31 @@
+"""Maintenance of vehicles, leave of officers."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "hearse_0006"
+down_revision = "hearse_0005"
+branch_labels = None
+depends_on = None
+
+MOMENT = sa.DateTime(timezone=True)
+
+
+def upgrade() -> None:
+    """The table of services/hearse/store/block.py."""
+    op.create_table(
+        "block",
+        sa.Column("id", sa.Uuid),
+        sa.Column("vehicle_id", sa.Text),
+        sa.Column("officer_id", sa.Text),
+        sa.Column("begins_at", MOMENT, nullable=False),
+        sa.Column("ends_at", MOMENT),
+        sa.Column("reason", sa.Text, nullable=False, comment="encrypted"),
+        sa.Column("blocked_by", sa.Text, nullable=False),
+        sa.Column("lifted_at", MOMENT),
+        sa.PrimaryKeyConstraint("id", name="pk_block"),
+        sa.ForeignKeyConstraint(["vehicle_id"], ["vehicle.id"], name="fk_block_vehicle_id"),
+        sa.ForeignKeyConstraint(["officer_id"], ["officer.id"], name="fk_block_officer_id"),
+    )

@@ -1,0 +1,71 @@
+"""Blocks of vehicles and officers. Their reservation has the same id."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from sqlalchemy import Column, ForeignKey, RowMapping, Table, Text, Uuid, or_, select
+
+from chassis.sealed import seal, unseal
+from chassis.work import Work
+
+from ..domain.block import Block
+from ..domain.window import Window
+from .columns import locked, metadata, moment
+from .reservation import reservation
+
+MOST = 500
+
+block = Table(
+    "block",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("vehicle_id", Text, ForeignKey("vehicle.id")),
+    Column("officer_id", Text, ForeignKey("officer.id")),
+    moment("begins_at", required=True),
+    moment("ends_at"),
+    Column("reason", Text, nullable=False, comment="encrypted"),
+    Column("blocked_by", Text, nullable=False),
+    moment("lifted_at"),
+)
+
+
+def add(work: Work, new: Block) -> None:
+    """Store a block and reserve its time."""
+    times = {"begins_at": new.window.begins_at, "ends_at": new.window.ends_at}
+    work.insert(
+        block,
+        id=new.id,
+        vehicle_id=new.vehicle_id,
+        officer_id=new.officer_id,
+        **times,
+        reason=seal(work, new.reason, "block.reason", new.id),
+        blocked_by=work.actor.subject,
+    )
+    work.insert(reservation, id=new.id, resource=new.resource, **times, away=True)
+
+
+def lift(work: Work, lifted: Block) -> None:
+    """Give the time back."""
+    work.update(block, {"id": lifted.id}, lifted_at=lifted.lifted_at)
+    work.delete(reservation, {"id": lifted.id})
+
+
+def get(work: Work, block_id: UUID, *, lock: bool = False) -> Block | None:
+    """One block."""
+    row = work.read(locked(select(block).where(block.c.id == block_id), lock)).mappings().first()
+    return _entity(work, row) if row else None
+
+
+def current(work: Work) -> list[Block]:
+    """Those that last or are to come, the earliest first."""
+    lasting = block.c.lifted_at.is_(None) & or_(block.c.ends_at.is_(None), block.c.ends_at > work.now)
+    statement = select(block).where(lasting).order_by(block.c.begins_at, block.c.id).limit(MOST)
+    return [_entity(work, row) for row in work.read(statement).mappings()]
+
+
+def _entity(work: Work, row: RowMapping) -> Block:
+    reason = unseal(work, row["reason"], "block.reason", row["id"])
+    assert reason is not None, "the column is NOT NULL"
+    window = Window(row["begins_at"], row["ends_at"])
+    return Block(row["id"], row["vehicle_id"], row["officer_id"], window, reason, row["lifted_at"])
