@@ -10,7 +10,7 @@ from pydantic import AwareDatetime, Field
 from .base import Event, View
 from .paging import Page, PageQuery
 
-SUBSCRIBES = ("hearse.death-recorded.v1",)
+SUBSCRIBES = ("hearse.death-recorded.v1", "hearse.death-corrected.v1")
 
 
 class DeathNoticeView(View):
@@ -21,6 +21,8 @@ class DeathNoticeView(View):
     household_key: str | None = None
     died_on: date
     received_at: AwareDatetime
+    holds: bool = Field(default=True, description="False: it was taken back; what was done because of it is undone.")
+    corrected_at: AwareDatetime | None = None
 
 
 class DeathNoticePage(Page):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, AwareDatetime, BeforeValidator
@@ -16,6 +16,7 @@ LATEST = datetime(2100, 1, 1, tzinfo=UTC)
 WIB = timezone(timedelta(hours=7), "WIB")
 """Western Indonesian Time: no summer time, so a fixed offset. For people; inside everything is UTC."""
 
+_DATE = re.compile(r"[12]\d{3}-\d{2}-\d{2}", re.ASCII)
 _DATE_AND_TIME = re.compile(r"\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}", re.ASCII)
 
 
@@ -38,5 +39,15 @@ def _within_years(value: datetime) -> datetime:
     )
 
 
+def _date_text(value: Any) -> Any:
+    if isinstance(value, date) or (isinstance(value, str) and _DATE.fullmatch(value)):
+        return value
+    raise PydanticCustomError(
+        "not_date", "must be a date as text", {"fix": "send year, month and day, such as 2026-01-31"}
+    )
+
+
+Day = Annotated[date, BeforeValidator(_date_text)]
+"""A date as it stands in papers; not a time, and not a number of days or seconds."""
 Moment = Annotated[AwareDatetime, BeforeValidator(_text), AfterValidator(_within_years)]
 """A time with its offset; `Field(examples=…)` shows the form."""

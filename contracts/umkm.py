@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
 from uuid import UUID
 
-from pydantic import AwareDatetime
+from pydantic import AwareDatetime, Field
 
 from .base import View
 from .paging import Page, PageQuery
 
-SUBSCRIBES = ("education.waiver-granted.v1",)
+SUBSCRIBES = ("education.waiver-granted.v1", "hearse.death-recorded.v1", "hearse.death-corrected.v1")
 
 
 class PriorityHouseholdView(View):
@@ -22,6 +23,24 @@ class PriorityHouseholdView(View):
 
 class PriorityHouseholdPage(Page):
     items: tuple[PriorityHouseholdView, ...]
+
+
+class OwnerDeathView(View):
+    """A mark: this person has died. An officer looks whether they owned a business or a loan."""
+
+    id: UUID
+    person_key: str
+    died_on: date
+    marked_at: AwareDatetime
+    holds: bool = Field(description="False: it was taken back.")
+
+
+class OwnerDeathPage(Page):
+    items: tuple[OwnerDeathView, ...]
+
+
+class ListOwnerDeaths(PageQuery, operation="umkm.list_owner_deaths", scope="umkm:read", reply=OwnerDeathPage):
+    """Newest first."""
 
 
 class ListPriorityHouseholds(

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field, StrictInt
+from pydantic import Field, StrictBool, StrictInt
 
 from ..base import Model
+from .values import DestinationKind, DocumentKind
 
-__all__ = ["Clocks", "Planning"]
+__all__ = ["Clocks", "Paper", "Papers", "Planning"]
 
 Minutes = Annotated[StrictInt, Field(ge=1, le=24 * 60)]
 
@@ -42,3 +43,44 @@ class Clocks(Model):
     expire_hours: StrictInt = Field(
         default=48, ge=1, le=24 * 31, description="A booking that nobody follows up expires so long after its time."
     )
+
+
+class Paper(Model):
+    """One that a trip to a destination asks for."""
+
+    kind: DocumentKind
+    optional: StrictBool = Field(default=False, description="Helps, but is not needed: such as SKTM for the fees.")
+    may_follow: StrictBool = Field(default=True, description="False: without it the booking is not approved.")
+    from_facility_only: StrictBool = Field(default=False, description="Only if the deceased is at a facility.")
+
+
+def _papers(*kinds: DocumentKind) -> tuple[Paper, ...]:
+    return tuple(Paper(kind=kind) for kind in kinds)
+
+
+_EVERYWHERE = (DocumentKind.DEATH_LETTER, DocumentKind.REPORTER_ID_CARD)
+_BURIAL = (DocumentKind.DECEASED_ID_CARD, DocumentKind.FAMILY_CARD, DocumentKind.NEIGHBOURHOOD_LETTER)
+
+
+class Papers(Model):
+    """What is asked for, by destination. All may follow: at night no office is open."""
+
+    home: tuple[Paper, ...] = Field(default=_papers(*_EVERYWHERE), max_length=20)
+    city_cemetery: tuple[Paper, ...] = Field(
+        default=(*_papers(*_EVERYWHERE, *_BURIAL), Paper(kind=DocumentKind.POVERTY_LETTER, optional=True)),
+        max_length=20,
+    )
+    other_cemetery: tuple[Paper, ...] = Field(default=_papers(*_EVERYWHERE), max_length=20)
+    out_of_city: tuple[Paper, ...] = Field(
+        default=(
+            *_papers(*_EVERYWHERE, DocumentKind.NEIGHBOURHOOD_LETTER),
+            Paper(kind=DocumentKind.HOSPITAL_LETTER, from_facility_only=True),
+            Paper(kind=DocumentKind.TRANSPORT_PERMIT, optional=True),
+        ),
+        max_length=20,
+    )
+
+    def of(self, kind: DestinationKind) -> tuple[Paper, ...]:
+        """The list of one destination."""
+        found: tuple[Paper, ...] = getattr(self, kind)
+        return found

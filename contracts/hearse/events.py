@@ -169,3 +169,26 @@ class DeathRecorded(Event, type="hearse.death-recorded.v1"):
     person_key: str
     household_key: str | None = None
     died_on: date
+    revision: int = Field(default=1, description="One more with each record or correction of this booking's death.")
+
+    @property
+    def day(self) -> date:
+        """The date that holds."""
+        return self.died_on
+
+
+class DeathCorrected(Event, type="hearse.death-corrected.v1"):
+    """A recorded death does not hold as it was told. Only keys and the date."""
+
+    booking_id: UUID
+    person_key: str = Field(description="Of whom it was told.")
+    household_key: str | None = None
+    reason: str = Field(description="wrong_date, wrong_person or not_dead; more may come.")
+    died_on: date | None = Field(default=None, description="The date that holds; null: it does not hold at all.")
+    previous_died_on: date = Field(description="As it was told before.")
+    revision: int
+
+    @property
+    def day(self) -> date:
+        """The date that holds, else the one that was told and does not."""
+        return self.died_on or self.previous_died_on

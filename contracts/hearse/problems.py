@@ -45,6 +45,16 @@ class TripsPlanned(
     """`bookings` names them: move them with hearse.propose_moves and hearse.apply_moves."""
 
 
+class NotAffected(
+    Conflict,
+    slug="hearse-not-affected",
+    status=409,
+    en="A booking is not affected, or no longer",
+    id="Ada pesanan yang tidak atau tidak lagi terdampak",
+):
+    """`bookings` names them: ask hearse.propose_moves again."""
+
+
 class OverrideNeeded(
     Conflict,
     slug="hearse-override-needed",
@@ -53,6 +63,22 @@ class OverrideNeeded(
     id="Hanya penyelia yang dapat memutuskan ini, dengan alasan",
 ):
     """`rules` names what stands against it: city_reserve, second_officer or off_duty."""
+
+
+class PapersMissing(
+    Conflict, slug="hearse-papers-missing", status=409, en="Papers are missing", id="Berkas belum lengkap"
+):
+    """`documents` names those that can't follow."""
+
+
+class DeathRecordedOtherwise(
+    Conflict,
+    slug="hearse-death-recorded-otherwise",
+    status=409,
+    en="The death is already recorded otherwise",
+    id="Kematian sudah dicatat dengan data lain",
+):
+    """Correct it first; a supervisor does."""
 
 
 class BurialHourTaken(

@@ -113,6 +113,37 @@ class AlertKind(StrEnum):
     COMPLAINT = "complaint"
 
 
+class DocumentKind(StrEnum):
+    """Papers. death_letter: surat keterangan kematian; neighbourhood_letter: surat RT/RW; poverty_letter: SKTM."""
+
+    DEATH_LETTER = "death_letter"
+    DECEASED_ID_CARD = "deceased_id_card"
+    REPORTER_ID_CARD = "reporter_id_card"
+    FAMILY_CARD = "family_card"
+    NEIGHBOURHOOD_LETTER = "neighbourhood_letter"
+    HOSPITAL_LETTER = "hospital_letter"
+    POVERTY_LETTER = "poverty_letter"
+    TRANSPORT_PERMIT = "transport_permit"
+
+
+class DocumentState(StrEnum):
+    """`needed`: nobody has said anything of it; `to_follow`: the family brings it later (berkas menyusul)."""
+
+    NEEDED = "needed"
+    TO_FOLLOW = "to_follow"
+    RECEIVED = "received"
+    VERIFIED = "verified"
+    REFUSED = "refused"
+
+
+class DeathCorrection(StrEnum):
+    """Why a recorded death does not hold as it was recorded."""
+
+    WRONG_DATE = "wrong_date"
+    WRONG_PERSON = "wrong_person"
+    NOT_DEAD = "not_dead"
+
+
 class SameReason(StrEnum):
     """Why two bookings may be for one deceased."""
 

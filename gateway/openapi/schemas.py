@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from copy import deepcopy
 from typing import Any
 
+import orjson
 from pydantic import BaseModel
 from pydantic.json_schema import JsonSchemaMode, models_json_schema
 
@@ -17,6 +19,15 @@ REF = "#/components/schemas/{model}"
 Wanted = tuple[type[BaseModel], JsonSchemaMode]
 
 
+_OF_A_SERVICE = re.compile(r"contracts__([a-z]+)__(?:[a-z_]+__)*([A-Z]\w*)")
+
+
+def _named(schemas: Any) -> Any:
+    """Two services that use one name get theirs in front: `HearseAlertView`, not the path of a module."""
+    text = orjson.dumps(schemas).decode()
+    return orjson.loads(_OF_A_SERVICE.sub(lambda found: found[1].capitalize() + found[2], text))
+
+
 class Schemas:
     """All shared schemas (`components`), and per request the pieces that an operation needs."""
 
@@ -25,8 +36,9 @@ class Schemas:
         wanted = [(route.request, "validation") for route in rows] + [
             (route.request.reply, "serialization") for route in rows
         ]
-        self._references, definitions = models_json_schema(list(dict.fromkeys(wanted)), ref_template=REF)  # type: ignore[arg-type]
-        self.components: dict[str, Any] = definitions["$defs"]
+        references, definitions = models_json_schema(list(dict.fromkeys(wanted)), ref_template=REF)  # type: ignore[arg-type]
+        self._references: dict[Any, Any] = {key: _named(reference) for key, reference in references.items()}
+        self.components: dict[str, Any] = _named(definitions["$defs"])
         self._requests = {route.request: self._name(route.request, "validation") for route in rows}
         self._full = {name: deepcopy(self.components[name]) for name in self._requests.values()}
         self._strip(rows)

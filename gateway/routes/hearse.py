@@ -29,9 +29,10 @@ FLEET = {
         }
     ],
 }
-BLOCK = {"vehicle_id": "JNZ-01", "begins_at": "2026-12-01T08:00:00+07:00", "reason": "servis berkala"}
+LETTER = {"letter_number": "474.3/001/2026", "nik": "3671014502809001", "died_on": "2026-11-30"}
+BLOCK = {"resource": "vehicle:JNZ-01", "begins_at": "2026-12-01T08:00:00+07:00", "reason": "servis berkala"}
 MOVES = {
-    "vehicle_id": "JNZ-01",
+    "resource": "vehicle:JNZ-01",
     "reason": "mogok di jalan",
     "moves": [
         {
@@ -67,6 +68,23 @@ ROUTES = (
     Route("POST", f"{BOOKING}/hold", h.HoldSlot, example=TIME),
     Route("POST", f"{BOOKING}/confirmation", h.ConfirmBooking, example=TIME),
     Route("POST", f"{BOOKING}/milestones", h.RecordTripMilestone, example={"milestone": "en_route"}),
+    Route(
+        "POST",
+        f"{BOOKING}/documents",
+        h.RecordDocument,
+        example={"kind": "neighbourhood_letter", "state": "to_follow"},
+    ),
+    Route("POST", f"{BOOKING}/death-letter", h.VerifyDeathLetter, example=LETTER),
+    Route(
+        "POST",
+        f"{BOOKING}/death-correction",
+        h.CorrectDeath,
+        example={"reason": "wrong_date", "died_on": "2026-11-30", "note": "salah baca tanggal"},
+    ),
+    Route("GET", f"{BASE}/configuration", h.GetConfiguration),
+    Route("PUT", f"{BASE}/configuration/planning", h.SetPlanning, example={"city_reserve": 2}),
+    Route("PUT", f"{BASE}/configuration/clocks", h.SetClocks, example={"approve_minutes": 30}),
+    Route("PUT", f"{BASE}/configuration/papers", h.SetPapers, example={"home": [{"kind": "death_letter"}]}),
     Route("GET", f"{BASE}/blocks", h.ListBlocks),
     Route("POST", f"{BASE}/blocks", h.BlockResource, 201, example=BLOCK),
     Route("POST", f"{BASE}/blocks/{{block_id}}/lifting", h.LiftBlock),

@@ -1,4 +1,8 @@
-"""A death that may concern an enrolled pupil or a guardian: noted for a person to look at, never acted upon alone."""
+"""A death that may concern an enrolled pupil or a guardian: noted for a person to look at, never acted upon alone.
+
+A notice may be corrected. Record and correction carry a number (`revision`), so that they give the same notice in
+either order: the higher one holds.
+"""
 
 from __future__ import annotations
 
@@ -6,10 +10,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from contracts.hearse import DeathRecorded
+from contracts.hearse import DeathCorrected, DeathRecorded
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class DeathNotice:
     """What education needs to know: keys and the day, no name."""
 
@@ -19,8 +23,22 @@ class DeathNotice:
     household_key: str | None
     died_on: date
     received_at: datetime
+    holds: bool = True
+    corrected_at: datetime | None = None
+    revision: int = 1
 
     @classmethod
-    def of(cls, id: UUID, death: DeathRecorded, now: datetime) -> DeathNotice:
-        """The notice of a recorded death."""
-        return cls(id, death.booking_id, death.person_key, death.household_key, death.died_on, now)
+    def of(cls, id: UUID, told: DeathRecorded | DeathCorrected, now: datetime) -> DeathNotice:
+        """The notice of what was told first, which may be the correction."""
+        notice = cls(id, told.booking_id, told.person_key, told.household_key, told.day, now, revision=0)
+        notice.hear(told, now)
+        return notice
+
+    def hear(self, told: DeathRecorded | DeathCorrected, now: datetime) -> bool:
+        """Take over what is newer; True if it was."""
+        if told.revision <= self.revision:
+            return False
+        self.person_key, self.household_key, self.revision = told.person_key, told.household_key, told.revision
+        self.died_on, self.holds = told.day, told.died_on is not None
+        self.corrected_at = now if isinstance(told, DeathCorrected) else None
+        return True

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from chassis.turns import take_turn
 from chassis.work import Work
 from contracts.education import DeathNoticePage, DeathNoticeView, ListDeathNotices
-from contracts.hearse import DeathRecorded
+from contracts.hearse import DeathCorrected, DeathRecorded
 
 from . import store
 from .domain import DeathNotice
@@ -12,14 +13,28 @@ from .domain import DeathNotice
 
 def note_death(work: Work, death: DeathRecorded) -> None:
     """Keep one notice for each recorded death."""
-    if store.is_known(work, death.booking_id):
-        return
-    notice = DeathNotice.of(work.new_id(), death, work.now)
-    store.add(work, notice)
-    work.audit(notice.id, booking_id=str(death.booking_id))
+    _hear(work, death)
+
+
+def correct_death(work: Work, correction: DeathCorrected) -> None:
+    """The notice is corrected or holds no more; it may come before the death itself."""
+    _hear(work, correction)
 
 
 def list_death_notices(work: Work, query: ListDeathNotices) -> DeathNoticePage:
     """Show notices, newest first."""
     rows, next_cursor = store.pages(work, query)
     return DeathNoticePage(items=tuple(DeathNoticeView.model_validate(dict(row)) for row in rows), next=next_cursor)
+
+
+def _hear(work: Work, told: DeathRecorded | DeathCorrected) -> None:
+    take_turn(work, f"death {told.booking_id}")
+    notice = store.get(work, told.booking_id)
+    if notice is None:
+        notice = DeathNotice.of(work.new_id(), told, work.now)
+        store.add(work, notice)
+    elif notice.hear(told, work.now):
+        store.save(work, notice)
+    else:
+        return
+    work.audit(notice.id, booking_id=str(told.booking_id), holds=notice.holds, revision=notice.revision)

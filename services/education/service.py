@@ -16,3 +16,4 @@ class Education(Service):
     list_death_notices = answers(ListDeathNotices, handlers.list_death_notices)
 
     on_death_recorded = subscribe("hearse.death-recorded.v1", handlers.note_death)
+    on_death_corrected = subscribe("hearse.death-corrected.v1", handlers.correct_death)

@@ -6,7 +6,7 @@ from dataclasses import asdict
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Column, Date, DateTime, Table, Text, Uuid, select
+from sqlalchemy import Boolean, Column, Date, DateTime, Integer, Table, Text, Uuid, select
 
 from chassis.db import new_metadata
 from chassis.paging import page
@@ -25,6 +25,9 @@ death_notice = Table(
     Column("household_key", Text, index=True),
     Column("died_on", Date, nullable=False),
     Column("received_at", DateTime(timezone=True), nullable=False),
+    Column("holds", Boolean, nullable=False),
+    Column("corrected_at", DateTime(timezone=True)),
+    Column("revision", Integer, nullable=False),
 )
 
 
@@ -33,9 +36,15 @@ def add(work: Work, notice: DeathNotice) -> None:
     work.insert(death_notice, **asdict(notice))
 
 
-def is_known(work: Work, booking_id: UUID) -> bool:
-    """True if this death was noted before."""
-    return work.read(select(death_notice.c.id).where(death_notice.c.booking_id == booking_id)).first() is not None
+def save(work: Work, notice: DeathNotice) -> None:
+    """Store what a correction changed."""
+    work.update(death_notice, {"id": notice.id}, **{k: v for k, v in asdict(notice).items() if k != "id"})
+
+
+def get(work: Work, booking_id: UUID) -> DeathNotice | None:
+    """The notice of this death."""
+    row = work.read(select(death_notice).where(death_notice.c.booking_id == booking_id)).mappings().first()
+    return DeathNotice(**row) if row else None
 
 
 def pages(work: Work, query: ListDeathNotices) -> tuple[list[Any], str | None]:

@@ -5,7 +5,20 @@ from __future__ import annotations
 from chassis.service import Service, answers, on_timer, subscribe
 from contracts import hearse as asked
 
-from .handlers import alerts, blocks, booking, deaths, deciding, fleet, planning, replanning, run_out, trips
+from .handlers import (
+    alerts,
+    blocks,
+    booking,
+    configuration,
+    deaths,
+    deciding,
+    documents,
+    fleet,
+    planning,
+    replanning,
+    run_out,
+    trips,
+)
 from .handlers import timer_kinds as kinds
 
 
@@ -44,6 +57,14 @@ class Hearse(Service):
     list_blocks = answers(asked.ListBlocks, blocks.list_blocks)
     propose_moves = answers(asked.ProposeMoves, replanning.propose_moves)
     apply_moves = answers(asked.ApplyMoves, replanning.apply_moves)
+
+    record_document = answers(asked.RecordDocument, documents.record_document)
+    verify_death_letter = answers(asked.VerifyDeathLetter, documents.verify_death_letter)
+    correct_death = answers(asked.CorrectDeath, documents.correct_death)
+    get_configuration = answers(asked.GetConfiguration, configuration.get_configuration)
+    set_planning = answers(asked.SetPlanning, configuration.set_planning)
+    set_clocks = answers(asked.SetClocks, configuration.set_clocks)
+    set_papers = answers(asked.SetPapers, configuration.set_papers)
 
     list_alerts = answers(asked.ListAlerts, alerts.list_alerts)
     acknowledge_alert = answers(asked.AcknowledgeAlert, alerts.acknowledge_alert)

@@ -27,6 +27,9 @@ VALID_BY_NAME: dict[str, Any] = {
     "ends": "19:00",
     "cursor": "WyJhIl0",
     "unit_id": "AMB-01",
+    "resource": "vehicle:JNZ-01",
+    "begins_at": "2099-01-01T08:00:00+07:00",
+    "ends_at": "2099-01-02T08:00:00+07:00",
     "id": "AMB-01",
     "incident_class": "regular",
     "earliest_at": "2099-01-01T08:00:00+07:00",
@@ -84,7 +87,9 @@ def valid(name: str, schema: Schema, root: Schema) -> Any:
             return schema.get("minimum", 1)
         case "boolean":
             return False
-    return {"uuid": UUID, "date-time": "2026-02-01T08:00:00+07:00"}.get(schema.get("format", ""), "text")
+    return {"uuid": UUID, "date-time": "2026-02-01T08:00:00+07:00", "date": "2026-02-01"}.get(
+        schema.get("format", ""), "text"
+    )
 
 
 def wrongs(schema: Schema, nullable: bool) -> Iterator[Wrong]:
@@ -123,6 +128,9 @@ def _texts(schema: Schema) -> Iterator[Wrong]:
         )
     if schema.get("format") == "uuid":
         yield from (Wrong("a digit short", UUID[:-1]), Wrong("a letter wrong", UUID[:-1] + "g"))
+    if schema.get("format") == "date":
+        for text in ("2026-02-30", "2026-2-1", "2026-02-01T00:00:00Z", "1767225600", "20260201", "0001-01-01"):
+            yield Wrong(f"the date {text}", text)
     if schema.get("format") == "date-time":
         for text in (
             "2026-02-30T08:00:00Z",

@@ -18,7 +18,7 @@ SERVICES = ("education", "hearse", "umkm")
 ROLES = {name: f"pw-{name}" for name in SERVICES}
 QUERIES = {
     "education": ("education.list_death_notices", "education:read"),
-    "hearse": ("hearse.list_bookings", "hearse:read"),
+    "hearse": ("hearse.list_bookings", "hearse:bookings"),
     "umkm": ("umkm.list_priority_households", "umkm:read"),
 }
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import uuid
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -20,10 +20,10 @@ from contracts.ambulance.values import DeathRetractionReason
 from contracts.base import Event
 from contracts.education import WaiverGranted
 from contracts.envelope import encode, make
-from contracts.hearse import DeathRecorded
-from services.education.handlers import note_death
+from contracts.hearse import DeathCorrected, DeathRecorded
+from services.education.handlers import correct_death, note_death
 from services.hearse.handlers.deaths import cancel_for_the_living, draft_from_death
-from services.umkm.handlers import give_priority
+from services.umkm.handlers import give_priority, mark_death
 from tests.support.databases import session
 
 NOON = datetime(2026, 3, 2, 5, 0, tzinfo=UTC)
@@ -109,6 +109,7 @@ BY_TYPE: dict[type[Event], Callable[..., None]] = {
     PatientDeceasedRetracted: cancel_for_the_living,
 }
 PATIENT = uuid.UUID(int=11)
+DRAFTED = "drafted next-of-kin-asked"
 
 
 def death(confirmation: int) -> PatientDeceased:
@@ -151,8 +152,55 @@ def test_a_death_taken_back_ends_its_booking_in_any_order(told: str, runtime: Ca
             told_of = dict(ask("SELECT subject, string_agg(type, ' ' ORDER BY seq) FROM outbox GROUP BY 1"))
             for id, state in ask("SELECT id, state FROM booking"):
                 # A death that was taken back before it was told is told to nobody.
-                heard = told_of.get(str(id), "").replace("hearse.booking-", "").replace(".v1", "")
-                assert heard in {"draft": {"drafted"}, "cancelled": {"", "drafted cancelled"}}[state], (order, heard)
+                heard = told_of.get(str(id), "").replace("hearse.", "").replace("booking-", "").replace(".v1", "")
+                told = {"draft": {DRAFTED}, "cancelled": {"", f"{DRAFTED} cancelled"}}
+                assert heard in told[state], (order, heard)
+            empty(ask)
+
+
+THE_DAY_BEFORE = NOON.date() - timedelta(days=1)
+
+
+def corrected(died_on: date | None, revision: int) -> DeathCorrected:
+    booking, person = RECORDED[0].booking_id, RECORDED[0].person_key
+    reason = "wrong_date" if died_on else "not_dead"
+    before = NOON.date() if revision == 2 else THE_DAY_BEFORE
+    days = {"died_on": died_on, "previous_died_on": before}
+    return DeathCorrected(booking_id=booking, person_key=person, reason=reason, revision=revision, **days)
+
+
+CORRECTIONS: dict[str, tuple[list[Event], tuple[Any, ...]]] = {
+    "another date": ([RECORDED[0], corrected(THE_DAY_BEFORE, 2)], (THE_DAY_BEFORE, True)),
+    "not dead": ([RECORDED[0], corrected(THE_DAY_BEFORE, 2), corrected(None, 3)], (THE_DAY_BEFORE, False)),
+    "dead after all": (
+        [RECORDED[0], corrected(None, 2), RECORDED[0].model_copy(update={"revision": 3})],
+        (NOON.date(), True),
+    ),
+}
+LISTENERS = {
+    "education": ((note_death, correct_death), "SELECT died_on, holds FROM death_notice"),
+    "umkm": ((mark_death, mark_death), "SELECT died_on, holds FROM owner_death"),
+}
+
+
+@pytest.mark.parametrize("service", LISTENERS)
+@pytest.mark.parametrize("told", CORRECTIONS)
+def test_a_corrected_death_is_corrected_in_any_order(
+    told: str, service: str, runtime: Callable[[str], Runtime]
+) -> None:
+    story, wanted = CORRECTIONS[told]
+    (on_record, on_correction), query = LISTENERS[service]
+    running, queues = runtime(service), ServiceQueues(service)
+    messages = [message(event, number) for number, event in enumerate(story, start=1)]
+
+    def handle(work: Work, event: Event) -> None:
+        (on_record if isinstance(event, DeathRecorded) else on_correction)(work, event)
+
+    with session(running.url) as ask:
+        for order in orders(len(story)):
+            verdicts = [Delivery(messages[index], queues, (1,)).handle(running, handle).verdict for index in order]
+            assert verdicts.count("applied") == len(story), (order, verdicts)
+            assert ask(query) == [wanted], order
             empty(ask)
 
 

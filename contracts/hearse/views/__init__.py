@@ -3,5 +3,6 @@
 from .alerts import *
 from .blocks import *
 from .booking import *
+from .configuration import *
 from .fleet import *
 from .planning import *

@@ -14,8 +14,7 @@ class BlockView(View):
     """Maintenance of a vehicle, leave of an officer."""
 
     id: UUID
-    vehicle_id: str | None = None
-    officer_id: str | None = None
+    resource: str
     begins_at: AwareDatetime
     ends_at: AwareDatetime | None = None
     reason: str

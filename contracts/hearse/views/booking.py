@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from uuid import UUID
 
 from pydantic import AwareDatetime, Field
@@ -9,7 +10,16 @@ from pydantic import AwareDatetime, Field
 from ...base import View
 from ...geography import Point
 from ...paging import Page
-from ..values import BookingState, DestinationKind, Origin, SameReason, TripMilestone, TripState
+from ..values import (
+    BookingState,
+    DestinationKind,
+    DocumentKind,
+    DocumentState,
+    Origin,
+    SameReason,
+    TripMilestone,
+    TripState,
+)
 
 
 class PossibleDuplicate(View):
@@ -68,6 +78,24 @@ class TripView(View):
     milestones: tuple[MilestoneView, ...] = ()
 
 
+class DocumentView(View):
+    """A paper that the destination asks for, or that was brought."""
+
+    kind: DocumentKind
+    state: DocumentState
+    optional: bool = False
+    may_follow: bool = True
+    reason: str | None = Field(default=None, description="Why it was refused.")
+
+
+class DeathRecordView(View):
+    """What was told to other services."""
+
+    died_on: date
+    holds: bool
+    revision: int
+
+
 class DisputeView(View):
     opened_at: AwareDatetime
     responsible: str | None = Field(default=None, description="Who decides.")
@@ -96,6 +124,8 @@ class BookingView(View):
     reason: str | None = Field(default=None, description="Why it was rejected or cancelled: a code; more may come.")
     reason_note: str | None = None
     dispute: DisputeView | None = Field(default=None, description="On hold while this is there.")
+    documents: tuple[DocumentView, ...] = ()
+    death_record: DeathRecordView | None = Field(default=None, description="Once a death letter was verified.")
     trip: TripView | None = Field(default=None, description="The one that is held, planned, under way or was made.")
     may_be_same: tuple[PossibleDuplicate, ...] = Field(
         default=(), description="Bookings, not ended, that may be for the same deceased: a person decides."

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from contracts.problems import wrong_field
 
-from .slots import officer_key, vehicle_key
+from .slots import VEHICLE
 from .window import Window
 
 JUST_NOW = timedelta(minutes=30)
@@ -17,19 +17,19 @@ JUST_NOW = timedelta(minutes=30)
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """Of a vehicle or of an officer. The reason is not in the repr: illness is personal data."""
+    """`resource` is the name under which a vehicle or officer is reserved. The reason is not in the repr: illness is
+    personal data."""
 
     id: UUID
-    vehicle_id: str | None
-    officer_id: str | None
+    resource: str
     window: Window
     reason: str = field(repr=False)
     lifted_at: datetime | None = None
 
     @property
-    def resource(self) -> str:
-        """The name under which it is reserved."""
-        return vehicle_key(self.vehicle_id) if self.vehicle_id is not None else officer_key(str(self.officer_id))
+    def of_vehicle(self) -> bool:
+        """False: of an officer."""
+        return self.resource.startswith(VEHICLE)
 
     def lifted(self, now: datetime) -> Block:
         """It is over, or does not come."""

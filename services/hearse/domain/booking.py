@@ -1,8 +1,8 @@
 """Booking: from a family's call to the farewell.
 
 draft -> requested -> approved -> scheduled -> en_route -> picked_up -> delivered -> completed; rejected, cancelled or
-expired before the deceased is in the vehicle. Invariants: the version rises by one per change; a closed booking never
-changes; only an approved booking without a dispute is scheduled. The trip's side of it is in trip.py.
+expired before the deceased is in the vehicle. Invariants: the version rises by one per change; a closed one
+stays closed; only an approved booking without a dispute is scheduled. The trip's side of it is in trip.py.
 """
 
 from __future__ import annotations

@@ -17,17 +17,17 @@ from .journey import Journey
 from .vehicle import Vehicle
 from .window import Window
 
-GRAVE = "grave:"
+VEHICLE, OFFICER, GRAVE = "vehicle:", "officer:", "grave:"
 
 
 def vehicle_key(vehicle_id: str) -> str:
     """The name under which a vehicle is reserved."""
-    return f"vehicle:{vehicle_id}"
+    return f"{VEHICLE}{vehicle_id}"
 
 
 def officer_key(officer_id: str) -> str:
     """The name under which an officer is reserved."""
-    return f"officer:{officer_id}"
+    return f"{OFFICER}{officer_id}"
 
 
 def grave_key(place_id: str, number: int) -> str:

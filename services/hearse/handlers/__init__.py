@@ -8,6 +8,7 @@ find.py       load or refuse, row scope         views.py      what is shown of i
 clocks.py     set and forgotten                 run_out.py    what happens when one runs out
 alerts.py     raised, cleared, settled          overruns.py   trips that take longer than planned
 blocks.py     maintenance, leave                replanning.py trips whose vehicle or officer is gone
+documents.py  papers, recorded deaths          configuration.py   what the city decides
 releasing.py  a time is given back              timer_kinds.py   the names of the clocks
 """
 

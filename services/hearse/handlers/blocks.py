@@ -11,6 +11,7 @@ from contracts.problems import NotFound, wrong_field
 from .. import store
 from ..domain import block as rules
 from ..domain.block import Block
+from ..domain.slots import VEHICLE
 from .views import block_view
 
 
@@ -18,7 +19,7 @@ def block_resource(work: Work, request: BlockResource) -> BlockView:
     """Nothing is planned meanwhile."""
     window = rules.window(request.begins_at, request.ends_at, work.now)
     require_known(work, request)
-    block = Block(work.new_id(), request.vehicle_id, request.officer_id, window, request.reason.strip())
+    block = Block(work.new_id(), request.resource, window, request.reason.strip())
     planned = store.reservation.bookings_within(work, [block.resource], window)
     if planned:
         raise TripsPlanned(bookings=[str(id) for id in planned])
@@ -51,8 +52,9 @@ def keep(work: Work, block: Block) -> None:
 
 def require_known(work: Work, request: BlockResource | ProposeMoves | ApplyMoves) -> None:
     """Lock the vehicle or officer. Raises InvalidRequest for one that is unknown."""
-    lock = request.changes
-    if request.vehicle_id is not None and not store.vehicle.some(work, [request.vehicle_id], lock=lock):
-        raise wrong_field("vehicle_id", "unknown", "no such vehicle", "choose one of hearse.list_vehicles")
-    if request.officer_id is not None and not store.officer.some(work, [request.officer_id], lock=lock):
-        raise wrong_field("officer_id", "unknown", "no such officer", "choose one of hearse.list_officers")
+    lock, (_, _, id) = request.changes, request.resource.partition(":")
+    if request.resource.startswith(VEHICLE):
+        if not store.vehicle.some(work, [id], lock=lock):
+            raise wrong_field("resource", "unknown", "no such vehicle", "choose one of hearse.list_vehicles")
+    elif not store.officer.some(work, [id], lock=lock):
+        raise wrong_field("resource", "unknown", "no such officer", "choose one of hearse.list_officers")

@@ -14,6 +14,8 @@ from contracts.problems import Forbidden, wrong_field
 from .. import store
 from ..domain import death
 from ..domain.booking import Booking
+from ..domain.death_record import DeathRecord
+from ..domain.document import Asked, asked
 from ..domain.people import Deceased, Reporter
 from ..domain.place import Destination, Place
 from . import clocks, find, twice
@@ -40,7 +42,7 @@ def request_booking(work: Work, request: RequestBooking) -> BookingView:
     work.audit(booking.id, state=booking.state, origin=booking.origin)
     clocks.requested(work, booking)
     twice.compare(work, booking)
-    return booking_view(booking, None, _same(work, booking))
+    return booking_view(booking, None, _same(work, booking), papers(work, booking))
 
 
 def submit_draft(work: Work, request: SubmitDraft) -> BookingView:
@@ -71,7 +73,7 @@ def submit_draft(work: Work, request: SubmitDraft) -> BookingView:
     clocks.requested(work, booking)
     clocks.answered(work, booking)
     twice.compare(work, booking)
-    return booking_view(booking, None, _same(work, booking))
+    return booking_view(booking, None, _same(work, booking), papers(work, booking))
 
 
 def get_booking(work: Work, query: GetBooking) -> BookingView:
@@ -91,7 +93,18 @@ def list_bookings(work: Work, query: ListBookings) -> BookingPage:
 
 def show(work: Work, booking: Booking) -> BookingView:
     """One booking as it is now."""
-    return booking_view(booking, store.trip.shown(work, [booking.id]).get(booking.id), _same(work, booking))
+    trip = store.trip.shown(work, [booking.id]).get(booking.id)
+    return booking_view(booking, trip, _same(work, booking), papers(work, booking), _death(work, booking))
+
+
+def papers(work: Work, booking: Booking) -> list[Asked]:
+    """What its destination asks for, and what has become of it."""
+    configuration = store.configuration.get(work)
+    return asked(booking, configuration.papers, store.document.of(work, booking.id))
+
+
+def _death(work: Work, booking: Booking) -> DeathRecord | None:
+    return store.document.record_of(work, booking.id)
 
 
 def _same(work: Work, booking: Booking) -> Sequence[PossibleDuplicate]:

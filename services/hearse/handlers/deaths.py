@@ -5,12 +5,12 @@ from __future__ import annotations
 from chassis.turns import take_turn
 from chassis.work import Work
 from contracts.ambulance.events import PatientDeceased, PatientDeceasedRetracted
-from contracts.hearse.values import AlertKind, CancellationReason
+from contracts.hearse.values import AlertKind, CancellationReason, DeathCorrection
 
 from .. import store
 from ..domain import death as rules
 from ..domain.booking import CANCELLABLE, Booking
-from . import alerts, clocks, twice
+from . import alerts, clocks, documents, twice
 from .releasing import release
 
 
@@ -36,8 +36,12 @@ def cancel_for_the_living(work: Work, retraction: PatientDeceasedRetracted) -> N
         return
     store.retraction.note(work, retraction)
     work.audit(retraction.patient_id, retracted=retraction.confirmation, reason=retraction.reason)
-    for booking in store.booking.open_bookings_of(work, retraction.patient_id, retraction.confirmation):
-        _cancel(work, booking, str(retraction.incident_id))
+    for booking in store.booking.bookings_of(work, retraction.patient_id, retraction.confirmation):
+        if booking.open:
+            _cancel(work, booking, str(retraction.incident_id))
+        record = store.document.record_of(work, booking.id)
+        if record is not None:
+            documents.correct(work, booking, record, DeathCorrection.NOT_DEAD)
 
 
 def _cancel(work: Work, booking: Booking, incident_id: str) -> None:

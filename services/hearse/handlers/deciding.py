@@ -19,16 +19,20 @@ from contracts.hearse.views import BookingView
 
 from .. import store
 from ..domain.booking import Booking
+from ..domain.document import require_for_approval
 from . import clocks, find
-from .booking import show
+from .booking import papers, show
 from .releasing import release
 
 
 def approve_booking(work: Work, request: ApproveBooking) -> BookingView:
-    """It will be served."""
-    return _decide(
-        work, request.booking_id, request.version, lambda one: one.approve(work.actor.subject, work.now), None
-    )
+    """It will be served. Only papers that can't follow stand in the way."""
+
+    def approve(booking: Booking) -> list[Event]:
+        require_for_approval(papers(work, booking))
+        return booking.approve(work.actor.subject, work.now)
+
+    return _decide(work, request.booking_id, request.version, approve, None)
 
 
 def reject_booking(work: Work, request: RejectBooking) -> BookingView:

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from chassis.turns import take_turn
 from chassis.work import Work
+from contracts.hearse.problems import NotAffected
 from contracts.hearse.requests.blocks import ApplyMoves, Move, ProposeMoves
 from contracts.hearse.values import BookingState
 from contracts.hearse.views import MoveList, MovesView
@@ -40,7 +41,7 @@ def propose_moves(work: Work, query: ProposeMoves) -> MoveList:
 def apply_moves(work: Work, request: ApplyMoves) -> MovesView:
     """Everything or nothing: the block, and each trip at its new time."""
     window = _gone(work, request).window
-    block = Block(work.new_id(), request.vehicle_id, request.officer_id, window, request.reason.strip())
+    block = Block(work.new_id(), request.resource, window, request.reason.strip())
     ids = [trip.booking_id for trip in store.reservation.trips_within(work, block.resource, window)]
     bookings = {one.id: one for one in store.booking.some(work, ids, lock=True)}
     take_turn(work, situation.CITY_RESERVE)
@@ -72,7 +73,7 @@ def apply_moves(work: Work, request: ApplyMoves) -> MovesView:
 def _gone(work: Work, request: ProposeMoves | ApplyMoves) -> Block:
     begins_at = request.begins_at or work.now
     window = blocks_rules.window(begins_at, request.ends_at, work.now)
-    return Block(UUID(int=0), request.vehicle_id, request.officer_id, window, "")
+    return Block(UUID(int=0), request.resource, window, "")
 
 
 def _propose(work: Work, gone: Block, trips: Sequence[Trip], bookings: dict[UUID, Booking]) -> list[rules.Proposal]:
@@ -99,11 +100,11 @@ def _propose(work: Work, gone: Block, trips: Sequence[Trip], bookings: dict[UUID
 
 
 def _moves(request: ApplyMoves, bookings: dict[UUID, Booking]) -> dict[UUID, Move]:
+    strangers = [str(move.booking_id) for move in request.moves if move.booking_id not in bookings]
+    if strangers:
+        raise NotAffected(bookings=strangers)
     found: dict[UUID, Move] = {}
     for index, move in enumerate(request.moves):
-        if move.booking_id not in bookings:
-            fix = "send only what hearse.propose_moves names"
-            raise wrong_field(f"moves.{index}.booking_id", "not_affected", "this booking is not affected", fix)
         if move.booking_id in found:
             raise wrong_field(f"moves.{index}.booking_id", "twice", "it stands twice in the list", "send each once")
         found[move.booking_id] = move
@@ -127,7 +128,7 @@ def _move(work: Work, booking: Booking, move: Move | None, override_reason: str 
 def _replace(work: Work, booking: Booking, trip: Trip, block: Block, move: Move | None) -> None:
     """The deceased is in the vehicle that is gone: another one takes over for the rest of the trip."""
     store.reservation.leave(work, trip.id, block.resource, block.window.begins_at)
-    if move is None or block.vehicle_id is None or move.vehicle_id == block.vehicle_id:
+    if move is None or not block.of_vehicle or vehicle_key(move.vehicle_id) == block.resource:
         return
     events = trip.replace_vehicle(move.vehicle_id)
     rest = Window(work.now, trip.window.ends_at)

@@ -12,6 +12,8 @@ from ..domain.alert import Alert
 from ..domain.block import Block
 from ..domain.booking import Booking
 from ..domain.burial import BurialPlace
+from ..domain.death_record import DeathRecord
+from ..domain.document import Asked
 from ..domain.duty import Officer
 from ..domain.place import Place
 from ..domain.replanning import Proposal
@@ -21,7 +23,13 @@ from ..domain.vehicle import Vehicle
 
 
 def booking_view(
-    booking: Booking, trip: Trip | None, same: Sequence[shown.PossibleDuplicate] = (), *, masked: bool = False
+    booking: Booking,
+    trip: Trip | None,
+    same: Sequence[shown.PossibleDuplicate] = (),
+    papers: Sequence[Asked] = (),
+    death: DeathRecord | None = None,
+    *,
+    masked: bool = False,
 ) -> shown.BookingView:
     """A booking with its trip; `masked` hides most of names, phone and addresses."""
     hidden = masked or not booking.open
@@ -45,6 +53,10 @@ def booking_view(
         reason=booking.reason,
         reason_note=None if masked else booking.reason_note,
         dispute=_dispute(booking, hidden),
+        documents=tuple(_document(one, hidden) for one in papers),
+        death_record=shown.DeathRecordView(died_on=death.died_on, holds=death.holds, revision=death.revision)
+        if death
+        else None,
         trip=_trip(trip) if trip else None,
         may_be_same=tuple(same),
         version=booking.version,
@@ -72,8 +84,7 @@ def block_view(block: Block) -> shown.BlockView:
     """A block, with its reason: who reads it plans duty."""
     return shown.BlockView(
         id=block.id,
-        vehicle_id=block.vehicle_id,
-        officer_id=block.officer_id,
+        resource=block.resource,
         begins_at=block.window.begins_at,
         ends_at=block.window.ends_at,
         reason=block.reason,
@@ -127,6 +138,16 @@ def burial_place_view(place: BurialPlace) -> shown.BurialPlaceView:
         notice_minutes=place.notice_minutes,
         capacity_per_hour=place.capacity_per_hour,
         version=place.version,
+    )
+
+
+def _document(one: Asked, hidden: bool) -> shown.DocumentView:
+    return shown.DocumentView(
+        kind=one.document.kind,
+        state=one.document.state,
+        optional=one.paper.optional,
+        may_follow=one.paper.may_follow,
+        reason=None if hidden else one.document.reason,
     )
 
 

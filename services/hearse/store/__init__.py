@@ -5,7 +5,7 @@
     vehicle.py, officer.py, burial_place.py       the burial unit's master data
     retraction.py    deaths that were taken back  configuration.py what the city decides
     settlement.py    how disputes were settled    alert.py         alerts
-    block.py         maintenance and leave
+    block.py         maintenance and leave        document.py      papers, and the deaths that they prove
     columns.py       the tables' metadata
 
 Locks: a handler that changes something locks what it reads in this order and no other, so that two never wait for each
@@ -19,6 +19,7 @@ from . import (
     booking,
     burial_place,
     configuration,
+    document,
     duplicates,
     officer,
     reservation,
@@ -35,6 +36,7 @@ __all__ = [
     "booking",
     "burial_place",
     "configuration",
+    "document",
     "duplicates",
     "metadata",
     "officer",

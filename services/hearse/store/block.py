@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from sqlalchemy import Column, ForeignKey, RowMapping, Table, Text, Uuid, or_, select
+from sqlalchemy import Column, RowMapping, Table, Text, Uuid, or_, select
 
 from chassis.sealed import seal, unseal
 from chassis.work import Work
@@ -20,8 +20,7 @@ block = Table(
     "block",
     metadata,
     Column("id", Uuid, primary_key=True),
-    Column("vehicle_id", Text, ForeignKey("vehicle.id")),
-    Column("officer_id", Text, ForeignKey("officer.id")),
+    Column("resource", Text, nullable=False, comment="vehicle:id or officer:id"),
     moment("begins_at", required=True),
     moment("ends_at"),
     Column("reason", Text, nullable=False, comment="encrypted"),
@@ -36,8 +35,7 @@ def add(work: Work, new: Block) -> None:
     work.insert(
         block,
         id=new.id,
-        vehicle_id=new.vehicle_id,
-        officer_id=new.officer_id,
+        resource=new.resource,
         **times,
         reason=seal(work, new.reason, "block.reason", new.id),
         blocked_by=work.actor.subject,
@@ -68,4 +66,4 @@ def _entity(work: Work, row: RowMapping) -> Block:
     reason = unseal(work, row["reason"], "block.reason", row["id"])
     assert reason is not None, "the column is NOT NULL"
     window = Window(row["begins_at"], row["ends_at"])
-    return Block(row["id"], row["vehicle_id"], row["officer_id"], window, reason, row["lifted_at"])
+    return Block(row["id"], row["resource"], window, reason, row["lifted_at"])

@@ -118,10 +118,10 @@ def has_booking_of(work: Work, patient_id: UUID, confirmation: int) -> bool:
     return work.read(statement).first() is not None
 
 
-def open_bookings_of(work: Work, patient_id: UUID, confirmation: int) -> list[Booking]:
-    """Bookings for this death and the ones before it that have not ended, locked in the order of their ids."""
+def bookings_of(work: Work, patient_id: UUID, confirmation: int) -> list[Booking]:
+    """Bookings for this death and the ones before it, also ended ones, locked in the order of their ids."""
     of_patient = (booking.c.patient_id == patient_id) & (booking.c.confirmation <= confirmation)
-    return load(work, locked(select(booking).where(of_patient, IS_OPEN).order_by(booking.c.id), True))
+    return load(work, locked(select(booking).where(of_patient).order_by(booking.c.id), True))
 
 
 def load(work: Work, statement: Select[Any]) -> list[Booking]:

@@ -18,14 +18,11 @@ def upgrade() -> None:
     op.create_table(
         "block",
         sa.Column("id", sa.Uuid),
-        sa.Column("vehicle_id", sa.Text),
-        sa.Column("officer_id", sa.Text),
+        sa.Column("resource", sa.Text, nullable=False, comment="vehicle:id or officer:id"),
         sa.Column("begins_at", MOMENT, nullable=False),
         sa.Column("ends_at", MOMENT),
         sa.Column("reason", sa.Text, nullable=False, comment="encrypted"),
         sa.Column("blocked_by", sa.Text, nullable=False),
         sa.Column("lifted_at", MOMENT),
         sa.PrimaryKeyConstraint("id", name="pk_block"),
-        sa.ForeignKeyConstraint(["vehicle_id"], ["vehicle.id"], name="fk_block_vehicle_id"),
-        sa.ForeignKeyConstraint(["officer_id"], ["officer.id"], name="fk_block_officer_id"),
     )
