@@ -7,4 +7,4 @@ from .requests import *
 from .values import *
 from .views import *
 
-SUBSCRIBES: tuple[str, ...] = ()
+SUBSCRIBES: tuple[str, ...] = ("hearse.vehicle-unavailable.v1",)

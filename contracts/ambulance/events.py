@@ -193,6 +193,22 @@ class PatientDeceasedRetracted(Event, type="ambulance.patient-deceased-retracted
     confirmation: int = Field(default=1, description="Which confirmation of this patient's death is taken back.")
 
 
+class BodyTransportNeeded(Event, type="ambulance.body-transport-needed.v1"):
+    """No hearse is free in time: operators look for another way."""
+
+    booking_id: UUID
+    incident_id: UUID | None = None
+
+
+class BodyTransportSettled(Event, type="ambulance.body-transport-settled.v1"):
+    """How a body is brought for which no hearse was free, or that it stays."""
+
+    booking_id: UUID
+    outcome: str = Field(description="partner_hearse, transport_unit or facility_keeps.")
+    unit_id: str | None = Field(default=None, description="With transport_unit.")
+    until: AwareDatetime | None = Field(default=None, description="With facility_keeps: how long.")
+
+
 class AlertRaised(Event, type="ambulance.alert-raised.v1"):
     """A clock has run out: somebody must look. More kinds may come."""
 

@@ -53,6 +53,16 @@ class ConfigurationChanged(
     """`version` is the present version of the group: look at it before you change it."""
 
 
+class TransportSettled(
+    Conflict,
+    slug="ambulance-body-transport-settled",
+    status=409,
+    en="It is settled otherwise already",
+    id="Sudah diselesaikan dengan cara lain",
+):
+    """`outcome` says how."""
+
+
 class PlaceMissing(
     Conflict,
     slug="ambulance-place-missing",

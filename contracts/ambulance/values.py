@@ -195,6 +195,19 @@ class RefusalReason(StrEnum):
     OTHER = "other"
 
 
+class BodyTransportState(StrEnum):
+    OPEN = "open"
+    SETTLED = "settled"
+
+
+class BodyTransportOutcome(StrEnum):
+    """The only three ways in which the task ends: no body is forgotten."""
+
+    PARTNER_HEARSE = "partner_hearse"
+    TRANSPORT_UNIT = "transport_unit"
+    FACILITY_KEEPS = "facility_keeps"
+
+
 class DeathRetractionReason(StrEnum):
     """Why a confirmed death was a mistake."""
 

@@ -7,4 +7,8 @@ from .requests import *
 from .values import *
 from .views import *
 
-SUBSCRIBES: tuple[str, ...] = ("ambulance.patient-deceased.v1", "ambulance.patient-deceased-retracted.v1")
+SUBSCRIBES: tuple[str, ...] = (
+    "ambulance.patient-deceased.v1",
+    "ambulance.patient-deceased-retracted.v1",
+    "ambulance.body-transport-settled.v1",
+)

@@ -90,6 +90,8 @@ class CancellationReason(StrEnum):
 
     BY_FAMILY = "by_family"
     OWN_TRANSPORT = "own_transport"
+    PARTNER_HEARSE = "partner_hearse"
+    TRANSPORT_UNIT = "transport_unit"
     DUPLICATE = "duplicate"
     DEATH_RETRACTED = "death_retracted"
     OTHER = "other"

@@ -1,13 +1,14 @@
-"""The ambulance service: what it answers and which clocks it keeps. It listens to nobody."""
+"""The ambulance service: what it answers, the one thing that it listens to, and which clocks it keeps."""
 
 from __future__ import annotations
 
-from chassis.service import Service, answers, on_timer
+from chassis.service import Service, answers, on_timer, subscribe
 from contracts import ambulance as asked
 
 from .domain import triage
 from .handlers import (
     alerts,
+    body_transports,
     call_backs,
     care,
     configuration,
@@ -94,6 +95,13 @@ class Ambulance(Service):
     list_alerts = answers(asked.ListAlerts, alerts.list_alerts)
     acknowledge_alert = answers(asked.AcknowledgeAlert, alerts.acknowledge_alert)
     resolve_alert = answers(asked.ResolveAlert, alerts.resolve_alert)
+
+    list_body_transports = answers(asked.ListBodyTransports, body_transports.list_body_transports)
+    engage_partner_hearse = answers(asked.EngagePartnerHearse, body_transports.engage_partner_hearse)
+    approve_transport_unit = answers(asked.ApproveTransportUnit, body_transports.approve_transport_unit)
+    keep_body = answers(asked.KeepBody, body_transports.keep_body)
+
+    on_no_hearse = subscribe("hearse.vehicle-unavailable.v1", body_transports.raise_task)
 
     not_acknowledged = on_timer(kinds.UNACKNOWLEDGED, run_out.not_acknowledged)
     not_moving = on_timer(kinds.NOT_MOVING, run_out.not_moving)

@@ -1,6 +1,10 @@
 """Free hearse (mobil jenazah) of Kota Tangerang.
 
-Owns: bookings, trips, vehicles, officers, burial places, and who of them is taken when. Events in:
-ambulance.patient-deceased.v1 (a confirmed death opens one draft booking), ambulance.patient-deceased-retracted.v1 (it
-was a mistake: the booking is cancelled). Events out and requests: contracts/hearse/, docs/events.md.
+Owns        bookings, trips, vehicles, officers, burial places, who of them is taken when, papers, recorded deaths, alerts
+Asked by    families through the super app, duty officers, crews, hospitals: `contracts.hearse.requests`
+Events in   ambulance.patient-deceased (a confirmed death opens one draft booking), patient-deceased-retracted (it was a
+            mistake: the booking is cancelled), body-transport-settled (others bring the body), all v1
+Events out  docs/events.md
+
+Reading order: domain (rules) < store (tables) < handlers (one per request) < service (nameko).
 """

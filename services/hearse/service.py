@@ -14,6 +14,7 @@ from .handlers import (
     deciding,
     documents,
     fleet,
+    other_transport,
     planning,
     replanning,
     run_out,
@@ -65,6 +66,8 @@ class Hearse(Service):
     set_planning = answers(asked.SetPlanning, configuration.set_planning)
     set_clocks = answers(asked.SetClocks, configuration.set_clocks)
     set_papers = answers(asked.SetPapers, configuration.set_papers)
+
+    on_transport_settled = subscribe("ambulance.body-transport-settled.v1", other_transport.transport_settled)
 
     list_alerts = answers(asked.ListAlerts, alerts.list_alerts)
     acknowledge_alert = answers(asked.AcknowledgeAlert, alerts.acknowledge_alert)

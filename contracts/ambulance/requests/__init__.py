@@ -1,6 +1,7 @@
 """What the ambulance service can be asked, by who asks: intake, dispatch, crews, the city's master data."""
 
 from .alerts import *
+from .body_transports import *
 from .configuration import *
 from .crew import *
 from .deaths import *

@@ -1,6 +1,7 @@
 """What the ambulance service shows: replies to `contracts.ambulance.requests`."""
 
 from .alerts import *
+from .body_transports import *
 from .configuration import *
 from .dispatch import *
 from .hospitals import *

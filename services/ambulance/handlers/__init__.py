@@ -13,11 +13,13 @@ care.py        who waits when the units have left  planning.py     units reserve
 sending.py     a unit is committed
 find.py        load or refuse, row scope           ending.py       an assignment that ends early
 choosing.py    ranking units                       proposing.py   what the dispatch method would do now
+body_transports.py  bodies for which no hearse is free
 standing.py    the coverage of the city            views.py       what is shown of it
 """
 
 from . import (
     alerts,
+    body_transports,
     call_backs,
     care,
     configuration,
@@ -37,6 +39,7 @@ from . import (
 
 __all__ = [
     "alerts",
+    "body_transports",
     "call_backs",
     "care",
     "configuration",

@@ -8,7 +8,7 @@
     configuration.py  targets, clocks, limits, siaga mode      alert.py   alerts and tasks
     correction.py  milestones that were reported wrongly       plan.py    units reserved for pick-ups
     refusal.py     patients whom a hospital did not take      hand_over_time.py   how long hospitals took
-    death_retraction.py   deaths that were taken back
+    death_retraction.py   deaths that were taken back  body_transport.py   bodies for which no hearse is free
     columns.py, hand_over.py     what several of them share
 
 Locks: a handler that changes something locks what it reads in this order and no other, so that two never wait
@@ -20,6 +20,7 @@ from . import (
     alert,
     area,
     assignment,
+    body_transport,
     configuration,
     contact,
     correction,
@@ -40,6 +41,7 @@ __all__ = [
     "alert",
     "area",
     "assignment",
+    "body_transport",
     "configuration",
     "contact",
     "correction",

@@ -9,7 +9,8 @@ clocks.py     set and forgotten                 run_out.py    what happens when 
 alerts.py     raised, cleared, settled          overruns.py   trips that take longer than planned
 blocks.py     maintenance, leave                replanning.py trips whose vehicle or officer is gone
 documents.py  papers, recorded deaths          configuration.py   what the city decides
-releasing.py  a time is given back              timer_kinds.py   the names of the clocks
+other_transport.py   brought by others           timer_kinds.py   the names of the clocks
+releasing.py  a time is given back
 """
 
 from . import booking, deaths, deciding, fleet, planning, trips

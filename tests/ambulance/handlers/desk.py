@@ -24,6 +24,7 @@ from tests.ambulance.domain.builders import CENTRE, NOON
 
 MODULES = (
     "alerts",
+    "body_transports",
     "configuration",
     "crew",
     "dispatch",

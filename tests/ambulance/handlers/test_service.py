@@ -25,5 +25,5 @@ def test_every_clock_has_a_handler() -> None:
     assert kinds == TIMERS
 
 
-def test_it_listens_to_nobody() -> None:
-    assert SUBSCRIBES == ()
+def test_it_listens_to_one_thing() -> None:
+    assert SUBSCRIBES == ("hearse.vehicle-unavailable.v1",)
