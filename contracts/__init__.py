@@ -34,6 +34,7 @@ _SHARED = {
     "compatibility",
     "context",
     "envelope",
+    "files",
     "generate",
     "geography",
     "identity",

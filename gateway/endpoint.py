@@ -16,6 +16,7 @@ from contracts.context import CONTEXT_KEY, Actor, Context
 from contracts.problems import FieldError, InvalidRequest, KeyMissing
 
 from .conditions import etag
+from .files import answers_file, as_file
 from .limits import Limiter
 from .requests import read_request, relocate
 from .rpc import RpcClient
@@ -50,6 +51,8 @@ class Endpoint:
         key = idempotency_key(headers, route, actor)
         request = await read_request(http, route, self._body_seconds)
         result = await self._ask(http, route, actor, key, request.model_dump_json().encode())
+        if answers_file(route):
+            return as_file(route, result)
         return Response(result, route.status, etag(result), media_type="application/json")
 
     async def _ask(self, http: HttpRequest, route: Route, actor: Actor, key: str | None, body: bytes) -> bytes:

@@ -40,6 +40,9 @@ class Clocks(Model):
     arrive_minutes: Minutes = Field(default=15, description="After the approved time the vehicle is at the pick-up.")
     kin_answer_minutes: Minutes = Field(default=15, description="The next of kin answers; then somebody calls.")
     vehicle_hours: StrictInt = Field(default=3, ge=1, le=72, description="A vehicle is free within this time.")
+    retention_days: StrictInt = Field(
+        default=365, ge=30, le=3660, description="So long after its end the people of a booking are forgotten."
+    )
     expire_hours: StrictInt = Field(
         default=48, ge=1, le=24 * 31, description="A booking that nobody follows up expires so long after its time."
     )

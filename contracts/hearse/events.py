@@ -162,6 +162,23 @@ class AlertResolved(Event, type="hearse.alert-resolved.v1"):
     by_itself: bool = Field(description="True when its cause ended, false when a person settled it.")
 
 
+class TripMilestoneCorrected(Event, type="hearse.trip-milestone-corrected.v1"):
+    """A milestone happened `at`, not at `previous_at` as was said before."""
+
+    booking_id: UUID
+    trip_id: UUID
+    vehicle_id: str
+    milestone: str
+    at: AwareDatetime
+    previous_at: AwareDatetime
+
+
+class BookingErased(Event, type="hearse.booking-erased.v1"):
+    """The people of a closed booking are forgotten."""
+
+    booking_id: UUID
+
+
 class DeathRecorded(Event, type="hearse.death-recorded.v1"):
     """A death letter was verified. Only keys and the date."""
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from contracts.files import FileReply
+
 from ..conditions import VERSION, takes_condition
 from ..table import Route
 from .components import errors
@@ -39,8 +41,15 @@ def _reply(route: Route, schemas: Schemas) -> dict[str, Any]:
     return {
         "description": "Done; the state after it." if not route.reads else "The state now.",
         "headers": _reply_headers(route),
-        "content": {"application/json": {"schema": schemas.reply(route.request)}},
+        "content": _content(route, schemas),
     }
+
+
+def _content(route: Route, schemas: Schemas) -> dict[str, Any]:
+    reply = route.request.reply
+    if issubclass(reply, FileReply):
+        return {reply.media_type.partition(";")[0]: {"schema": {"type": "string", "format": "binary"}}}
+    return {"application/json": {"schema": schemas.reply(route.request)}}
 
 
 def _reply_headers(route: Route) -> dict[str, Any]:

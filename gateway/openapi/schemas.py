@@ -13,6 +13,7 @@ from pydantic.json_schema import JsonSchemaMode, models_json_schema
 
 from contracts.base import Request
 
+from ..files import answers_file
 from ..table import Route
 
 REF = "#/components/schemas/{model}"
@@ -39,6 +40,9 @@ class Schemas:
         references, definitions = models_json_schema(list(dict.fromkeys(wanted)), ref_template=REF)  # type: ignore[arg-type]
         self._references: dict[Any, Any] = {key: _named(reference) for key, reference in references.items()}
         self.components: dict[str, Any] = _named(definitions["$defs"])
+        for route in rows:
+            if answers_file(route):  # its bytes are sent as they are
+                self.components.pop(self._name(route.request.reply, "serialization"), None)
         self._requests = {route.request: self._name(route.request, "validation") for route in rows}
         self._full = {name: deepcopy(self.components[name]) for name in self._requests.values()}
         self._strip(rows)

@@ -13,7 +13,9 @@ from contracts.problems import Forbidden
 
 SUPER_APP = "super_app"
 
-HEARSE_DESK = frozenset({"hearse:book", "hearse:bookings", "hearse:schedule", "hearse:places", "hearse:read"})
+HEARSE_DESK = frozenset(
+    {"hearse:book", "hearse:bookings", "hearse:plan", "hearse:schedule", "hearse:places", "hearse:read"}
+)
 
 ROLES: Mapping[str, frozenset[str]] = {
     "dispatcher": frozenset(
@@ -25,7 +27,7 @@ ROLES: Mapping[str, frozenset[str]] = {
     "ambulance_manager": frozenset({"ambulance:manage", "ambulance:read"}),
     "hearse_officer": HEARSE_DESK | {"hearse:trip"},
     "hearse_supervisor": HEARSE_DESK | {"hearse:supervise"},
-    "hearse_crew": frozenset({"hearse:trip", "hearse:bookings"}),
+    "hearse_crew": frozenset({"hearse:trip", "hearse:bookings", "hearse:plan"}),
     "hearse_manager": frozenset({"hearse:manage", "hearse:places", "hearse:read"}),
     "facility_staff": frozenset({"hearse:book", "hearse:bookings", "hearse:places"}),
     "education_officer": frozenset({"education:read"}),
@@ -47,6 +49,7 @@ SUPER_APP_OPERATIONS = frozenset(
         "hearse.hold_slot",
         "hearse.cancel_booking",
         "hearse.list_burial_places",
+        "hearse.make_complaint",
     }
 )
 """What the super app may call within its scopes: a citizen reports an emergency and books a hearse, sees their own

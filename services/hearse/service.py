@@ -10,6 +10,7 @@ from .handlers import (
     blocks,
     booking,
     configuration,
+    day,
     deaths,
     deciding,
     documents,
@@ -17,7 +18,9 @@ from .handlers import (
     other_transport,
     planning,
     replanning,
+    reports,
     run_out,
+    supervision,
     trips,
 )
 from .handlers import timer_kinds as kinds
@@ -69,6 +72,15 @@ class Hearse(Service):
 
     on_transport_settled = subscribe("ambulance.body-transport-settled.v1", other_transport.transport_settled)
 
+    get_day_plan = answers(asked.GetDayPlan, day.get_day_plan)
+    print_day_plan = answers(asked.PrintDayPlan, day.print_day_plan)
+    get_report = answers(asked.GetReport, reports.get_report)
+    make_complaint = answers(asked.MakeComplaint, supervision.make_complaint)
+    list_complaints = answers(asked.ListComplaints, supervision.list_complaints)
+    answer_complaint = answers(asked.AnswerComplaint, supervision.answer_complaint)
+    correct_trip_milestone = answers(asked.CorrectTripMilestone, supervision.correct_trip_milestone)
+    erase_booking = answers(asked.EraseBooking, supervision.erase_booking)
+
     list_alerts = answers(asked.ListAlerts, alerts.list_alerts)
     acknowledge_alert = answers(asked.AcknowledgeAlert, alerts.acknowledge_alert)
     resolve_alert = answers(asked.ResolveAlert, alerts.resolve_alert)
@@ -79,4 +91,5 @@ class Hearse(Service):
     approval_due = on_timer(kinds.APPROVAL_DUE, run_out.approval_due)
     next_of_kin_due = on_timer(kinds.KIN_DUE, run_out.next_of_kin_due)
     vehicle_check = on_timer(kinds.VEHICLE_CHECK, run_out.vehicle_check)
+    retention_due = on_timer(kinds.RETENTION, supervision.retention_due)
     expired = on_timer(kinds.EXPIRY, run_out.expired)

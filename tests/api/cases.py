@@ -27,6 +27,7 @@ USERS = {
     "hearse:trip": "hearse-officer",
     "hearse:bookings": "hearse-officer",
     "hearse:places": "hearse-officer",
+    "hearse:plan": "hearse-officer",
     "hearse:supervise": "hearse-supervisor",
     "hearse:manage": "hearse-manager",
     "education:read": "education-officer",

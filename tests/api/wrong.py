@@ -28,6 +28,8 @@ VALID_BY_NAME: dict[str, Any] = {
     "cursor": "WyJhIl0",
     "unit_id": "AMB-01",
     "resource": "vehicle:JNZ-01",
+    "begins_on": "2026-02-01",
+    "ends_on": "2026-02-28",
     "begins_at": "2099-01-01T08:00:00+07:00",
     "ends_at": "2099-01-02T08:00:00+07:00",
     "id": "AMB-01",

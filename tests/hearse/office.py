@@ -62,6 +62,7 @@ TIMERS = {
     "booking-next-of-kin-due": HANDLERS["next_of_kin_due"],
     "booking-vehicle-check": HANDLERS["vehicle_check"],
     "booking-expiry": HANDLERS["expired"],
+    "booking-retention": HANDLERS["retention_due"],
 }
 
 

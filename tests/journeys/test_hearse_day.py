@@ -56,6 +56,11 @@ def test_a_family_books_and_the_unit_drives(unit: Api) -> None:
         assert [one["milestone"] for one in api.get(family, path)["trip"]["milestones"]] == list(STEPS)
         until(lambda: feed.of(story).count("hearse.trip-progressed.v1") == 4, "the whole trip in the feed")
         told = feed.of(story)
+    day = (datetime.fromisoformat(fixed["trip"]["begins_at"]) + timedelta(hours=7)).date()
+    paper = api.ask("hearse-officer", "GET", f"{BASE}/days/{day}/print")
+    assert (paper.headers["content-type"], paper.content[:5]) == ("application/pdf", b"%PDF-")
+    counts = api.ask("auditor", "GET", f"{BASE}/report?begins_on={day - timedelta(days=1)}&ends_on={day}").text
+    assert counts.startswith("kecamatan_code,kecamatan,destination_kind,asked,served")
     assert told[:4] == [
         "hearse.booking-requested.v1",
         "hearse.slot-held.v1",

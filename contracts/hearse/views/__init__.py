@@ -4,5 +4,7 @@ from .alerts import *
 from .blocks import *
 from .booking import *
 from .configuration import *
+from .day import *
 from .fleet import *
 from .planning import *
+from .supervision import *

@@ -8,6 +8,7 @@ burial.py      places, hours, capacity          block.py        maintenance, lea
 choice.py      a time somebody chose, checked   replanning.py   trips that lose their vehicle or an officer
 overrun.py     trips that take longer           alert.py        what somebody must look at
 document.py    papers                           death_record.py the death that a letter proves
+complaint.py   what families say
 place.py       where from, where to             people.py       who asked, who died
 window.py      from when until when             configuration.py   what the city decides
 refusals.py    refusals in the same words everywhere

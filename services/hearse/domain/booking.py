@@ -8,7 +8,7 @@ stays closed; only an approved booking without a dispute is scheduled. The trip'
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -57,6 +57,7 @@ class Booking:
     reason_note: str | None = field(default=None, repr=False)
     dispute: Dispute | None = None
     unavailable_at: datetime | None = None
+    erased_at: datetime | None = None
     version: int = 1
 
     @classmethod
@@ -178,6 +179,20 @@ class Booking:
                 earliest_at=self.earliest_at,
             )
         ]
+
+    def erase(self, now: datetime) -> list[Event]:
+        """Forget its people; forgotten already, it changes nothing. Only once it is closed."""
+        if self.erased_at is not None:
+            return []
+        self._require("erase", CLOSED)
+        self.reporter, self.note, self.reason_note = None, None, None
+        self.deceased = Deceased(died_at=self.deceased.died_at)
+        self.pickup = self.pickup.coarse
+        if self.destination is not None:
+            self.destination = replace(self.destination, place=self.destination.place.coarse)
+        self.erased_at = now
+        self._move(self.state)
+        return [told.BookingErased(booking_id=self.id)]
 
     def require_plannable(self, step: str, states: Collection[BookingState] = PLANNABLE) -> None:
         """Raise BookingWrongState or BookingOnHold unless a time may be chosen now."""

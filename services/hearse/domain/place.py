@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from contracts.geography import Point
 from contracts.hearse.values import DestinationKind
-from contracts.identity import in_city
+from contracts.identity import in_city, region_name
 from contracts.problems import wrong_field
 
 
@@ -38,6 +38,22 @@ class Place:
                 "send location, kelurahan_code, facility_id or address",
             )
         return cls(location, kelurahan_code, facility_id, text)
+
+    @property
+    def coarse(self) -> Place:
+        """Without what leads to a house."""
+        return Place(None, self.kelurahan_code, self.facility_id, None)
+
+    @property
+    def in_words(self) -> str:
+        """For people: the address, else the facility, else the kelurahan, else the point."""
+        if self.address or self.facility_id:
+            return ", ".join(filter(None, (self.address, self.facility_id)))
+        if self.kelurahan_code:
+            return region_name(self.kelurahan_code) or self.kelurahan_code
+        if self.location is None:
+            return "-"
+        return f"{self.location.latitude:.5f}, {self.location.longitude:.5f}"
 
     @property
     def outside(self) -> bool:

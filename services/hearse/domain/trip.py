@@ -12,7 +12,14 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from contracts.base import Event
-from contracts.hearse.events import BookingScheduled, SlotHeld, SlotReleased, TripProgressed, VehicleReplaced
+from contracts.hearse.events import (
+    BookingScheduled,
+    SlotHeld,
+    SlotReleased,
+    TripMilestoneCorrected,
+    TripProgressed,
+    VehicleReplaced,
+)
 from contracts.hearse.values import TripMilestone, TripState
 from contracts.problems import wrong_field
 
@@ -148,6 +155,31 @@ class Trip:
         return [
             TripProgressed(
                 booking_id=self.booking_id, trip_id=self.id, vehicle_id=self.vehicle_id, milestone=milestone, at=at
+            )
+        ]
+
+    def correct(self, milestone: TripMilestone, at: datetime, now: datetime) -> list[Event]:
+        """It happened at another time. Raises BookingWrongState for one that was never reported, InvalidRequest."""
+        known = self.milestones.get(milestone)
+        if known is None:
+            raise wrong_state("correct", self.state, [milestone])
+        if at == known.at:
+            return []
+        del self.milestones[milestone]
+        try:
+            at = self._fit(milestone, at, now)
+        finally:
+            self.milestones[milestone] = known
+        self.milestones[milestone] = MilestoneRecord(milestone, at, known.recorded_at)
+        self.version += 1
+        return [
+            TripMilestoneCorrected(
+                booking_id=self.booking_id,
+                trip_id=self.id,
+                vehicle_id=self.vehicle_id,
+                milestone=milestone,
+                at=at,
+                previous_at=known.at,
             )
         ]
 

@@ -10,6 +10,8 @@ alerts.py     raised, cleared, settled          overruns.py   trips that take lo
 blocks.py     maintenance, leave                replanning.py trips whose vehicle or officer is gone
 documents.py  papers, recorded deaths          configuration.py   what the city decides
 other_transport.py   brought by others           timer_kinds.py   the names of the clocks
+day.py        the day's plan                   day_pdf.py    the same on paper
+reports.py    counts of a period                supervision.py   complaints, corrections, erasure
 releasing.py  a time is given back
 """
 

@@ -7,6 +7,7 @@ APPROVAL_DUE = "booking-approval-due"
 KIN_DUE = "booking-next-of-kin-due"
 VEHICLE_CHECK = "booking-vehicle-check"
 EXPIRY = "booking-expiry"
+RETENTION = "booking-retention"
 
 OF_TRIP = (HOLD_ENDED, ARRIVAL_DUE, END_DUE)
 OF_BOOKING = (APPROVAL_DUE, KIN_DUE, VEHICLE_CHECK, EXPIRY)

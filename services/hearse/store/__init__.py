@@ -5,6 +5,7 @@
     vehicle.py, officer.py, burial_place.py       the burial unit's master data
     retraction.py    deaths that were taken back  configuration.py what the city decides
     settlement.py    how disputes were settled    alert.py         alerts
+    complaint.py     what families say            report.py        counts of a period
     block.py         maintenance and leave        document.py      papers, and the deaths that they prove
     columns.py       the tables' metadata
 
@@ -18,10 +19,12 @@ from . import (
     block,
     booking,
     burial_place,
+    complaint,
     configuration,
     document,
     duplicates,
     officer,
+    report,
     reservation,
     retraction,
     settlement,
@@ -35,11 +38,13 @@ __all__ = [
     "block",
     "booking",
     "burial_place",
+    "complaint",
     "configuration",
     "document",
     "duplicates",
     "metadata",
     "officer",
+    "report",
     "reservation",
     "retraction",
     "settlement",

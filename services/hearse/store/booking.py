@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Boolean, Column, ColumnElement, Index, Integer, Select, Table, Text, Uuid, select
+from sqlalchemy import Boolean, Column, ColumnElement, Index, Integer, Select, Table, Text, Uuid, select, text
 
 from chassis.paging import page
 from chassis.work import Work
 from contracts.hearse.requests.booking import ListBookings
+from contracts.hearse.values import TripState
 
 from ..domain.booking import CLOSED, Booking
+from ..domain.window import Window
 from . import booking_values as values
 from .columns import locked, metadata, moment, point
 from .trip import IS_PLANNED, trip
@@ -65,10 +68,12 @@ booking = Table(
     Column("dispute_responsible", Text, comment="encrypted"),
     Column("dispute_note", Text, comment="encrypted"),
     moment("unavailable_at"),
+    moment("erased_at"),
     Column("version", Integer, nullable=False),
     Index("uq_booking_patient_id_confirmation", "patient_id", "confirmation", unique=True),
     Index("ix_booking_created_at_id", "created_at", "id"),
     Index("ix_booking_died_at", "died_at"),
+    Index("ix_booking_not_erased", "closed_at", postgresql_where=text("erased_at IS NULL")),
 )
 IS_OPEN = booking.c.state.not_in(sorted(CLOSED))
 
@@ -110,6 +115,21 @@ def pages(work: Work, query: ListBookings) -> tuple[list[Booking], str | None]:
         statement = statement.where(booking.c.incident_id == query.incident_id)
     rows, cursor = page(work, statement, query, booking.c.created_at, booking.c.id, newest_first=True)
     return [values.entity(work, row) for row in rows], cursor
+
+
+def due_for_erasure(work: Work, ended_before: datetime, limit: int) -> list[Booking]:
+    """Closed bookings whose people are not forgotten yet, locked; those that another process works on are left out."""
+    statement = select(booking).where(booking.c.closed_at < ended_before, booking.c.erased_at.is_(None))
+    return load(work, statement.order_by(booking.c.closed_at).limit(limit).with_for_update(skip_locked=True))
+
+
+def on_day(work: Work, window: Window) -> list[tuple[Booking, UUID]]:
+    """The bookings that the actor may see with the trips that are planned or made in this time."""
+    inside = (trip.c.begins_at < window.ends_at) & (trip.c.ends_at > window.begins_at)
+    statement = select(booking, trip.c.id.label("trip_id")).join(trip, trip.c.booking_id == booking.c.id)
+    statement = statement.where(inside, trip.c.state != TripState.RELEASED, _visible(work))
+    rows = work.read(statement.order_by(trip.c.begins_at, trip.c.id)).mappings()
+    return [(values.entity(work, row), row["trip_id"]) for row in rows]
 
 
 def has_booking_of(work: Work, patient_id: UUID, confirmation: int) -> bool:

@@ -69,6 +69,7 @@ def standing(work: Work, of: Booking) -> dict[str, Any]:
         "disputed_at": dispute.opened_at if dispute else None,
         "disputed_by": dispute.opened_by if dispute else None,
         "unavailable_at": of.unavailable_at,
+        "erased_at": of.erased_at,
         "version": of.version,
     }
 
@@ -121,6 +122,7 @@ def entity(work: Work, row: RowMapping) -> Booking:
         reason_note=told("reason_note"),
         dispute=Dispute(row["disputed_at"], row["disputed_by"], responsible, note) if responsible and note else None,
         unavailable_at=row["unavailable_at"],
+        erased_at=row["erased_at"],
         version=row["version"],
     )
 

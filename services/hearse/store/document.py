@@ -70,6 +70,13 @@ def record_of(work: Work, booking_id: UUID) -> DeathRecord | None:
     )
 
 
+def erase(work: Work, booking_id: UUID) -> None:
+    """Forget what was said, and whose death it was; that a letter was verified, and when, stays."""
+    work.read(document.update().where(document.c.booking_id == booking_id).values(reason=None))
+    forgotten = {"person_key": "", "household_key": None, "letter_number": None, "note": None}
+    work.read(death_record.update().where(death_record.c.booking_id == booking_id).values(**forgotten))
+
+
 def put_record(work: Work, record: DeathRecord, *, letter_number: str | None = None, note: str | None = None) -> None:
     """Store a recorded or corrected death; the booking is locked."""
     id = record.booking_id

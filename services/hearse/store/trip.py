@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -68,6 +69,19 @@ milestone = Table(
     Column("recorded_by", Text, nullable=False),
 )
 
+correction = Table(
+    "trip_milestone_correction",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("trip_id", Uuid, ForeignKey("trip.id"), nullable=False, index=True),
+    Column("milestone", Text, nullable=False),
+    moment("at", required=True),
+    moment("previous_at", required=True),
+    Column("reason", Text, nullable=False, comment="encrypted"),
+    Column("corrected_by", Text, nullable=False),
+    moment("corrected_at", required=True),
+)
+
 
 def add(work: Work, new: Trip) -> None:
     """Store a new trip."""
@@ -106,6 +120,28 @@ def shown(work: Work, booking_ids: Collection[UUID]) -> dict[UUID, Trip]:
     """For each booking its latest trip that was not given back."""
     statement = select(trip).where(trip.c.booking_id.in_(booking_ids), trip.c.state != TripState.RELEASED)
     return {one.booking_id: one for one in _load(work, statement.order_by(trip.c.created_at, trip.c.id))}
+
+
+def some(work: Work, ids: Collection[UUID]) -> dict[UUID, Trip]:
+    """Several trips by id."""
+    return {one.id: one for one in _load(work, select(trip).where(trip.c.id.in_(ids)))}
+
+
+def correct(work: Work, of: Trip, milestone_: TripMilestone, before: datetime, reason: str) -> None:
+    """Store when a milestone really happened, and what was said before."""
+    done, id = of.milestones[milestone_], work.new_id()
+    work.update(milestone, {"trip_id": of.id, "milestone": milestone_}, at=done.at)
+    work.insert(
+        correction,
+        id=id,
+        trip_id=of.id,
+        milestone=milestone_,
+        at=done.at,
+        previous_at=before,
+        reason=seal(work, reason, "trip_milestone_correction.reason", id),
+        corrected_by=work.actor.subject,
+        corrected_at=work.now,
+    )
 
 
 def of_ids(work: Work, condition: ColumnElement[bool]) -> list[Trip]:

@@ -18,7 +18,7 @@ WHO = {
     "hearse:manage": "hearse-manager",
     **{
         f"hearse:{activity}": "hearse-officer"
-        for activity in ("book", "bookings", "places", "read", "schedule", "trip")
+        for activity in ("book", "bookings", "places", "plan", "read", "schedule", "trip")
     },
 }
 WHO |= {"education:read": "education-officer", "umkm:read": "umkm-officer"}
@@ -31,7 +31,7 @@ def login(issuer: Issuer, route: Route) -> dict[str, str]:
 
 def address(route: Route) -> str:
     """A possible address of the row."""
-    values = {name: "1" if name == "patient_number" else ID for name in route.path_fields}
+    values = {name: {"patient_number": "1", "day": "2026-12-01"}.get(name, ID) for name in route.path_fields}
     return route.path.format(**values)
 
 

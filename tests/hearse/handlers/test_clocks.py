@@ -183,7 +183,8 @@ def test_a_death_is_taken_back_at_each_step(office: Office, step: str) -> None:
         assert state == "picked_up" and "deceased_alive" in office.alerts()
         return
     assert (state, office.reserved()) == ("cancelled", [])
-    assert office.rows("SELECT kind FROM timer") == [] and office.alerts() == {}
+    assert [row.kind for row in office.rows("SELECT kind FROM timer")] == ["booking-retention"]
+    assert office.alerts() == {}
 
 
 def test_alerts_are_taken_in_hand_and_settled_by_people(office: Office) -> None:
