@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 
-MEASUREMENTS = ("bench.dispatch", "bench.command_path", "bench.relay", "bench.handlers", "bench.lag")
+MEASUREMENTS = ("bench.dispatch", "bench.command_path", "bench.relay", "bench.handlers", "bench.lag", "bench.hearse")
 
 
 def main() -> None:

@@ -107,15 +107,16 @@ class Connection(asyncio.Protocol):
         self._transport.close()
 
 
-def _prepared(plan: Plan) -> Iterator[bytes]:
+def _prepared(plan: Plan, paths: Iterator[str] | None = None) -> Iterator[bytes]:
     parts = urlsplit(plan.url)
     fixed = {"Host": parts.netloc, "Content-Type": "application/json", **plan.headers}
-    start = f"POST {parts.path or '/'} HTTP/1.1\r\n" + "".join(f"{k}: {v}\r\n" for k, v in fixed.items())
+    fields = "".join(f"{k}: {v}\r\n" for k, v in fixed.items())
     number = 0
     while True:
         headers, body = plan.request(number)
         own = "".join(f"{name}: {value}\r\n" for name, value in headers.items())
-        yield f"{start}{own}Content-Length: {len(body)}\r\n\r\n".encode() + body
+        path = next(paths) if paths else parts.path or "/"
+        yield f"POST {path} HTTP/1.1\r\n{fields}{own}Content-Length: {len(body)}\r\n\r\n".encode() + body
         number += 1
 
 
@@ -151,8 +152,8 @@ async def _one(plan: Plan, connection: Connection, data: bytes, result: Result, 
         result.latencies.append((finished - started) * 1000)
 
 
-async def _run(plan: Plan) -> Result:
-    result, requests = Result(plan.seconds), _prepared(plan)
+async def _run(plan: Plan, paths: Iterator[str] | None) -> Result:
+    result, requests = Result(plan.seconds), _prepared(plan, paths)
     cpu, wall = time.process_time(), time.perf_counter()
     begin = wall + plan.warm_up
     await asyncio.gather(*(_client(plan, requests, result, begin) for _ in range(plan.clients)))
@@ -160,9 +161,9 @@ async def _run(plan: Plan) -> Result:
     return result
 
 
-def run(plan: Plan) -> Result:
-    """Carry out `plan`; errors are counted, by kind, never raised."""
-    return uvloop.run(_run(plan))
+def run(plan: Plan, paths: Iterator[str] | None = None) -> Result:
+    """Carry out `plan`; errors are counted, by kind, never raised. `paths` in the place of the address's own."""
+    return uvloop.run(_run(plan, paths))
 
 
 def main() -> None:

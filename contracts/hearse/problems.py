@@ -45,6 +45,16 @@ class TripsPlanned(
     """`bookings` names them: move them with hearse.propose_moves and hearse.apply_moves."""
 
 
+class BlockedAlready(
+    Conflict,
+    slug="hearse-blocked-already",
+    status=409,
+    en="It is blocked at that time already",
+    id="Sudah diblokir pada waktu itu",
+):
+    """`blocks` names the blocks: lift them first, or choose a time beside them."""
+
+
 class NotAffected(
     Conflict,
     slug="hearse-not-affected",

@@ -1,4 +1,4 @@
-"""`kota import areas|facilities FILE`."""
+"""`kota import areas|facilities|hearse-fleet FILE`."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from rich.table import Table
 from contracts.ambulance.views import ImportView
 from kota.importing.access import addresses, token_of
 from kota.importing.areas import read_areas
+from kota.importing.burial_unit import read_burial_unit
 from kota.importing.facilities import read_facilities
 from kota.importing.fleet import demo_fleet
 from kota.importing.sending import Api, send
@@ -25,7 +26,8 @@ console = Console(highlight=False)
 
 AREAS, FACILITIES, UNITS = (f"/v1/ambulance/imports/{name}" for name in ("areas", "facilities", "units"))
 MOST_AREAS, MOST_ROWS = 50, 500
-MANAGER = "manager"
+MANAGER, HEARSE_MANAGER = "manager", "hearse-manager"
+HEARSE_FLEET = "/v1/hearse/imports/fleet"
 
 File = Annotated[Path, typer.Argument(help="The file to read.")]
 Gateway = Annotated[str | None, typer.Option(help="The gateway's address; default: the running suite's.")]
@@ -62,11 +64,20 @@ def facilities(
         console.print(f"left out: {label}: {reason}", markup=False)
 
 
+@app.command(name="hearse-fleet")
+def hearse_fleet(file: File, gateway: Gateway = None, issuer: Issuer = None) -> None:
+    """Hearses, officers with their shifts and burial places, from a workbook (.xlsx) or .json."""
+    request = read_burial_unit(file)
+    with _api(gateway, issuer, HEARSE_MANAGER) as api:
+        done = api.post(HEARSE_FLEET, request.model_dump_json().encode())
+    _show([("burial unit", done)])
+
+
 @contextmanager
-def _api(gateway: str | None, issuer: str | None) -> Iterator[Api]:
+def _api(gateway: str | None, issuer: str | None, user: str = MANAGER) -> Iterator[Api]:
     gateway_url, issuer_url = addresses(gateway, issuer)
     with httpx.Client(base_url=gateway_url, trust_env=False) as client:
-        yield Api(client, token_of(issuer_url, MANAGER))
+        yield Api(client, token_of(issuer_url, user))
 
 
 @contextmanager

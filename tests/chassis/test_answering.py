@@ -40,7 +40,7 @@ def slug(reply: dict[str, Any]) -> str:
 
 
 def test_any_nameko_client_can_call(hearse: Deployment) -> None:
-    actor = {"subject": "s", "scopes": ["hearse:read"]}
+    actor = {"subject": "s", "scopes": ["hearse:bookings"]}
     context = orjson.dumps({"actor": actor, "correlation_id": "c", "request_id": "r"}).decode()
     done = subprocess.run(
         [sys.executable, "-W", "ignore", "-c", NAMEKO_CLIENT, hearse.vhost.uri("admin"), context],

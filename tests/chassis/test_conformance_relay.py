@@ -106,9 +106,9 @@ def test_a_broker_killed_in_mid_batch_loses_no_event_and_doubles_no_effect(
     assert count(hearse.url, "inbox") == EVENTS and hearse.vhost.depth("hearse.events.dead") == 0
     assert process.is_ready() and hearse.process is process
     until(lambda: count(hearse.url, "outbox WHERE published_at IS NULL") == 0, "its own events", limit=30)
-    seen = read_stream(hearse.vhost, 2 * EVENTS)
+    seen = read_stream(hearse.vhost, 3 * EVENTS)
     assert [each for each in ids if not seen[each]] == []
-    assert len(seen) == 2 * EVENTS  # each death and the draft that it caused
+    assert len(seen) == 3 * EVENTS  # each death, the draft that it caused and the question to the next of kin
 
 
 def test_a_relay_killed_between_publishing_and_marking_publishes_again(

@@ -34,7 +34,7 @@ def test_an_event_is_applied_and_its_consequence_published(
     service("hearse")
     vhost.publish(death())
     until(lambda: count(database("hearse"), "booking") == 1, "the draft booking")
-    until(lambda: count(database("hearse"), "outbox WHERE published_at IS NOT NULL") == 1, "the published event")
+    until(lambda: count(database("hearse"), "outbox WHERE published_at IS NOT NULL") == 2, "the published events")
     until(lambda: count(database("hearse"), "audit_seal") == 1, "the sealed audit row")
 
 

@@ -39,7 +39,7 @@ def clock() -> Clock:
 @pytest.fixture
 def one(database: Callable[[str], str], clock: Clock) -> Any:
     """A runtime on the test's clock."""
-    made = Runtime(Settings(service="hearse", database_url=database("hearse")), clock=clock)
+    made = Runtime(Settings(service="umkm", database_url=database("umkm")), clock=clock)
     yield prepare(made)
     made.engine.dispose()
 

@@ -20,7 +20,7 @@ DUE = datetime(2030, 1, 1, tzinfo=UTC)
 @pytest.fixture
 def one(runtime: Callable[[str], Runtime]) -> Runtime:
     """A runtime whose database has the item table."""
-    return prepare(runtime("hearse"))
+    return prepare(runtime("umkm"))
 
 
 def drafted() -> BookingDrafted:

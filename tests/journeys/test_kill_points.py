@@ -64,7 +64,7 @@ def test_events_survive(point: str, service: Start, vhost: Vhost, database: Url)
     died(hearse)
     again(hearse)
     until(lambda: count(url, "booking") == DEATHS, "all bookings")
-    assert_published_once(url, vhost, since, DEATHS)
+    assert_published_once(url, vhost, since, 2 * DEATHS)  # the draft, and the question to the next of kin
     hearse.signal(signal.SIGTERM)
     assert hearse.wait() == 0
     left = {queue: vhost.depth(f"hearse.events{queue}") for queue in ("", ".dead", ".retry.1s", ".retry.10s")}

@@ -15,7 +15,7 @@ from contracts.context import Context
 
 from .broker import Vhost
 
-ALL_SCOPES = ["hearse:read", "sample:read", "sample:write"]
+ALL_SCOPES = ["hearse:bookings", "hearse:read", "sample:read", "sample:write"]
 
 
 class Caller:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from chassis.work import Work
-from contracts.hearse.problems import TripsPlanned
+from contracts.hearse.problems import BlockedAlready, TripsPlanned
 from contracts.hearse.requests.blocks import ApplyMoves, BlockResource, LiftBlock, ListBlocks, ProposeMoves
 from contracts.hearse.views import BlockList, BlockView
 from contracts.problems import NotFound, wrong_field
@@ -45,7 +45,10 @@ def list_blocks(work: Work, query: ListBlocks) -> BlockList:
 
 
 def keep(work: Work, block: Block) -> None:
-    """Store a block whose vehicle or officer is locked."""
+    """Store a block whose vehicle or officer is locked. Raises BlockedAlready."""
+    there = [one.id for one in store.block.within(work, block.window) if one.resource == block.resource]
+    if there:
+        raise BlockedAlready(blocks=[str(id) for id in there])
     store.block.add(work, block)
     work.audit(block.resource, block_id=str(block.id), begins_at=block.window.begins_at.isoformat())
 

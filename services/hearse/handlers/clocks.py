@@ -25,6 +25,9 @@ from .timer_kinds import (
     VEHICLE_CHECK,
 )
 
+LOOK_AHEAD = timedelta(hours=24)
+"""So long before its time a booking without a vehicle is first looked at."""
+
 
 def drafted(work: Work, booking: Booking) -> None:
     """The next of kin must answer. A draft itself never expires: the body lies somewhere."""
@@ -55,7 +58,7 @@ def unplanned(work: Work, booking: Booking) -> None:
     """It has no time: is a vehicle free soon enough? Looked at outside of the request. Nobody waits for ever."""
     clocks = store.configuration.get(work).clocks
     since = max(work.now, booking.earliest_at or work.now)
-    work.remind(VEHICLE_CHECK, booking.id, work.now)
+    work.remind(VEHICLE_CHECK, booking.id, max(work.now, since - LOOK_AHEAD))
     work.remind(EXPIRY, booking.id, since + timedelta(hours=clocks.expire_hours))
 
 

@@ -64,7 +64,9 @@ def current(work: Work) -> list[Block]:
 
 def within(work: Work, window: Window) -> list[Block]:
     """Those that hold in this time, the earliest first."""
-    inside = (block.c.begins_at < window.ends_at) & or_(block.c.ends_at.is_(None), block.c.ends_at > window.begins_at)
+    inside = or_(block.c.ends_at.is_(None), block.c.ends_at > window.begins_at)
+    if window.ends_at is not None:
+        inside &= block.c.begins_at < window.ends_at
     statement = select(block).where(block.c.lifted_at.is_(None), inside).order_by(block.c.begins_at, block.c.id)
     return [_entity(work, row) for row in work.read(statement).mappings()]
 

@@ -9,7 +9,7 @@ from uuid import UUID
 import pytest
 
 from contracts import hearse as asked
-from contracts.hearse.problems import NotAffected, SlotTaken, TripsPlanned
+from contracts.hearse.problems import BlockedAlready, NotAffected, SlotTaken, TripsPlanned
 from contracts.problems import InvalidRequest
 from tests.hearse.office import NOON, Office
 
@@ -119,11 +119,14 @@ def test_maintenance_keeps_the_vehicle_free_of_trips_until_it_is_lifted(office: 
         office.ask(asked.BlockResource(resource="vehicle:JNZ-1", begins_at=SOON, reason="servis"))
     assert refused.value.data.extra["bookings"] == [str(id) for id in planned]
     tomorrow = NOON + timedelta(days=1)
-    block = office.ask(
-        asked.BlockResource(
-            resource="vehicle:JNZ-1", begins_at=tomorrow, ends_at=tomorrow + timedelta(hours=8), reason="servis"
-        )
-    )
+    hours = {"begins_at": tomorrow, "ends_at": tomorrow + timedelta(hours=8)}
+    block = office.ask(asked.BlockResource(resource="vehicle:JNZ-1", reason="servis", **hours))
+    for more in ({"begins_at": tomorrow + timedelta(hours=7)}, {**hours}):
+        with pytest.raises(BlockedAlready) as twice:
+            office.ask(asked.BlockResource(resource="vehicle:JNZ-1", reason="servis lagi", **more))
+        assert twice.value.data.extra["blocks"] == [str(block.id)]
+    with pytest.raises(BlockedAlready):
+        apply(office, ())
     id = office.approved("Besok", earliest_at=tomorrow)
     named: dict[str, Any] = {"vehicle_id": "JNZ-1", "officer_ids": ("PTG-1",)}
     with pytest.raises(SlotTaken):
