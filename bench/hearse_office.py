@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import random
 import time
 from datetime import UTC, datetime, timedelta
+from string import ascii_lowercase
 
 import orjson
 
@@ -54,7 +56,7 @@ def request_body() -> bytes:
     return orjson.dumps(
         {
             "reporter": {"name": "Siti Contoh", "phone": "081200001234", "relationship": "anak"},
-            "deceased": {"name": f"Almarhum {time.time_ns()}"},
+            "deceased": {"name": "Almarhum " + "".join(random.choices(ascii_lowercase, k=12))},
             "pickup": {"location": BASE, "address": "Jl. Contoh 1"},
             "destination": {"kind": "home", "location": HOME, "kelurahan_code": "36.71.01.1001"},
             "earliest_at": START.isoformat(),

@@ -19,7 +19,7 @@ from contracts import hearse as asked
 from contracts.base import Event, Request
 from contracts.context import SYSTEM, Actor
 from contracts.geography import Point
-from services.hearse import handlers
+from services.hearse import handlers, store
 
 NOON = datetime(2026, 11, 23, 5, tzinfo=UTC)  # Monday, 12:00 WIB
 BASE = Point(coordinates=(106.6405, -6.1702))
@@ -72,6 +72,7 @@ class Office:
     def __init__(self, runtime: Runtime) -> None:
         self.runtime, self.now = runtime, NOON
         runtime.now = lambda: self.now
+        store.configuration.CACHE.forget()
 
     def later(self, **span: float) -> datetime:
         """Move the clock on."""

@@ -76,6 +76,15 @@ def same(one: Booking, other: Booking) -> SameReason | None:
     )
 
 
+def shared(booking: Booking) -> set[str]:
+    """What two bookings for one deceased have in common: at least one of these."""
+    deceased, place = booking.deceased, booking.pickup
+    found = {"person": deceased.person_key, "name": deceased.name_key}
+    if deceased.died_at is not None:
+        found["place"] = place.facility_id or place.kelurahan_code
+    return {f"same {what} {key}" for what, key in found.items() if key}
+
+
 def comparable(name: str) -> str:
     """A name in the spelling in which names are compared: small letters without accents, titles and signs."""
     plain = "".join(one for one in unicodedata.normalize("NFKD", name.casefold()) if not unicodedata.combining(one))

@@ -14,10 +14,10 @@ from contracts.problems import Forbidden, wrong_field
 from .. import store
 from ..domain import death
 from ..domain.booking import Booking
-from ..domain.death_record import DeathRecord
 from ..domain.document import Asked, asked
 from ..domain.people import Deceased, Reporter
 from ..domain.place import Destination, Place
+from ..domain.trip import Trip
 from . import clocks, find, twice
 from .views import booking_view
 
@@ -91,20 +91,17 @@ def list_bookings(work: Work, query: ListBookings) -> BookingPage:
     return BookingPage(items=tuple(items), next=cursor)
 
 
-def show(work: Work, booking: Booking) -> BookingView:
-    """One booking as it is now."""
-    trip = store.trip.shown(work, [booking.id]).get(booking.id)
-    return booking_view(booking, trip, _same(work, booking), papers(work, booking), _death(work, booking))
+def show(work: Work, booking: Booking, trip: Trip | None = None) -> BookingView:
+    """One booking as it is now; with its trip, if that is at hand."""
+    trip = trip or store.trip.shown(work, [booking.id]).get(booking.id)
+    known, death_record = store.document.both_of(work, booking.id)
+    papers_asked = asked(booking, store.configuration.current(work).papers, known)
+    return booking_view(booking, trip, _same(work, booking), papers_asked, death_record)
 
 
 def papers(work: Work, booking: Booking) -> list[Asked]:
     """What its destination asks for, and what has become of it."""
-    configuration = store.configuration.get(work)
-    return asked(booking, configuration.papers, store.document.of(work, booking.id))
-
-
-def _death(work: Work, booking: Booking) -> DeathRecord | None:
-    return store.document.record_of(work, booking.id)
+    return asked(booking, store.configuration.current(work).papers, store.document.of(work, booking.id))
 
 
 def _same(work: Work, booking: Booking) -> Sequence[PossibleDuplicate]:
@@ -140,7 +137,7 @@ def _deceased(work: Work, given: DeceasedGiven) -> Deceased:
         died_at=given.died_at,
         person_key=keys.person_key(given.nik) if given.nik else None,
         household_key=keys.household_key(card) if card else None,
-        name_key=keys.name_key(death.comparable(given.name)),
+        name_key=keys.name_key(name) if (name := death.comparable(given.name)) else None,
     )
 
 

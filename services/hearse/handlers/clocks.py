@@ -31,13 +31,13 @@ LOOK_AHEAD = timedelta(hours=24)
 
 def drafted(work: Work, booking: Booking) -> None:
     """The next of kin must answer. A draft itself never expires: the body lies somewhere."""
-    clocks = store.configuration.get(work).clocks
+    clocks = store.configuration.current(work).clocks
     work.remind(KIN_DUE, booking.id, work.now + timedelta(minutes=clocks.kin_answer_minutes))
 
 
 def requested(work: Work, booking: Booking) -> None:
     """An officer must approve it, a vehicle must be free, and somebody must follow it up."""
-    clocks = store.configuration.get(work).clocks
+    clocks = store.configuration.current(work).clocks
     work.remind(APPROVAL_DUE, booking.id, work.now + timedelta(minutes=clocks.approve_minutes))
     work.forget(KIN_DUE, booking.id)
     unplanned(work, booking)
@@ -56,7 +56,7 @@ def approved(work: Work, booking: Booking) -> None:
 
 def unplanned(work: Work, booking: Booking) -> None:
     """It has no time: is a vehicle free soon enough? Looked at outside of the request. Nobody waits for ever."""
-    clocks = store.configuration.get(work).clocks
+    clocks = store.configuration.current(work).clocks
     since = max(work.now, booking.earliest_at or work.now)
     work.remind(VEHICLE_CHECK, booking.id, max(work.now, since - LOOK_AHEAD))
     work.remind(EXPIRY, booking.id, since + timedelta(hours=clocks.expire_hours))
@@ -64,10 +64,10 @@ def unplanned(work: Work, booking: Booking) -> None:
 
 def scheduled(work: Work, booking: Booking, trip: Trip) -> None:
     """The vehicle must come, and be back in time for what follows."""
-    clocks = store.configuration.get(work).clocks
+    clocks = store.configuration.current(work).clocks
+    alerts.clear(work, booking.id, AlertKind.NO_VEHICLE, AlertKind.APPROVAL_OVERDUE)
     for kind in OF_BOOKING:
         work.forget(kind, booking.id)
-    alerts.clear(work, booking.id, AlertKind.NO_VEHICLE, AlertKind.APPROVAL_OVERDUE)
     assert trip.window.ends_at is not None, "a trip has an end"
     work.remind(ARRIVAL_DUE, trip.id, trip.pickup_at + timedelta(minutes=clocks.arrive_minutes), booking=booking.key)
     work.remind(END_DUE, trip.id, trip.window.ends_at, booking=booking.key)

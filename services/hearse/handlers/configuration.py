@@ -36,6 +36,7 @@ def _change(work: Work, name: str, request: SetPlanning | SetClocks | SetPapers)
     after = before.changed(name, group, request.version)
     if after is not before:
         store.configuration.save(work, after, name)
+        store.configuration.CACHE.forget()
         work.audit(
             f"configuration {name}",
             version=after.versions[name],

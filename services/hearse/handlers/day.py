@@ -56,7 +56,7 @@ def _is_crew(work: Work) -> bool:
 def _trip(work: Work, booking: Booking, trip: Trip, officers: dict[str, Officer]) -> DayTrip:
     assert trip.window.ends_at is not None, "a trip has an end"
     known = store.document.of(work, booking.id)
-    papers = asked(booking, store.configuration.get(work).papers, known)
+    papers = asked(booking, store.configuration.current(work).papers, known)
     missing = (one.paper.kind for one in papers if not one.paper.optional and one.document.state not in THERE)
     return DayTrip(
         booking_id=booking.id,

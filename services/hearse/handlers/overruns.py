@@ -19,7 +19,7 @@ from .timer_kinds import END_DUE
 def look(work: Work, booking: Booking, trip: Trip) -> None:
     """Raise the alert if the trip will end, or should have ended, later than planned and another waits for its vehicle
     or officers. Looked at again while it lasts."""
-    planning = store.configuration.get(work).planning
+    planning = store.configuration.current(work).planning
     ends_at = overrun.expected_end(trip, planning, work.now)
     assert trip.window.ends_at is not None, "a trip has an end"
     late = ends_at - trip.window.ends_at

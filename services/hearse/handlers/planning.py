@@ -30,7 +30,7 @@ def find_slots(work: Work, query: FindSlots) -> SlotList:
     if booking.state not in BEFORE_TRIP or booking.destination is None or booking.earliest_at is None:
         raise wrong_state("find_slots", booking.state, BEFORE_TRIP - {BookingState.DRAFT})
     not_before = max(query.not_before or booking.earliest_at, booking.earliest_at, work.now)
-    until = not_before + store.configuration.get(work).horizon
+    until = not_before + store.configuration.current(work).horizon
     current = store.trip.open_of(work, booking.id)
     slots = situation.free(work, booking, not_before, until, query.limit, current)
     return SlotList(items=tuple(map(slot_view, slots)), searched_until=until)
@@ -54,9 +54,8 @@ def confirm_booking(work: Work, request: ConfirmBooking) -> BookingView:
     chosen = _chosen(request, current)
     if current is not None and _is(current, chosen):
         _fix(work, booking, current)
-    else:
-        plan(work, booking, chosen, current)
-    return show(work, booking)
+        return show(work, booking, current)
+    return show(work, booking, plan(work, booking, chosen, current))
 
 
 def hold(work: Work, booking: Booking, chosen: Chosen, current: Trip | None) -> None:
@@ -64,7 +63,7 @@ def hold(work: Work, booking: Booking, chosen: Chosen, current: Trip | None) -> 
     slot, wanted, fleet = situation.claim(work, booking, chosen, current)
     if current is not None:
         release_trip(work, booking, current, "replanned")
-    until = work.now + store.configuration.get(work).hold
+    until = work.now + store.configuration.current(work).hold
     kilometres = wanted.journeys[slot.vehicle_id].kilometres
     trip, events = Trip.hold(work.new_id(), booking.id, slot, kilometres, wanted.out_of_city, until)
     work.remind(HOLD_ENDED, trip.id, until, booking=booking.key)
@@ -98,15 +97,16 @@ def _fix(work: Work, booking: Booking, trip: Trip) -> None:
         _scheduled(work, booking, trip, events)
 
 
-def plan(work: Work, booking: Booking, chosen: Chosen, current: Trip | None) -> None:
-    """Fix a time; what the booking had before is given back. Raises as `situation.claim`."""
+def plan(work: Work, booking: Booking, chosen: Chosen, current: Trip | None) -> Trip:
+    """Fix a time; the new trip. What the booking had before is given back. Raises as `situation.claim`."""
     slot, wanted, fleet = situation.claim(work, booking, chosen, current)
     if current is not None:
         release_trip(work, booking, current, "replanned")
     kilometres = wanted.journeys[slot.vehicle_id].kilometres
     trip, events = Trip.plan(work.new_id(), booking.id, slot, kilometres, wanted.out_of_city, chosen.override_reason)
-    _keep(work, trip, (), slot, wanted, fleet)
     _scheduled(work, booking, trip, events)
+    _keep(work, trip, (), slot, wanted, fleet)
+    return trip
 
 
 def _keep(
@@ -125,8 +125,8 @@ def _keep(
 
 def _scheduled(work: Work, booking: Booking, trip: Trip, events: list[Event]) -> None:
     booking.schedule()
+    clocks.scheduled(work, booking, trip)  # reads first: what was written before would be sent for itself
     store.booking.save(work, booking)
     work.forget(HOLD_ENDED, trip.id)
-    clocks.scheduled(work, booking, trip)
     work.emit(trip.id, trip.version, *events)
     work.audit(booking.id, state=booking.state, trip_id=str(trip.id), overridden=trip.override_reason is not None)

@@ -77,7 +77,7 @@ def _gone(work: Work, request: ProposeMoves | ApplyMoves) -> Block:
 
 
 def _propose(work: Work, gone: Block, trips: Sequence[Trip], bookings: dict[UUID, Booking]) -> list[rules.Proposal]:
-    configuration = store.configuration.get(work)
+    configuration = store.configuration.current(work)
     vehicles = tuple(store.vehicle.every(work))
     affected = [
         rules.Affected(trip, situation.wanted(work, bookings[trip.booking_id], vehicles, configuration))

@@ -56,7 +56,7 @@ def vehicle_check(work: Work, timer: Timer) -> None:
     if store.trip.open_of(work, booking.id) is not None:
         return
     since = max(booking.earliest_at, work.now)
-    until = since + timedelta(hours=store.configuration.get(work).clocks.vehicle_hours)
+    until = since + timedelta(hours=store.configuration.current(work).clocks.vehicle_hours)
     free = bool(situation.free(work, booking, since, until, 1, None))
     work.remind(VEHICLE_CHECK, booking.id, work.now + LOOK_AGAIN)
     work.audit(booking.id, vehicle_free=free)

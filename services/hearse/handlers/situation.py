@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -27,7 +27,7 @@ from ..domain.window import Window
 from . import find
 from .views import slot_view
 
-LONGEST = timedelta(days=2)
+A_DAY, LONGEST = timedelta(days=1), timedelta(days=2)
 """No trip is reckoned longer than this."""
 NEXT_SLOTS = 3
 CITY_RESERVE = "city reserve"
@@ -39,11 +39,18 @@ def free(
     work: Work, booking: Booking, not_before: datetime, until: datetime, limit: int, current: Trip | None
 ) -> list[Slot]:
     """The next free times of a booking; what its own trip has reserved counts as free. Takes no lock."""
-    configuration = store.configuration.get(work)
-    fleet = _fleet(work, booking, Window(work.now, until + LONGEST), configuration, current)
-    needed = wanted(work, booking, fleet.vehicles, configuration)
+    configuration = store.configuration.current(work)
+    vehicles, officers = store.vehicle.every(work), store.officer.every(work)
+    needed = wanted(work, booking, vehicles, configuration)
     step = timedelta(minutes=configuration.planning.slot_minutes)
-    return free_slots(needed, fleet, work.now, not_before, until, step, limit)
+    found: list[Slot] = []
+    while len(found) < limit and not_before < until:  # mostly the first day has enough, and a day is soon read
+        day = min(not_before + A_DAY, until)
+        span = Window(not_before - LONGEST, day + LONGEST)
+        fleet = _fleet(work, booking, vehicles, officers, span, configuration, current)
+        found += free_slots(needed, fleet, work.now, not_before, day, step, limit - len(found))
+        not_before = day
+    return found
 
 
 def claim(work: Work, booking: Booking, chosen: Chosen, current: Trip | None) -> tuple[Slot, Wanted, Fleet]:
@@ -51,7 +58,7 @@ def claim(work: Work, booking: Booking, chosen: Chosen, current: Trip | None) ->
 
     Raises SlotTaken, BurialHourTaken, VehicleNotInService with the next free times, OverrideNeeded, InvalidRequest.
     """
-    configuration = store.configuration.get(work)
+    configuration = store.configuration.current(work)
     if destination(booking).out_of_city:
         take_turn(work, CITY_RESERVE)
     vehicles, officers = _locked(work, chosen)
@@ -65,7 +72,8 @@ def claim(work: Work, booking: Booking, chosen: Chosen, current: Trip | None) ->
         raise _taken(work, booking, chosen, (), current)
     may_override = work.actor.may(find.SUPERVISE)
     checked = check(chosen, slot, needed, fleet, work.now, may_override=may_override)
-    _refuse(work, booking, chosen, checked, current)
+    vehicle = next(one for one in vehicles if one.id == slot.vehicle_id)
+    _refuse(work, booking, chosen, checked, vehicle, current)
     return slot, needed, fleet
 
 
@@ -111,29 +119,31 @@ def _seen(
 ) -> Fleet:
     """The locked ones and who is taken, read after the locks; with the whole fleet where the reserve counts."""
     if destination(booking).out_of_city:
-        whole = _fleet(work, booking, window, configuration, current)
-        return replace(whole, officers=tuple(officers))
+        return _fleet(work, booking, store.vehicle.every(work), officers, window, configuration, current)
     keys = [*(vehicle_key(one.id) for one in vehicles), *(officer_key(one.id) for one in officers)]
     taken = store.reservation.overlapping(work, window, keys, _own(current))
     graves = _graves(work, booking, window, current)
     return Fleet(tuple(vehicles), tuple(officers), Absences.of(taken), configuration.planning.city_reserve, graves)
 
 
-def _fleet(work: Work, booking: Booking, window: Window, configuration: Configuration, current: Trip | None) -> Fleet:
+def _fleet(
+    work: Work,
+    booking: Booking,
+    vehicles: Sequence[Vehicle],
+    officers: Sequence[Officer],
+    window: Window,
+    configuration: Configuration,
+    current: Trip | None,
+) -> Fleet:
     taken = store.reservation.overlapping(work, window, besides=_own(current))
-    return Fleet(
-        tuple(store.vehicle.every(work)),
-        tuple(store.officer.every(work)),
-        Absences.of(taken),
-        configuration.planning.city_reserve,
-        _graves(work, booking, window, current),
-    )
+    graves = _graves(work, booking, window, current)
+    return Fleet(tuple(vehicles), tuple(officers), Absences.of(taken), configuration.planning.city_reserve, graves)
 
 
 def wanted(
     work: Work,
     booking: Booking,
-    vehicles: tuple[Vehicle, ...] | list[Vehicle],
+    vehicles: Sequence[Vehicle],
     configuration: Configuration,
     *,
     lock: bool = False,
@@ -167,10 +177,11 @@ def _own(current: Trip | None) -> tuple[UUID, ...]:
     return () if current is None else (current.id,)
 
 
-def _refuse(work: Work, booking: Booking, chosen: Chosen, checked: Checked, current: Trip | None) -> None:
+def _refuse(
+    work: Work, booking: Booking, chosen: Chosen, checked: Checked, vehicle: Vehicle, current: Trip | None
+) -> None:
     slot = checked.slot
-    vehicle = store.vehicle.get(work, slot.vehicle_id)
-    if vehicle is None or not vehicle.in_service:
+    if not vehicle.in_service:
         raise VehicleNotInService(
             f"{slot.vehicle_id} is not in service",
             detail_id=f"{slot.vehicle_id} tidak beroperasi",
@@ -200,6 +211,6 @@ def _taken(work: Work, booking: Booking, chosen: Chosen, taken: tuple[str, ...],
 
 def _next(work: Work, booking: Booking, chosen: Chosen, current: Trip | None) -> list[dict[str, object]]:
     not_before = max(chosen.pickup_at, work.now)
-    until = not_before + store.configuration.get(work).horizon
+    until = not_before + store.configuration.current(work).horizon
     slots = free(work, booking, not_before, until, NEXT_SLOTS, current)
     return [slot_view(slot).model_dump(mode="json") for slot in slots]

@@ -11,9 +11,10 @@ from ..domain.booking import Booking
 
 
 def compare(work: Work, booking: Booking) -> None:
-    """Link a new booking with those that may be for the same deceased. One at a time: two in the same moment would not
-    see each other."""
-    take_turn(work, "compare drafts")
+    """Link a new booking with those that may be for the same deceased. Those that share a person, a name or a place
+    take turns: two in the same moment would not see each other."""
+    for shared in sorted(death.shared(booking)):
+        take_turn(work, shared)
     for other in store.duplicates.similar(work, booking):
         if (reason := death.same(booking, other)) is not None:
             store.duplicates.link(work, booking, other, reason)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
+
 from sqlalchemy import Column, Integer, Table, Text, select
 from sqlalchemy.dialects.postgresql import JSONB
 
@@ -9,6 +11,8 @@ from chassis.work import Work
 
 from ..domain.configuration import GROUPS, Configuration
 from .columns import locked, metadata, moment
+
+CHECK_EVERY = timedelta(seconds=5)
 
 configuration = Table(
     "configuration",
@@ -27,6 +31,33 @@ def get(work: Work, *, lock: bool = False) -> Configuration:
     rows = work.read(statement).mappings().all()
     groups = {row["name"]: GROUPS[row["name"]].model_validate(row["setting"]) for row in rows}
     return Configuration(**groups, versions={row["name"]: row["version"] for row in rows})  # type: ignore[arg-type]
+
+
+class ConfigurationCache:
+    """For what must not pay for a look each time: the configuration as of at most CHECK_EVERY ago."""
+
+    def __init__(self) -> None:
+        self.forget()
+
+    def forget(self) -> None:
+        """Read it anew at the next look."""
+        self._known: Configuration | None = None
+        self._checked_at: datetime | None = None
+
+    def at_hand(self, work: Work) -> Configuration:
+        """What is known, looked at again when it is too old."""
+        fresh = self._checked_at is not None and abs(work.now - self._checked_at) < CHECK_EVERY
+        if self._known is None or not fresh:
+            self._known, self._checked_at = get(work), work.now
+        return self._known
+
+
+CACHE = ConfigurationCache()
+
+
+def current(work: Work) -> Configuration:
+    """As of a moment ago."""
+    return CACHE.at_hand(work)
 
 
 def save(work: Work, changed: Configuration, name: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from sqlalchemy import Boolean, Column, Date, ForeignKey, Integer, Table, Text, Uuid, select
+from sqlalchemy import Boolean, Column, Date, ForeignKey, Integer, RowMapping, Table, Text, Uuid, select, text
 
 from chassis.sealed import seal, unseal
 from chassis.work import Work
@@ -50,24 +50,31 @@ def put(work: Work, booking_id: UUID, new: Document) -> None:
 def of(work: Work, booking_id: UUID) -> dict[DocumentKind, Document]:
     """What was said of a booking's papers."""
     rows = work.read(select(document).where(document.c.booking_id == booking_id).order_by(document.c.kind)).mappings()
-    return {
-        DocumentKind(row["kind"]): Document(
-            DocumentKind(row["kind"]),
-            DocumentState(row["state"]),
-            unseal(work, row["reason"], "document.reason", booking_id),
-        )
-        for row in rows
-    }
+    return {DocumentKind(row["kind"]): _document(work, booking_id, row) for row in rows}
+
+
+_TOGETHER = text("""
+SELECT paper.kind, paper.state, paper.reason, death.person_key, death.household_key, death.died_on, death.holds,
+  death.revision
+FROM (SELECT CAST(:id AS uuid) AS id) AS one
+LEFT JOIN death_record AS death ON death.booking_id = one.id
+LEFT JOIN document AS paper ON paper.booking_id = one.id
+ORDER BY paper.kind
+""")
+
+
+def both_of(work: Work, booking_id: UUID) -> tuple[dict[DocumentKind, Document], DeathRecord | None]:
+    """What was said of a booking's papers, and the death that was recorded, in one look."""
+    rows = work.read(_TOGETHER, {"id": booking_id}).mappings().all()
+    papers = {DocumentKind(row["kind"]): _document(work, booking_id, row) for row in rows if row["kind"] is not None}
+    first = rows[0]
+    return papers, _record(booking_id, first) if first["person_key"] is not None else None
 
 
 def record_of(work: Work, booking_id: UUID) -> DeathRecord | None:
     """The death that was recorded for a booking."""
     row = work.read(select(death_record).where(death_record.c.booking_id == booking_id)).mappings().first()
-    if row is None:
-        return None
-    return DeathRecord(
-        row["booking_id"], row["person_key"], row["household_key"], row["died_on"], row["holds"], row["revision"]
-    )
+    return None if row is None else _record(booking_id, row)
 
 
 def erase(work: Work, booking_id: UUID) -> None:
@@ -97,3 +104,13 @@ def put_record(work: Work, record: DeathRecord, *, letter_number: str | None = N
         changed_by=work.actor.subject,
         **words,
     )
+
+
+def _document(work: Work, booking_id: UUID, row: RowMapping) -> Document:
+    reason = unseal(work, row["reason"], "document.reason", booking_id)
+    return Document(DocumentKind(row["kind"]), DocumentState(row["state"]), reason)
+
+
+def _record(booking_id: UUID, row: RowMapping) -> DeathRecord:
+    keys = (row["person_key"], row["household_key"])
+    return DeathRecord(booking_id, *keys, row["died_on"], row["holds"], row["revision"])

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import Column, ForeignKey, Table, Text, Uuid, false, select
+from sqlalchemy import Column, ForeignKey, Table, Text, Uuid, false, select, text
 
 from chassis.work import Work
 from contracts.hearse.values import SameReason
@@ -27,6 +27,17 @@ possible_duplicate = Table(
     Column("reason", Text, nullable=False),
     moment("noticed_at", required=True),
 )
+
+# Asked with every look at a booking: as text, because building it anew each time cost more than running it.
+_LINKED = text("""
+SELECT pair.one, pair.another, pair.reason FROM (
+  SELECT booking_id AS one, other_id AS another, reason, noticed_at FROM possible_duplicate WHERE booking_id = ANY(:ids)
+  UNION ALL
+  SELECT other_id, booking_id, reason, noticed_at FROM possible_duplicate WHERE other_id = ANY(:ids)
+) AS pair JOIN booking ON booking.id = pair.another
+WHERE booking.state NOT IN ('cancelled', 'completed', 'expired', 'rejected')
+ORDER BY pair.noticed_at, pair.another
+""")
 
 
 def similar(work: Work, new: Booking) -> list[Booking]:
@@ -50,11 +61,7 @@ def link(work: Work, later: Booking, other: Booking, reason: SameReason) -> None
 def linked(work: Work, ids: Sequence[UUID]) -> dict[UUID, list[PossibleDuplicate]]:
     """For each booking the open ones that may be for the same deceased."""
     found: dict[UUID, list[PossibleDuplicate]] = defaultdict(list)
-    pair, ends = possible_duplicate.c, (possible_duplicate.c.booking_id, possible_duplicate.c.other_id)
-    for mine, other in (ends, ends[::-1]):
-        statement = select(mine.label("one"), other.label("another"), pair.reason).join(booking, booking.c.id == other)
-        statement = statement.where(mine.in_(ids), IS_OPEN)
-        for row in work.read(statement.order_by(pair.noticed_at, other)).mappings():
-            duplicate = PossibleDuplicate(booking_id=row["another"], reason=SameReason(row["reason"]))
-            found[row["one"]].append(duplicate)
+    for row in work.read(_LINKED, {"ids": list(ids)}).mappings():
+        duplicate = PossibleDuplicate(booking_id=row["another"], reason=SameReason(row["reason"]))
+        found[row["one"]].append(duplicate)
     return found
