@@ -46,7 +46,27 @@ class IncidentFacts:
     closed_as: str | None = None
 
 
-Facts = TypeVar("Facts", ContactFacts, IncidentFacts)
+@dataclass
+class FuneralFacts:
+    """A booking of a hearse: its trips in order, the milestones of the last."""
+
+    correlation: str
+    approved: bool = False
+    cancelled: bool = False
+    trips: list[str] = field(default_factory=list)
+    milestones: list[str] = field(default_factory=list)
+
+    @property
+    def state(self) -> str:
+        """The state that the API must show."""
+        if self.cancelled:
+            return "cancelled"
+        if self.milestones:
+            return self.milestones[-1]
+        return "scheduled" if self.trips else "approved" if self.approved else "requested"
+
+
+Facts = TypeVar("Facts", ContactFacts, IncidentFacts, FuneralFacts)
 
 
 @dataclass
@@ -56,6 +76,7 @@ class Ledger:
     contacts: dict[str, ContactFacts] = field(default_factory=dict)
     incidents: dict[str, IncidentFacts] = field(default_factory=dict)
     assignments: dict[str, AssignmentFacts] = field(default_factory=dict)
+    funerals: dict[str, FuneralFacts] = field(default_factory=dict)
     deaths: dict[str, str] = field(default_factory=dict)
     stories: set[str] = field(default_factory=set)
     uncertain: set[str] = field(default_factory=set)
@@ -92,6 +113,19 @@ class Ledger:
                 expected[("ambulance.unit-dispatched.v1", id)] += 1
                 expected[("ambulance.assignment-progressed.v1", id)] += len(assignment.milestones)
                 expected[("ambulance.assignment-ended.v1", id)] += assignment.ending is not None
+        return +expected
+
+    def expected_funerals(self) -> Expected:
+        """Events of the hearse service that must exist, of the certain funerals."""
+        expected: Expected = Counter()
+        for id, one in self._certain(self.funerals):
+            expected[("hearse.booking-requested.v1", id)] += 1
+            expected[("hearse.booking-approved.v1", id)] += one.approved
+            expected[("hearse.booking-cancelled.v1", id)] += one.cancelled
+            for trip in one.trips:
+                expected[("hearse.booking-scheduled.v1", trip)] += 1
+                expected[("hearse.slot-released.v1", trip)] += one.cancelled
+                expected[("hearse.trip-progressed.v1", trip)] += len(one.milestones)
         return +expected
 
     def certain_deaths(self) -> dict[str, str]:

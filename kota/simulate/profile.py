@@ -91,10 +91,24 @@ class HospitalDiversion:
 
 
 @dataclass(frozen=True)
+class Funeral:
+    """A family calls at `at` for a hearse. `waits`: simulated seconds until the crew leaves or the family cancels."""
+
+    number: int
+    at: float
+    spot: Spot
+    burial: bool
+    cancelled: bool
+    waits: float
+    pace: float
+
+
+@dataclass(frozen=True)
 class Day:
     calls: tuple[Call, ...]
     emergencies: tuple[Emergency, ...]
     diversions: tuple[HospitalDiversion, ...]
+    funerals: tuple[Funeral, ...] = ()
 
 
 def plan_day(seed: int, incidents: int, nuisance_per_incident: int, around: Sequence[tuple[float, float]]) -> Day:
@@ -115,6 +129,25 @@ def plan_day(seed: int, incidents: int, nuisance_per_incident: int, around: Sequ
             HospitalDiversion(chance.uniform(0, 0.8) * DAY_SECONDS, chance.uniform(1800, 7200), chance.random())
             for _ in range(3)
         ),
+        _funerals(seed, incidents, count, around),
+    )
+
+
+def _funerals(seed: int, incidents: int, calls: int, around: Sequence[tuple[float, float]]) -> tuple[Funeral, ...]:
+    """One for every ten incidents, at least four; from dice of their own, so that the calls of a seed stay the same."""
+    chance = random.Random(f"{seed}/funerals")
+    moments = sorted(_moment(chance) for _ in range(max(4, incidents // 10)))
+    return tuple(
+        Funeral(
+            number=incidents + calls + number,
+            at=at,
+            spot=anywhere(chance, around, outside=False),
+            burial=chance.random() < 0.5,
+            cancelled=chance.random() < 0.15,
+            waits=chance.uniform(600, 3600),
+            pace=chance.lognormvariate(0, 0.25),
+        )
+        for number, at in enumerate(moments, start=1)
     )
 
 

@@ -98,6 +98,8 @@ def _counts(ledger: Ledger, traffic: Traffic, account: Account) -> dict[str, int
         "declined": endings["declined"],
         "diverted": endings["diverted"],
         "deaths confirmed": len(ledger.deaths),
+        "hearses booked": len(ledger.funerals),
+        "of these served": sum(one.state == "completed" for one in ledger.funerals.values()),
         "requests sent twice on purpose": traffic.repeated,
         "requests without an answer": traffic.gave_up,
         "stories left uncertain": len(ledger.uncertain),

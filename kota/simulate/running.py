@@ -17,6 +17,7 @@ from kota.suite import Suite, running_suite
 from .callers import live
 from .city import City, crew_of, go_on_duty, look
 from .clock import Clock
+from .hearses import funerals
 from .hospitals import divert
 from .http import Client, GaveUp, new_http
 from .ledger import Ledger
@@ -84,11 +85,12 @@ def _world(options: Options, client: Client, city: City) -> World:
 async def _live(world: World, day: Day) -> None:
     hospitals = [asyncio.create_task(divert(world, one)) for one in day.diversions]
     positions = asyncio.create_task(report_all(world))
+    hearses = asyncio.create_task(funerals(world, day.funerals))
     try:
         await live(world, day)
-        await asyncio.gather(*hospitals)
+        await asyncio.gather(*hospitals, hearses)
     finally:
-        await _cancel(positions, *hospitals)
+        await _cancel(positions, hearses, *hospitals)
 
 
 async def _cancel(*tasks: asyncio.Task[None]) -> None:
@@ -101,7 +103,7 @@ async def _cancel(*tasks: asyncio.Task[None]) -> None:
 
 @asynccontextmanager
 async def _shown(world: World, day: Day, progress: Progress) -> AsyncIterator[None]:
-    total = len(day.calls) + len(day.emergencies)
+    total = len(day.calls) + len(day.emergencies) + len(day.funerals)
 
     async def tell() -> None:
         while True:

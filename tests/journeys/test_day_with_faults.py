@@ -26,6 +26,7 @@ def test_a_day_with_crashes_and_a_broker_restart(running: Installation, monkeypa
     report = day_with(DAY, faults)
     assert_nothing_lost_or_doubled(report)
     assert report.counts["incidents"] == DAY.incidents and report.counts["deaths confirmed"] >= 1
+    assert report.counts["hearses booked"] >= 4 and report.counts["of these served"] >= 2
     assert sum(report.retries.values()) > 0, "the faults were not felt"
     assert {name for name, pid in pids.items() if running.pid(name) != pid} == pids.keys()
     until(running.is_well, "every process to be ready again", limit=60)

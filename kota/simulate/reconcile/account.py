@@ -20,6 +20,7 @@ from .findings import (
     Published,
     compare_bookings,
     compare_events,
+    compare_funerals,
     compare_stream,
     not_handled,
     not_published,
@@ -64,6 +65,10 @@ def _servers(
             account.findings += not_published(service, rows)
             if service == "ambulance":
                 account.findings += compare_events(ledger, rows)
+            if service == "hearse":
+                account.findings += compare_funerals(ledger, rows)
+                twice = books.database(service).overlaps()
+                account.findings += [Finding("doubled", "database", f"{name} in two places") for name in twice]
         for consumer, wanted, applied in books.handled():
             account.events_handled += len(applied)
             account.findings += not_handled(consumer, wanted, applied)

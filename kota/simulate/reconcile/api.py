@@ -20,7 +20,7 @@ READERS = {"incidents": "auditor", "contacts": "call-taker"}
 async def compare_api(client: Client, ledger: Ledger, since: datetime) -> list[Finding]:
     """Lists and single reads against the ledger. Raises GaveUp when the API does not answer."""
     found = [*await _incidents(client, ledger, since), *await _contacts(client, ledger, since)]
-    return [*found, *await _bookings(client, ledger)]
+    return [*found, *await _bookings(client, ledger), *await _funerals(client, ledger)]
 
 
 async def _incidents(client: Client, ledger: Ledger, since: datetime) -> list[Finding]:
@@ -64,6 +64,20 @@ def compare_incident(id: str, facts: IncidentFacts, shown: dict[str, Any], ledge
                 f"milestones of assignment {assignment['id']}", Counter(map(str, own.milestones)), milestones
             )
     return differences
+
+
+async def _funerals(client: Client, ledger: Ledger) -> list[Finding]:
+    found: list[Finding] = []
+    for id, facts in ledger.funerals.items():
+        reply = await client.get("get_booking", f"{HEARSE}/bookings/{id}", "hearse-officer")
+        if not reply.ok:
+            found.append(Finding("lost", "api", f"funeral {id}: {reply.status}"))
+        elif ledger.certain(facts.correlation):
+            trip = reply.data.get("trip") or {}
+            done = [one["milestone"] for one in trip.get("milestones", ())]
+            found += _differ(f"state of funeral {id}", facts.state, reply.data["state"])
+            found += _differ(f"milestones of funeral {id}", facts.milestones, done)
+    return found
 
 
 async def _contacts(client: Client, ledger: Ledger, since: datetime) -> list[Finding]:

@@ -17,6 +17,11 @@ _INBOX = text("SELECT message_id FROM inbox WHERE consumer = :consumer AND messa
 _BOOKINGS = text(
     "SELECT patient_id::text, count(*) FROM booking WHERE patient_id = ANY(CAST(:ids AS uuid[])) GROUP BY 1"
 )
+_OVERLAPS = text(
+    "SELECT DISTINCT one.resource FROM reservation one JOIN reservation other"
+    " ON one.resource = other.resource AND one.id < other.id"
+    " AND tstzrange(one.begins_at, one.ends_at) && tstzrange(other.begins_at, other.ends_at)"
+)
 _POOL = {"pool_pre_ping": True, "pool_size": 1}
 
 
@@ -41,6 +46,11 @@ class Database:
         with self._engine.connect() as connection:
             rows = connection.execute(_BOOKINGS, {"ids": list(patients)})
             return Counter({patient: count for patient, count in rows})
+
+    def overlaps(self) -> list[str]:
+        """Vehicles and officers of the hearse service that are in two places at once: there must be none."""
+        with self._engine.connect() as connection:
+            return list(connection.execute(_OVERLAPS).scalars())
 
     def close(self) -> None:
         """Give the connections back."""

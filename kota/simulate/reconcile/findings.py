@@ -46,6 +46,22 @@ def compare_events(ledger: Ledger, rows: Iterable[Published]) -> list[Finding]:
     return [*_differences("database", ledger.expected_events() + by_clocks, actual)]
 
 
+FUNERAL = (
+    *("booking-requested", "booking-approved", "booking-cancelled"),
+    *("booking-scheduled", "slot-released", "trip-progressed"),
+)
+
+
+def compare_funerals(ledger: Ledger, rows: Iterable[Published]) -> list[Finding]:
+    """Outbox rows of the hearse service against what was acknowledged: each fact exactly once."""
+    certain = {one.correlation for one in ledger.funerals.values() if ledger.certain(one.correlation)}
+    told = {f"hearse.{name}.v1" for name in FUNERAL}
+    actual: Expected = Counter(
+        (row.type, row.subject) for row in rows if row.correlation in certain and row.type in told
+    )
+    return [*_differences("database", ledger.expected_funerals(), actual)]
+
+
 def compare_stream(published: Iterable[Published], seen: Mapping[str, int]) -> tuple[list[Finding], int]:
     """Every published event is in the stream; returns also how many came more than once, which is allowed there."""
     rows = list(published)
