@@ -32,6 +32,11 @@ class Journey:
         """At the destination, if the vehicle is at the pick-up then."""
         return pickup_at + self.loading + self.drive
 
+    @property
+    def length(self) -> timedelta:
+        """From leaving the base until ready again."""
+        return self.to_pickup + self.loading + self.drive + self.unloading + self.back + self.turnaround
+
     def window(self, pickup_at: datetime) -> Window:
         """Vehicle and officers are taken from leaving the base until they are back and ready."""
         over = self.arrives_at(pickup_at) + self.unloading + self.back + self.turnaround

@@ -159,13 +159,20 @@ def _crews(
     fleet: Fleet, span: Window, needed: int, named: tuple[str, ...] = ()
 ) -> Callable[[Window], tuple[str, ...] | None]:
     """Who would go: the first driver, then the first others, those who don't drive before those who do."""
-    duties = [(officer, officer.duty(span)) for officer in sorted(fleet.officers, key=lambda one: one.id)]
+    officers = sorted(fleet.officers, key=lambda one: one.id)
+    duties: dict[str, list[Window]] = {}
+
+    def duty(officer: Officer) -> list[Window]:
+        """Reckoned once, and only if a vehicle is free at all."""
+        if officer.id not in duties:
+            duties[officer.id] = officer.duty(span)
+        return duties[officer.id]
 
     def ready(window: Window) -> list[Officer]:
         return [
             officer
-            for officer, duty in duties
-            if any(one.covers(window) for one in duty) and fleet.absences.free(officer_key(officer.id), window)
+            for officer in officers
+            if fleet.absences.free(officer_key(officer.id), window) and any(one.covers(window) for one in duty(officer))
         ]
 
     def crew(window: Window) -> tuple[str, ...] | None:

@@ -43,10 +43,11 @@ def free(
     vehicles, officers = store.vehicle.every(work), store.officer.every(work)
     needed = wanted(work, booking, vehicles, configuration)
     step = timedelta(minutes=configuration.planning.slot_minutes)
+    longest = max((way.length for way in needed.journeys.values()), default=A_DAY)
     found: list[Slot] = []
     while len(found) < limit and not_before < until:  # mostly the first day has enough, and a day is soon read
         day = min(not_before + A_DAY, until)
-        span = Window(not_before - LONGEST, day + LONGEST)
+        span = Window(not_before - longest, day + longest)
         fleet = _fleet(work, booking, vehicles, officers, span, configuration, current)
         found += free_slots(needed, fleet, work.now, not_before, day, step, limit - len(found))
         not_before = day
