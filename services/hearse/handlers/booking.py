@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from chassis.work import Work
 from contracts.hearse.requests.booking import GetBooking, ListBookings, RequestBooking, SubmitDraft
@@ -91,12 +91,17 @@ def list_bookings(work: Work, query: ListBookings) -> BookingPage:
     return BookingPage(items=tuple(items), next=cursor)
 
 
-def show(work: Work, booking: Booking, trip: Trip | None = None) -> BookingView:
-    """One booking as it is now; with its trip, if that is at hand."""
-    trip = trip or store.trip.shown(work, [booking.id]).get(booking.id)
+def show(work: Work, booking: Booking) -> BookingView:
+    """One booking as it is now."""
+    return later(work, booking)(store.trip.shown(work, [booking.id]).get(booking.id))
+
+
+def later(work: Work, booking: Booking) -> Callable[[Trip | None], BookingView]:
+    """Read now what is shown beside the trip, show it later: while vehicles are locked, others wait for them."""
     known, death_record = store.document.both_of(work, booking.id)
     papers_asked = asked(booking, store.configuration.current(work).papers, known)
-    return booking_view(booking, trip, _same(work, booking), papers_asked, death_record)
+    duplicates = _same(work, booking)
+    return lambda trip: booking_view(booking, trip, duplicates, papers_asked, death_record)
 
 
 def papers(work: Work, booking: Booking) -> list[Asked]:

@@ -62,10 +62,14 @@ def unplanned(work: Work, booking: Booking) -> None:
     work.remind(EXPIRY, booking.id, since + timedelta(hours=clocks.expire_hours))
 
 
+def no_longer_waits(work: Work, booking: Booking) -> None:
+    """It gets a vehicle. Before the vehicle is locked: looking for alerts takes time that others would wait."""
+    alerts.clear(work, booking.id, AlertKind.NO_VEHICLE, AlertKind.APPROVAL_OVERDUE)
+
+
 def scheduled(work: Work, booking: Booking, trip: Trip) -> None:
     """The vehicle must come, and be back in time for what follows."""
     clocks = store.configuration.current(work).clocks
-    alerts.clear(work, booking.id, AlertKind.NO_VEHICLE, AlertKind.APPROVAL_OVERDUE)
     for kind in OF_BOOKING:
         work.forget(kind, booking.id)
     assert trip.window.ends_at is not None, "a trip has an end"

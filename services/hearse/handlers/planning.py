@@ -16,7 +16,7 @@ from ..domain.refusals import wrong_state
 from ..domain.slots import Fleet, Slot, Wanted, grave_key, officer_key, vehicle_key
 from ..domain.trip import Trip
 from . import clocks, find, situation
-from .booking import show
+from .booking import later, show
 from .releasing import release_trip
 from .timer_kinds import HOLD_ENDED
 from .views import slot_view
@@ -54,8 +54,9 @@ def confirm_booking(work: Work, request: ConfirmBooking) -> BookingView:
     chosen = _chosen(request, current)
     if current is not None and _is(current, chosen):
         _fix(work, booking, current)
-        return show(work, booking, current)
-    return show(work, booking, plan(work, booking, chosen, current))
+        return show(work, booking)
+    shown = later(work, booking)
+    return shown(plan(work, booking, chosen, current))
 
 
 def hold(work: Work, booking: Booking, chosen: Chosen, current: Trip | None) -> None:
@@ -93,12 +94,14 @@ def _fix(work: Work, booking: Booking, trip: Trip) -> None:
     """What was held is planned; planned already, nothing changes."""
     events = trip.fix()
     if events:
+        clocks.no_longer_waits(work, booking)
         store.trip.save(work, trip)
         _scheduled(work, booking, trip, events)
 
 
 def plan(work: Work, booking: Booking, chosen: Chosen, current: Trip | None) -> Trip:
     """Fix a time; the new trip. What the booking had before is given back. Raises as `situation.claim`."""
+    clocks.no_longer_waits(work, booking)
     slot, wanted, fleet = situation.claim(work, booking, chosen, current)
     if current is not None:
         release_trip(work, booking, current, "replanned")
@@ -125,7 +128,7 @@ def _keep(
 
 def _scheduled(work: Work, booking: Booking, trip: Trip, events: list[Event]) -> None:
     booking.schedule()
-    clocks.scheduled(work, booking, trip)  # reads first: what was written before would be sent for itself
+    clocks.scheduled(work, booking, trip)
     store.booking.save(work, booking)
     work.forget(HOLD_ENDED, trip.id)
     work.emit(trip.id, trip.version, *events)

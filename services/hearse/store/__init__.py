@@ -10,8 +10,8 @@
     columns.py       the tables' metadata
 
 Locks: a handler that changes something locks what it reads in this order and no other, so that two never wait for each
-other: booking (several: by id), the city reserve, vehicles (by id), officers (by id), burial place, alerts. Names,
-phone numbers, addresses and free text are encrypted.
+other: booking (several: by id) with its alerts, the city reserve, vehicles (by id), officers (by id), burial place.
+Names, phone numbers, addresses and free text are encrypted.
 """
 
 from . import (
