@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import uuid
 from collections.abc import Callable
@@ -12,13 +13,14 @@ import amqp
 import pytest
 
 from chassis.broker import DEAD, ConfirmedBatch, ServiceQueues, connect
+from kota.demo.city import burial_unit
 from tests.kota.importing import files
 from tests.support.processes import ROOT
 from tests.support.suite import Installation
 from tests.support.waiting import until
 
 DOCUMENTS = ("README.md", "docs/operations.md", "docs/performance.md", "docs/testing.md")
-COMMAND = re.compile(r"(?:`|-m )kota ((?:[a-z]+ ?)+)")
+COMMAND = re.compile(r"(?:`|-m )kota ((?:[a-z]+(?:-[a-z]+)* ?)+)")
 TARGET = re.compile(r"\bmake ([a-z]+)\b(?! [a-z]+ of)")
 OF_THE_SUITE_ITSELF = {"up", "down", "reset"}
 """Every test with a suite runs the first two; the third would end it."""
@@ -31,6 +33,7 @@ RUN: dict[str, Arguments] = {
     "migrate": lambda _: [],
     "import areas": lambda folder: [str(files.collection(folder, files.feature()))],
     "import facilities": lambda folder: [str(files.table(folder, files.CLINIC, files.BASE))],
+    "import hearse-fleet": lambda folder: [unit(folder)],
     "simulate day": lambda _: ["--incidents", "2", "--speed", "6000", "--nuisance", "2", "--seed", "7"],
     "simulate replay": lambda folder: ["--since", "2026-11-01", "--units", fleet(folder), "--picture", picture(folder)],
 }
@@ -39,6 +42,12 @@ RUN: dict[str, Arguments] = {
 def fleet(folder: Path) -> str:
     path = folder / "fleet.csv"
     path.write_text("longitude,latitude\n106.65,-6.15\n106.62,-6.18\n")
+    return str(path)
+
+
+def unit(folder: Path) -> str:
+    path = folder / "unit.json"
+    path.write_text(json.dumps(burial_unit()))
     return str(path)
 
 
