@@ -14,6 +14,7 @@ ON_THE_SUITE = (
     "tests/journeys/test_call_to_farewell.py",
     "tests/journeys/test_documented_commands.py",
     "tests/journeys/test_hearse_day.py",
+    "tests/journeys/test_farewell.py",
     "tests/api/",
 )
 """Journeys first: the simulated day wants nothing parked, and the API tests leave what nobody can handle."""
@@ -25,6 +26,7 @@ SLOW = (
     "tests/chassis/test_conformance",
     "tests/kota/test_engines.py",
     "tests/ambulance/test_clocks_survive.py",
+    "tests/hearse/test_survives.py",
     "tests/run/",
     "tests/chassis/",
     "tests/gateway/",
