@@ -19,14 +19,24 @@ if TYPE_CHECKING:
     from reportlab.platypus import Flowable
 
 HEAD = ("Jam", "Jenazah dan keluarga", "Jemput", "Tujuan", "Petugas", "Berkas kurang")
-WIDTHS = (58, 150, 165, 165, 110, 110)
+WIDTHS = (82, 150, 155, 155, 105, 111)
+PAPERS = {
+    "death_letter": "surat kematian",
+    "deceased_id_card": "KTP almarhum",
+    "reporter_id_card": "KTP pelapor",
+    "family_card": "KK",
+    "neighbourhood_letter": "surat RT/RW",
+    "hospital_letter": "surat rumah sakit",
+    "poverty_letter": "SKTM",
+    "transport_permit": "izin angkut",
+}
 FONT, BOLD = "Vera", "VeraBd"
 
 
 def printed(plan: DayPlan, now: datetime) -> bytes:
     """The bytes of the file: A4, landscape. Loads reportlab, which takes a while, at the first print."""
     from reportlab.lib.pagesizes import A4, landscape
-    from reportlab.platypus import Paragraph, SimpleDocTemplate
+    from reportlab.platypus import Paragraph, SimpleDocTemplate, Spacer
 
     _fonts()
     target, style = io.BytesIO(), _style()
@@ -38,6 +48,7 @@ def printed(plan: DayPlan, now: datetime) -> bytes:
     parts += [part for vehicle in plan.vehicles if vehicle.trips for part in _vehicle(vehicle)]
     if len(parts) == 1:
         parts.append(Paragraph("Tidak ada perjalanan.", style))
+    parts.append(Spacer(1, 8))
     parts.append(Paragraph(f"Dicetak {_clock(now)} WIB, {now.astimezone(WIB):%d-%m-%Y}.", style))
     document.build(parts)
     return target.getvalue()
@@ -67,7 +78,7 @@ def _texts(trip: DayTrip) -> tuple[str, ...]:
         trip.pickup,
         trip.destination,
         "\n".join(trip.officers),
-        ", ".join(paper.replace("_", " ") for paper in trip.papers_missing),
+        "\n".join(PAPERS.get(paper, paper) for paper in trip.papers_missing),
     )
 
 
