@@ -36,10 +36,11 @@ def _addresses(suite: Suite) -> Table:
 
 
 def _log_ins(users: Iterable[tuple[str, ...]]) -> Table:
-    table = Table(title="Demo log-ins, for this machine only", title_justify="left")
-    for column in ("user", "password", "role"):
+    title = "Demo log-ins, for this machine only; the password of USER is demo-USER"
+    table = Table(title=title, title_justify="left")
+    for column in ("user", "role"):
         table.add_column(column, no_wrap=True)
-    table.add_column("for", overflow="fold")
+    table.add_column("for")
     for user in users:
         table.add_row(*user)
     return table
@@ -49,4 +50,4 @@ def _demo_users() -> Iterable[tuple[str, ...]]:
     if importlib.util.find_spec("kota.issuer") is None:
         return []
     users = importlib.import_module("kota.issuer.users").DEMO_USERS
-    return [(user.name, user.password, user.role, user.purpose) for user in users]
+    return [(user.name, user.role, user.purpose) for user in users]

@@ -39,7 +39,7 @@ def crew(unit_id: str) -> User:
 
 def hearse_crew(vehicle_id: str) -> User:
     """The crew of one hearse."""
-    return User(f"hearse-crew-{vehicle_id.lower()}", "hearse_crew", (vehicle_id.upper(),), "trips of its own hearse")
+    return User(f"hearse-crew-{vehicle_id.lower()}", "hearse_crew", (vehicle_id.upper(),), "trips of its hearse")
 
 
 DEMO_USERS = (
