@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Literal
 from uuid import UUID
 
 from pydantic import Field
@@ -34,7 +35,12 @@ class CancelBooking(Request, operation="hearse.cancel_booking", scope="hearse:bo
     """Nobody needs it any more; its vehicle is free again. Not once the deceased is in the vehicle."""
 
     booking_id: UUID
-    reason: CancellationReason
+    reason: Literal[
+        CancellationReason.BY_FAMILY,
+        CancellationReason.OWN_TRANSPORT,
+        CancellationReason.DUPLICATE,
+        CancellationReason.OTHER,
+    ]
     note: str | None = IN_WORDS
     version: SeenVersion | None = None
 

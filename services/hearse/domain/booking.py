@@ -138,8 +138,8 @@ class Booking:
         ]
 
     def expire(self, now: datetime) -> list[Event]:
-        """Nobody followed it up."""
-        if self.state not in BEFORE_TRIP - {BookingState.SCHEDULED} or self.dispute:
+        """Nobody followed it up. A draft stays: the body lies somewhere."""
+        if self.state not in WAITING or self.dispute:
             return []
         self._close(BookingState.EXPIRED, now)
         return [told.BookingExpired(booking_id=self.id)]

@@ -11,7 +11,7 @@ from chassis.work import Work
 from contracts.hearse.values import AlertKind, BookingState
 
 from .. import store
-from ..domain.booking import Booking
+from ..domain.booking import WAITING, Booking
 from ..domain.trip import Trip
 from . import alerts
 from .timer_kinds import (
@@ -56,6 +56,8 @@ def approved(work: Work, booking: Booking) -> None:
 
 def unplanned(work: Work, booking: Booking) -> None:
     """It has no time: is a vehicle free soon enough? Looked at outside of the request. Nobody waits for ever."""
+    if booking.state not in WAITING:
+        return
     clocks = store.configuration.current(work).clocks
     since = max(work.now, booking.earliest_at or work.now)
     work.remind(VEHICLE_CHECK, booking.id, max(work.now, since - LOOK_AHEAD))

@@ -104,6 +104,8 @@ def _erase(work: Work, booking: Booking) -> None:
     store.booking.save_submitted(work, booking)
     store.document.erase(work, booking.id)
     store.complaint.erase(work, booking.id)
+    store.settlement.erase(work, booking.id)
+    store.booking.forget_citizen(work, booking.id)
     work.emit(booking.id, booking.version, *events)
     work.audit(booking.id, erased=True)
 

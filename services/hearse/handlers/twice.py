@@ -15,7 +15,10 @@ def compare(work: Work, booking: Booking) -> None:
     take turns: two in the same moment would not see each other."""
     for shared in sorted(death.shared(booking)):
         take_turn(work, shared)
+    linked = {one.booking_id for one in store.duplicates.linked(work, [booking.id]).get(booking.id, [])}
     for other in store.duplicates.similar(work, booking):
+        if other.id in linked:
+            continue
         if (reason := death.same(booking, other)) is not None:
             store.duplicates.link(work, booking, other, reason)
             work.emit(booking.id, booking.version, death.suspect(booking, other, reason))

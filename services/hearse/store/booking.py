@@ -106,6 +106,11 @@ def some(work: Work, ids: Collection[UUID], *, lock: bool = False) -> list[Booki
     return load(work, locked(select(booking).where(booking.c.id.in_(ids)).order_by(booking.c.id), lock))
 
 
+def forget_citizen(work: Work, booking_id: UUID) -> None:
+    """Nobody in the super app has booked it any more."""
+    work.read(booking.update().where(booking.c.id == booking_id).values(citizen=None))
+
+
 def pages(work: Work, query: ListBookings) -> tuple[list[Booking], str | None]:
     """Newest first; those that the actor may see."""
     statement = select(booking).where(_visible(work))

@@ -1,4 +1,4 @@
-"""How disputes were settled: who decided, and what, in words; encrypted, and never changed."""
+"""How disputes were settled: who decided, and what, in words; encrypted, and never changed but by erasure."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ settlement = Table(
     Column("booking_id", Uuid, ForeignKey("booking.id"), nullable=False, index=True),
     moment("settled_at", required=True),
     Column("settled_by", Text, nullable=False, comment="who entered it, an opaque id"),
-    Column("decided_by", Text, nullable=False, comment="encrypted"),
-    Column("note", Text, nullable=False, comment="encrypted"),
+    Column("decided_by", Text, comment="encrypted"),
+    Column("note", Text, comment="encrypted"),
 )
 
 
@@ -35,3 +35,8 @@ def add(work: Work, booking_id: UUID, decided_by: str, note: str) -> None:
         decided_by=seal(work, decided_by, "dispute_settlement.decided_by", id),
         note=seal(work, note, "dispute_settlement.note", id),
     )
+
+
+def erase(work: Work, booking_id: UUID) -> None:
+    """Forget who decided, and what."""
+    work.read(settlement.update().where(settlement.c.booking_id == booking_id).values(decided_by=None, note=None))

@@ -9,6 +9,7 @@ import pytest
 
 from contracts import hearse as asked
 from services.hearse.domain.death import comparable
+from tests.hearse.handlers.test_same_death import death
 from tests.hearse.office import Office, citizen
 
 NIK, OTHER = "3671014502809001", "3671010101800002"
@@ -46,6 +47,23 @@ def test_long_after_it_is_another_of_the_same_name(office: Office) -> None:
     office.book("Budi")
     office.later(days=4)
     assert office.book("Budi").may_be_same == ()
+
+
+def test_a_draft_that_is_completed_tells_nothing_twice(office: Office) -> None:
+    for _ in range(2):
+        office.tell(death(), "draft_from_death")
+    drafts = office.ask(asked.ListBookings()).items
+    for draft in drafts:
+        office.ask(
+            asked.SubmitDraft(
+                booking_id=draft.id,
+                reporter={"name": "Siti", "phone": "081200001234"},
+                deceased={"name": "Budi"},
+                destination={"kind": "home", "address": "Jl. Contoh"},
+                earliest_at=office.now,
+            )
+        )
+    assert office.events().count("booking-duplicate-suspected") == 1
 
 
 def test_in_the_same_moment_they_still_see_each_other(office: Office) -> None:

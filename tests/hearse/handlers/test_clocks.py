@@ -11,7 +11,7 @@ from contracts import hearse as asked
 from contracts.hearse.problems import BookingWrongState
 from contracts.problems import NotFound
 from tests.hearse.handlers.test_same_death import death, retraction_of
-from tests.hearse.office import HOME, NOON, Office
+from tests.hearse.office import HOME, NOON, SUPERVISOR, Office
 
 
 def test_a_request_is_approved_within_half_an_hour(office: Office) -> None:
@@ -148,6 +148,16 @@ def test_a_scheduled_or_disputed_one_does_not_expire(office: Office) -> None:
     office.fire()
     states = {office.ask(asked.GetBooking(booking_id=id)).state for id in (fixed, disputed)}
     assert states == {"scheduled", "approved"}
+
+
+def test_a_draft_in_dispute_stays_a_draft_when_it_is_settled(office: Office) -> None:
+    office.tell(death(), "draft_from_death")
+    id = office.ask(asked.ListBookings()).items[0].id
+    office.ask(asked.DisputeBooking(booking_id=id, responsible="Kepala UPT", note="sengketa"))
+    office.ask(asked.SettleDispute(booking_id=id, decided_by="Kepala UPT", note="selesai"), SUPERVISOR)
+    office.later(days=30)
+    office.fire()
+    assert office.ask(asked.GetBooking(booking_id=id)).state == "draft"
 
 
 @pytest.mark.parametrize("step", ["draft", "requested", "approved", "held", "scheduled", "en_route", "picked_up"])

@@ -19,6 +19,8 @@ def driven(office: Office) -> UUID:
     deceased = {"name": "Rahasia", "nik": "3671014502809001", "family_card_number": "3671010101080001"}
     id = office.book(deceased=deceased, actor=citizen("citizen-1"), note="wasiat keluarga").id
     office.ask(asked.ApproveBooking(booking_id=id))
+    office.ask(asked.DisputeBooking(booking_id=id, responsible="Kepala UPT", note="sengketa"))
+    office.ask(asked.SettleDispute(booking_id=id, decided_by="Kepala UPT", note="selesai"), SUPERVISOR)
     office.confirm(id, office.slots(id)[0].pickup_at)
     office.later(hours=1)
     for step in ("en_route", "picked_up", "delivered", "completed"):
@@ -87,9 +89,12 @@ def test_a_year_after_its_end_the_people_are_forgotten_and_the_counts_stay(offic
     office.fire()
     (row,) = office.rows("SELECT * FROM booking")
     assert [getattr(row, name) for name in SECRETS] == [None] * len(SECRETS)
+    assert (row.citizen, row.dispute_note) == (None, None)
     assert (row.person_key, row.name_key, row.pickup_address, row.pickup_longitude) == (None, None, None, None)
     assert (row.state, row.pickup_kelurahan_code, row.destination_kind) == ("completed", None, "home")
     assert office.rows("SELECT text FROM complaint")[0].text is None
+    (settled,) = office.rows("SELECT decided_by, note FROM dispute_settlement")
+    assert (settled.decided_by, settled.note) == (None, None)
     (record,) = office.rows("SELECT * FROM death_record")
     assert (record.person_key, record.letter_number, record.died_on) == ("", None, NOON.date())
     shown = office.ask(asked.GetBooking(booking_id=driven))

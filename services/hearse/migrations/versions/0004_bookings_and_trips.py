@@ -72,8 +72,8 @@ def _booking() -> None:
         sa.Column("booking_id", sa.Uuid, nullable=False),
         sa.Column("settled_at", MOMENT, nullable=False),
         sa.Column("settled_by", sa.Text, nullable=False, comment="who entered it, an opaque id"),
-        sa.Column("decided_by", sa.Text, nullable=False, comment="encrypted"),
-        sa.Column("note", sa.Text, nullable=False, comment="encrypted"),
+        sa.Column("decided_by", sa.Text, comment="encrypted"),
+        sa.Column("note", sa.Text, comment="encrypted"),
         sa.PrimaryKeyConstraint("id", name="pk_dispute_settlement"),
         sa.ForeignKeyConstraint(["booking_id"], ["booking.id"], name="fk_dispute_settlement_booking_id"),
     )
