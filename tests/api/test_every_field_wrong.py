@@ -109,4 +109,4 @@ def _points_at(pointer: str, field: str) -> bool:
 def _misunderstood(_: Case, reply: httpx.Response, seconds: float) -> str:
     if seconds > PATIENCE:
         return f"{SLOW} {seconds:.1f} s"
-    return "" if reply.status_code < 300 or reply.status_code in (404, 409) else "not understood"
+    return "" if reply.status_code < 300 or reply.status_code in (404, 409, 412) else "not understood"
