@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import random
 import time
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from string import ascii_lowercase
+from typing import Any
 
 import orjson
 
@@ -112,9 +114,9 @@ class Office:
             assert found
         return took
 
-    def _ask(self, request: Request, handler: object) -> object:
+    def _ask(self, request: Request, handler: Callable[[Work, Any], object]) -> object:
         def task(work: Work) -> object:
-            reply = handler(work, request)  # type: ignore[operator]
+            reply = handler(work, request)
             if request.changes:
                 work.commit()
             return reply

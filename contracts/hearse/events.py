@@ -198,7 +198,7 @@ class DeathCorrected(Event, type="hearse.death-corrected.v1"):
     """A recorded death does not hold as it was told. Only keys and the date."""
 
     booking_id: UUID
-    person_key: str = Field(description="Of whom it was told.")
+    person_key: str = Field(description="Of whom it was told; empty if the booking's people were forgotten since.")
     household_key: str | None = None
     reason: str = Field(description="wrong_date, wrong_person or not_dead; more may come.")
     died_on: date | None = Field(default=None, description="The date that holds; null: it does not hold at all.")

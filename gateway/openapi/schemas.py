@@ -34,10 +34,9 @@ class Schemas:
 
     def __init__(self, routes: Iterable[Route]) -> None:
         rows = list(routes)
-        wanted = [(route.request, "validation") for route in rows] + [
-            (route.request.reply, "serialization") for route in rows
-        ]
-        references, definitions = models_json_schema(list(dict.fromkeys(wanted)), ref_template=REF)  # type: ignore[arg-type]
+        wanted: list[Wanted] = [(route.request, "validation") for route in rows]
+        wanted += [(route.request.reply, "serialization") for route in rows]
+        references, definitions = models_json_schema(list(dict.fromkeys(wanted)), ref_template=REF)
         self._references: dict[Any, Any] = {key: _named(reference) for key, reference in references.items()}
         self.components: dict[str, Any] = _named(definitions["$defs"])
         for route in rows:

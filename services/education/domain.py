@@ -38,7 +38,8 @@ class DeathNotice:
         """Take over what is newer; True if it was."""
         if told.revision <= self.revision:
             return False
-        self.person_key, self.household_key, self.revision = told.person_key, told.household_key, told.revision
+        self.person_key, self.revision = told.person_key or self.person_key, told.revision
+        self.household_key = told.household_key or self.household_key
         self.died_on, self.holds = told.day, told.died_on is not None
         self.corrected_at = now if isinstance(told, DeathCorrected) else None
         return True

@@ -44,6 +44,7 @@ class OwnerDeath:
         """Take over what is newer; True if it was."""
         if told.revision <= self.revision:
             return False
-        self.person_key, self.revision, self.holds = told.person_key, told.revision, told.died_on is not None
+        self.person_key, self.revision = told.person_key or self.person_key, told.revision
+        self.holds = told.died_on is not None
         self.died_on = told.day
         return True

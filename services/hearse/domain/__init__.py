@@ -11,5 +11,5 @@ document.py    papers                           death_record.py the death that a
 complaint.py   what families say
 place.py       where from, where to             people.py       who asked, who died
 window.py      from when until when             configuration.py   what the city decides
-refusals.py    refusals in the same words everywhere
+said.py        what people say, as it counts    refusals.py     refusals in the same words everywhere
 """

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from .window import Window
+from .window import Window, joined
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +22,8 @@ class Absence:
 
 @dataclass(frozen=True, slots=True)
 class Absences:
-    """The reservations in a span of time. Those of one resource never overlap: the database sees to it."""
+    """Who is taken in a span of time. Of one resource no two windows overlap: reservations never do, and what is put
+    beside them (a trip that is not back in time) is joined with them."""
 
     by_resource: Mapping[str, list[Window]] = field(default_factory=dict)
     away: tuple[Absence, ...] = ()
@@ -36,9 +37,7 @@ class Absences:
             found[one.resource].append(one.window)
             if one.away:
                 away.append(one)
-        for windows in found.values():
-            windows.sort(key=lambda window: window.begins_at)
-        return cls(dict(found), tuple(away))
+        return cls({name: joined(windows) for name, windows in found.items()}, tuple(away))
 
     def with_(self, more: Iterable[Absence]) -> Absences:
         """These too."""
@@ -61,4 +60,5 @@ class Absences:
         names = frozenset(others)
         inside = [one for one in self.away if one.resource in names and one.window.overlaps(window)]
         moments: list[datetime] = [max(one.window.begins_at, window.begins_at) for one in inside]
-        return max((sum(one.window.holds(moment) for one in inside) for moment in moments), default=0)
+        gone = (len({one.resource for one in inside if one.window.holds(moment)}) for moment in moments)
+        return max(gone, default=0)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
 from contracts.base import Event
@@ -21,9 +21,8 @@ from contracts.problems import wrong_field
 from .people import Deceased, Dispute, Reporter
 from .place import Destination, Place
 from .refusals import wrong_state
+from .said import soonest, text
 
-AS_SOON_AS_POSSIBLE = timedelta(minutes=30)
-"""An earliest time that has passed for so long means "now": forms are filled in slowly."""
 BEFORE_TRIP = frozenset({BookingState.DRAFT, BookingState.REQUESTED, BookingState.APPROVED, BookingState.SCHEDULED})
 CLOSED = frozenset({BookingState.COMPLETED, BookingState.REJECTED, BookingState.CANCELLED, BookingState.EXPIRED})
 CANCELLABLE = BEFORE_TRIP | {BookingState.EN_ROUTE}
@@ -242,17 +241,3 @@ class Booking:
     def _close(self, state: BookingState, now: datetime, reason: str | None = None, note: str | None = None) -> None:
         self.closed_at, self.reason, self.reason_note, self.dispute = now, reason, text(note), None
         self._move(state)
-
-
-def soonest(earliest_at: datetime, now: datetime) -> datetime:
-    """The earliest time as it counts. Raises InvalidRequest if it has long passed."""
-    if earliest_at < now - AS_SOON_AS_POSSIBLE:
-        raise wrong_field(
-            "earliest_at", "in_the_past", "the time has passed", "send a time to come, or the present one for at once"
-        )
-    return max(earliest_at, now)
-
-
-def text(told: str | None) -> str | None:
-    """Without surrounding blanks; None if nothing is left."""
-    return (told or "").strip() or None

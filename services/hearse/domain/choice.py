@@ -9,8 +9,8 @@ from datetime import datetime
 from contracts.hearse.problems import OverrideNeeded
 from contracts.problems import wrong_field
 
-from .booking import AS_SOON_AS_POSSIBLE
 from .duty import Officer
+from .said import AS_SOON_AS_POSSIBLE
 from .slots import Fleet, Slot, Wanted, officer_key, vehicle_key
 
 

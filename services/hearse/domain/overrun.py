@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from contracts.hearse.configuration import Planning
 from contracts.hearse.values import TripMilestone
 
-from .trip import Trip
+from .trip import ORDER, Trip
 
 LOOK_AGAIN = timedelta(minutes=15)
 """How often a trip that should be over is looked at."""
@@ -23,6 +23,15 @@ def planned_at(trip: Trip, milestone: TripMilestone, planning: Planning) -> date
         TripMilestone.DELIVERED: trip.arrives_at + timedelta(minutes=planning.unloading_minutes),
         TripMilestone.COMPLETED: ends_at,
     }[milestone]
+
+
+def free_again(trip: Trip, planning: Planning, now: datetime) -> datetime:
+    """When vehicle and officers of a trip that is under way can be counted on: what is left to do after the last
+    milestone still takes its time, however late it is."""
+    done = -1 if trip.furthest is None else ORDER.index(trip.furthest)
+    ends_at, following = trip.window.ends_at, ORDER[min(done + 1, len(ORDER) - 1)]
+    assert ends_at is not None, "a trip has an end"
+    return max(expected_end(trip, planning, now), now + (ends_at - planned_at(trip, following, planning)))
 
 
 def expected_end(trip: Trip, planning: Planning, now: datetime) -> datetime:

@@ -10,8 +10,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from contracts.hearse.values import TripMilestone
-
 from .absences import Absence
 from .burial import hour_of
 from .slots import Fleet, Slot, Wanted, free_slots, officer_key, slot_at, vehicle_key
@@ -27,11 +25,6 @@ class Affected:
 
     trip: Trip
     wanted: Wanted
-
-    @property
-    def loaded(self) -> bool:
-        """The deceased is in the vehicle."""
-        return TripMilestone.PICKED_UP in self.trip.milestones
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +43,7 @@ def propose(
     for one in sorted(trips, key=lambda affected: (affected.trip.pickup_at, affected.trip.id)):
         place = one.wanted.burial_place
         here = replace(fleet, graves=graves.get(place.id, {}) if place else {})
-        slot = _replacement(one, here, now) if one.loaded else _best(one, here, now, horizon, step)
+        slot = _replacement(one, here, now) if one.trip.carrying else _best(one, here, now, horizon, step)
         proposals.append(Proposal(one, slot))
         if slot is not None:
             fleet = replace(fleet, absences=fleet.absences.with_(_taken(slot, one.wanted.out_of_city)))
@@ -75,12 +68,20 @@ def _best(one: Affected, fleet: Fleet, now: datetime, horizon: timedelta, step: 
 def _replacement(one: Affected, fleet: Fleet, now: datetime) -> Slot | None:
     """Another vehicle at once for what is left of the trip, with the same officers: they are there."""
     trip = one.trip
-    window = Window(now, trip.window.ends_at)
+    window = rest(trip, now)
     free = [v for v in fleet.vehicles if v.in_service and fleet.absences.free(vehicle_key(v.id), window)]
     nearest = min(free, key=lambda v: (one.wanted.journeys[v.id].to_pickup, v.id), default=None)
     if nearest is None:
         return None
     return Slot(trip.pickup_at, trip.arrives_at, nearest.id, trip.officer_ids, window)
+
+
+def rest(trip: Trip, now: datetime) -> Window:
+    """What is left of a trip that carries the deceased: to its planned end, and never less than from the destination
+    back, however late it is."""
+    ends_at = trip.window.ends_at
+    assert ends_at is not None, "a trip has an end"
+    return Window(now, max(ends_at, now + (ends_at - trip.arrives_at)))
 
 
 def _taken(slot: Slot, away: bool) -> list[Absence]:

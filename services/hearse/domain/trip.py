@@ -108,25 +108,29 @@ class Trip:
         """Its time is reserved."""
         return self.state in OPEN
 
-    def same_as(self, slot: Slot) -> bool:
-        """True if this is the trip that is asked for."""
-        asked = (slot.vehicle_id, slot.officer_ids, slot.pickup_at)
-        return self.open and asked == (self.vehicle_id, self.officer_ids, self.pickup_at)
+    @property
+    def carrying(self) -> bool:
+        """The deceased is in the vehicle."""
+        return self.furthest is TripMilestone.PICKED_UP
 
-    def fix(self, override_reason: str | None = None) -> list[Event]:
+    @property
+    def fetched(self) -> bool:
+        """The vehicle has been at the pick-up, also if only what came after was reported."""
+        return self.furthest not in (None, TripMilestone.EN_ROUTE)
+
+    def fix(self) -> list[Event]:
         """The family has decided: what was held is planned."""
         if self.state is TripState.PLANNED:
             return []
         if self.state is not TripState.HELD:
             raise wrong_state("confirm", self.state, [TripState.HELD])
         self.state, self.held_until = TripState.PLANNED, None
-        self.override_reason = override_reason
         self.version += 1
         return [self._scheduled()]
 
     def release(self, reason: str) -> list[Event]:
         """Give its time back; not once the deceased is in the vehicle."""
-        if not self.open or TripMilestone.PICKED_UP in self.milestones:
+        if not self.open or self.fetched:
             return []
         self.state, self.held_until = TripState.RELEASED, None
         self.version += 1

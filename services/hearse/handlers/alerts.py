@@ -20,6 +20,9 @@ from ..domain.alert import Alert, Detail
 from . import find
 from .views import alert_view
 
+SETTLED_BY_PEOPLE = frozenset({AlertKind.COMPLAINT, AlertKind.DECEASED_ALIVE})
+"""What no end of a trip settles by itself."""
+
 
 def raise_alert(work: Work, kind: AlertKind, booking_id: UUID, detail: Detail | None = None) -> bool:
     """Raise an alert unless the booking has an unresolved one of this kind; True if it is new."""
@@ -43,9 +46,9 @@ def renew(work: Work, kind: AlertKind, booking_id: UUID, detail: Detail) -> None
 
 
 def clear(work: Work, booking_id: UUID, *kinds: AlertKind) -> None:
-    """Resolve the alerts of a booking whose cause has ended: of these kinds, or of all but complaints."""
+    """Resolve the alerts of a booking whose cause has ended: of these kinds, or of all but what people settle."""
     for alert in store.alert.unresolved(work, booking_id):
-        if alert.kind in kinds or (not kinds and alert.kind is not AlertKind.COMPLAINT):
+        if alert.kind in kinds or (not kinds and alert.kind not in SETTLED_BY_PEOPLE):
             _save(work, alert, alert.resolve(SYSTEM.subject, work.now, by_itself=True))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time, timedelta
 
+from chassis.privacy import mask_name, mask_phone
 from chassis.work import Work
 from contracts.files import Pdf
 from contracts.hearse.requests.day import GetDayPlan, PrintDayPlan
@@ -16,6 +17,7 @@ from ..domain.block import Block
 from ..domain.booking import Booking
 from ..domain.document import THERE, asked
 from ..domain.duty import Officer
+from ..domain.place import Place
 from ..domain.slots import officer_key, vehicle_key
 from ..domain.trip import Trip
 from ..domain.window import Window
@@ -67,23 +69,41 @@ def _trip(work: Work, booking: Booking, trip: Trip, officers: dict[str, Officer]
         ends_at=trip.window.ends_at,
         vehicle_id=trip.vehicle_id,
         officers=tuple(officers[id].name for id in trip.officer_ids if id in officers),
-        deceased=booking.deceased.name,
-        reporter=booking.reporter.name if booking.reporter else None,
-        phone=booking.reporter.phone if booking.reporter else None,
-        pickup=booking.pickup.in_words,
+        **_people(booking),
+        pickup=_words(booking.pickup, booking),
         destination=_destination(booking),
-        note=booking.note,
+        note=booking.note if booking.open else None,
         papers_missing=tuple(map(str, missing)),
     )
+
+
+def _people(booking: Booking) -> dict[str, str | None]:
+    """Whole while somebody still has to drive; masked after it, as everywhere."""
+    name, reporter = booking.deceased.name, booking.reporter
+    if booking.open:
+        return {
+            "deceased": name,
+            "reporter": reporter.name if reporter else None,
+            "phone": reporter.phone if reporter else None,
+        }
+    return {
+        "deceased": mask_name(name) if name else None,
+        "reporter": mask_name(reporter.name) if reporter else None,
+        "phone": mask_phone(reporter.phone) if reporter else None,
+    }
+
+
+def _words(place: Place, booking: Booking) -> str:
+    return (place if booking.open else place.coarse).in_words
 
 
 def _destination(booking: Booking) -> str:
     to = booking.destination
     if to is None:
         return "-"
-    return ", ".join(
-        filter(None, (to.burial_place_id, to.place.in_words if not to.burial_place_id else to.place.address))
-    )
+    if to.burial_place_id is None:
+        return _words(to.place, booking)
+    return ", ".join(filter(None, (to.burial_place_id, to.place.address if booking.open else None)))
 
 
 def _vehicles(work: Work, planned: Sequence[tuple[Trip, DayTrip]], blocks: Sequence[Block]) -> tuple[VehicleDay, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from chassis.turns import take_turn
 from chassis.work import Work
 from contracts.ambulance.events import PatientDeceased, PatientDeceasedRetracted
-from contracts.hearse.values import AlertKind, CancellationReason, DeathCorrection
+from contracts.hearse.values import AlertKind, BookingState, CancellationReason, DeathCorrection
 
 from .. import store
 from ..domain import death as rules
@@ -37,7 +37,7 @@ def cancel_for_the_living(work: Work, retraction: PatientDeceasedRetracted) -> N
     store.retraction.note(work, retraction)
     work.audit(retraction.patient_id, retracted=retraction.confirmation, reason=retraction.reason)
     for booking in store.booking.bookings_of(work, retraction.patient_id, retraction.confirmation):
-        if booking.open:
+        if booking.open or booking.state is BookingState.COMPLETED:
             _cancel(work, booking, str(retraction.incident_id))
         record = store.document.record_of(work, booking.id)
         if record is not None:

@@ -16,6 +16,7 @@ from ..domain import document as rules
 from ..domain.booking import Booking
 from ..domain.death_record import DeathRecord, require_same_person
 from ..domain.document import Document
+from ..domain.refusals import wrong_state
 from . import find
 from .booking import show
 
@@ -33,6 +34,8 @@ def record_document(work: Work, request: RecordDocument) -> BookingView:
 def verify_death_letter(work: Work, request: VerifyDeathLetter) -> BookingView:
     """The letter holds."""
     booking = find.booking(work, request.booking_id, lock=True, seen=request.version)
+    if booking.erased_at is not None:  # a letter would bring back who was forgotten
+        raise wrong_state("verify_death_letter", "erased", [])
     keys, card = work.person_keys, request.family_card_number
     person_key = keys.person_key(request.nik)
     require_same_person(booking.deceased, person_key)

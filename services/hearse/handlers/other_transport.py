@@ -7,9 +7,10 @@ from contracts.ambulance.events import BodyTransportSettled
 from contracts.hearse.values import AlertKind, CancellationReason
 
 from .. import store
-from ..domain.booking import CANCELLABLE
+from ..domain.booking import CANCELLABLE, WAITING
 from . import alerts, clocks
 from .releasing import release
+from .timer_kinds import VEHICLE_CHECK
 
 BROUGHT = {
     "partner_hearse": CancellationReason.PARTNER_HEARSE,
@@ -24,6 +25,8 @@ def transport_settled(work: Work, told: BodyTransportSettled) -> None:
         return
     alerts.clear(work, booking.id, AlertKind.NO_VEHICLE)
     reason = BROUGHT.get(told.outcome)
+    if reason is None and told.until is not None and booking.state in WAITING:
+        work.remind(VEHICLE_CHECK, booking.id, told.until, again=True)  # kept until then; looked at again after it
     if reason is None or booking.state not in CANCELLABLE:
         work.audit(booking.id, other_transport=told.outcome, state=booking.state)
         return

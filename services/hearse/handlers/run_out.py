@@ -11,7 +11,7 @@ from uuid import UUID
 
 from chassis.timers import Timer
 from chassis.work import Work
-from contracts.hearse.values import AlertKind, BookingState, TripMilestone, TripState
+from contracts.hearse.values import AlertKind, BookingState, TripState
 
 from .. import store
 from ..domain.booking import WAITING, Booking
@@ -60,11 +60,13 @@ def vehicle_check(work: Work, timer: Timer) -> None:
     free = bool(situation.free(work, booking, since, until, 1, None))
     work.remind(VEHICLE_CHECK, booking.id, work.now + LOOK_AGAIN)
     work.audit(booking.id, vehicle_free=free)
-    if not free:
-        events = booking.no_vehicle(work.now)
-        if events:
-            store.booking.save(work, booking)
-            work.emit(booking.id, booking.version, *events)
+    if free:
+        return
+    events = booking.no_vehicle(work.now)
+    if events:
+        store.booking.save(work, booking)
+        work.emit(booking.id, booking.version, *events)
+    if events or timer.payload.get("again"):  # who has settled the alert is not asked every quarter of an hour
         alerts.raise_alert(work, AlertKind.NO_VEHICLE, booking.id)
 
 
@@ -83,7 +85,7 @@ def expired(work: Work, timer: Timer) -> None:
 def arrival_due(work: Work, timer: Timer) -> None:
     """The vehicle should have been there."""
     booking, trip = _of_trip(work, timer)
-    if trip is not None and TripMilestone.PICKED_UP not in trip.milestones:
+    if trip is not None and not trip.fetched:
         alerts.raise_alert(work, AlertKind.ARRIVAL_LATE, booking.id, {"vehicle_id": trip.vehicle_id})
 
 

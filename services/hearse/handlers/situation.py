@@ -12,7 +12,8 @@ from contracts.hearse.problems import BurialHourTaken, SlotTaken, VehicleNotInSe
 from contracts.problems import wrong_field
 
 from .. import store
-from ..domain.absences import Absences
+from ..domain import overrun
+from ..domain.absences import Absence, Absences
 from ..domain.booking import Booking
 from ..domain.burial import BurialPlace
 from ..domain.choice import Checked, Chosen, check
@@ -31,8 +32,6 @@ A_DAY, LONGEST = timedelta(days=1), timedelta(days=2)
 """No trip is reckoned longer than this."""
 NEXT_SLOTS = 3
 CITY_RESERVE = "city reserve"
-NOTHING = Wanted({}, 1, False)
-"""A trip that needs nothing that could be missing."""
 
 
 def free(
@@ -43,12 +42,13 @@ def free(
     vehicles, officers = store.vehicle.every(work), store.officer.every(work)
     needed = wanted(work, booking, vehicles, configuration)
     step = timedelta(minutes=configuration.planning.slot_minutes)
+    late = _late(work, configuration, current)
     longest = max((way.length for way in needed.journeys.values()), default=A_DAY)
     found: list[Slot] = []
     while len(found) < limit and not_before < until:  # mostly the first day has enough, and a day is soon read
         day = min(not_before + A_DAY, until)
         span = Window(not_before - longest, day + longest)
-        fleet = _fleet(work, booking, vehicles, officers, span, configuration, current)
+        fleet = _fleet(work, booking, vehicles, officers, span, configuration, current, late)
         found += free_slots(needed, fleet, work.now, not_before, day, step, limit - len(found))
         not_before = day
     return found
@@ -66,7 +66,8 @@ def claim(work: Work, booking: Booking, chosen: Chosen, current: Trip | None) ->
     needed = wanted(work, booking, vehicles, configuration, lock=True)
     named = _named(chosen, vehicles, needed)
     window = named.window if named else Window(chosen.pickup_at - LONGEST, chosen.pickup_at + LONGEST)
-    fleet = _seen(work, booking, vehicles, officers, window, configuration, current)
+    late = () if named else _late(work, configuration, current)  # who is named goes: a promise is the caller's
+    fleet = _seen(work, booking, vehicles, officers, window, configuration, current, late)
     slot = named or slot_at(needed, fleet, chosen.pickup_at, work.now, chosen.vehicle_id, chosen.officer_ids)
     if slot is None:
         _refuse_grave(work, booking, chosen, needed, fleet, current)
@@ -117,14 +118,17 @@ def _seen(
     window: Window,
     configuration: Configuration,
     current: Trip | None,
+    late: Sequence[Absence],
 ) -> Fleet:
     """The locked ones and who is taken, read after the locks; with the whole fleet where the reserve counts."""
     if destination(booking).out_of_city:
-        return _fleet(work, booking, store.vehicle.every(work), officers, window, configuration, current)
+        return _fleet(work, booking, store.vehicle.every(work), officers, window, configuration, current, late)
     keys = [*(vehicle_key(one.id) for one in vehicles), *(officer_key(one.id) for one in officers)]
     taken = store.reservation.overlapping(work, window, keys, _own(current))
     graves = _graves(work, booking, window, current)
-    return Fleet(tuple(vehicles), tuple(officers), Absences.of(taken), configuration.planning.city_reserve, graves)
+    return Fleet(
+        tuple(vehicles), tuple(officers), Absences.of([*taken, *late]), configuration.planning.city_reserve, graves
+    )
 
 
 def _fleet(
@@ -135,10 +139,25 @@ def _fleet(
     window: Window,
     configuration: Configuration,
     current: Trip | None,
+    late: Sequence[Absence],
 ) -> Fleet:
     taken = store.reservation.overlapping(work, window, besides=_own(current))
     graves = _graves(work, booking, window, current)
-    return Fleet(tuple(vehicles), tuple(officers), Absences.of(taken), configuration.planning.city_reserve, graves)
+    return Fleet(
+        tuple(vehicles), tuple(officers), Absences.of([*taken, *late]), configuration.planning.city_reserve, graves
+    )
+
+
+def _late(work: Work, configuration: Configuration, current: Trip | None) -> list[Absence]:
+    """Trips that will not be back as planned: nobody is offered their vehicle and officers before they are."""
+    found = []
+    for trip in store.trip.under_way(work):
+        back = overrun.free_again(trip, configuration.planning, work.now)
+        assert trip.window.ends_at is not None, "a trip has an end"
+        if back > trip.window.ends_at and trip.id not in _own(current):
+            keys = (vehicle_key(trip.vehicle_id), *(officer_key(id) for id in trip.officer_ids))
+            found += [Absence(key, Window(trip.window.ends_at, back), trip.out_of_city) for key in keys]
+    return found
 
 
 def wanted(
@@ -166,6 +185,17 @@ def _graves(work: Work, booking: Booking, window: Window, current: Trip | None) 
     if place is None:
         return {}
     return store.reservation.graves(work, place.id, place.capacity_per_hour, window, _own(current))
+
+
+def require_ready(work: Work, vehicle_id: str, gone: str) -> None:
+    """Raise InvalidRequest or VehicleNotInService unless this vehicle can take over for the one that is gone."""
+    vehicle = store.vehicle.get(work, vehicle_id)
+    if vehicle is None:
+        raise _unknown_vehicle()
+    if not vehicle.in_service or vehicle_key(vehicle_id) == gone:
+        raise VehicleNotInService(
+            f"{vehicle_id} is not in service", detail_id=f"{vehicle_id} tidak beroperasi", next_slots=[]
+        )
 
 
 def require_free(work: Work, resource: str, window: Window) -> None:

@@ -99,7 +99,7 @@ def move_view(proposal: Proposal) -> shown.MoveView:
         booking_id=trip.booking_id,
         trip_id=trip.id,
         pickup_at=trip.pickup_at,
-        under_way=proposal.affected.loaded,
+        under_way=trip.carrying,
         slot=slot_view(slot) if slot else None,
         minutes_later=int((slot.pickup_at - trip.pickup_at).total_seconds() // 60) if slot else None,
     )

@@ -12,7 +12,6 @@ from sqlalchemy import Boolean, Column, ColumnElement, Index, Integer, Select, T
 from chassis.paging import page
 from chassis.work import Work
 from contracts.hearse.requests.booking import ListBookings
-from contracts.hearse.values import TripState
 
 from ..domain.booking import CLOSED, Booking
 from ..domain.window import Window
@@ -130,9 +129,9 @@ def due_for_erasure(work: Work, ended_before: datetime, limit: int) -> list[Book
 
 def on_day(work: Work, window: Window) -> list[tuple[Booking, UUID]]:
     """The bookings that the actor may see with the trips that are planned or made in this time."""
-    inside = (trip.c.begins_at < window.ends_at) & (trip.c.ends_at > window.begins_at)
+    inside = (trip.c.begins_at < window.ends_at) & (trip.c.ends_at > window.begins_at) & IS_PLANNED
     statement = select(booking, trip.c.id.label("trip_id")).join(trip, trip.c.booking_id == booking.c.id)
-    statement = statement.where(inside, trip.c.state != TripState.RELEASED, _visible(work))
+    statement = statement.where(inside, _visible(work))
     rows = work.read(statement.order_by(trip.c.begins_at, trip.c.id)).mappings()
     return [(values.entity(work, row), row["trip_id"]) for row in rows]
 

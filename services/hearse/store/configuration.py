@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import Column, Integer, Table, Text, select
 from sqlalchemy.dialects.postgresql import JSONB
@@ -29,8 +30,8 @@ def get(work: Work, *, lock: bool = False) -> Configuration:
     """As it is now; locked if it is going to be changed."""
     statement = locked(select(configuration).order_by(configuration.c.name), lock)
     rows = work.read(statement).mappings().all()
-    groups = {row["name"]: GROUPS[row["name"]].model_validate(row["setting"]) for row in rows}
-    return Configuration(**groups, versions={row["name"]: row["version"] for row in rows})  # type: ignore[arg-type]
+    groups: dict[str, Any] = {row["name"]: GROUPS[row["name"]].model_validate(row["setting"]) for row in rows}
+    return Configuration(**groups, versions={row["name"]: row["version"] for row in rows})
 
 
 class ConfigurationCache:

@@ -27,9 +27,10 @@ from sqlalchemy import (
 )
 
 from chassis.work import Work
+from contracts.hearse.values import TripState
 
 from ..domain.absences import Absence
-from ..domain.slots import GRAVE, grave_key
+from ..domain.slots import GRAVE, VEHICLE, grave_key
 from ..domain.trip import Trip
 from ..domain.window import Window
 from . import trip as trips
@@ -91,9 +92,15 @@ def leave(work: Work, trip_id: UUID, resource: str, since: datetime) -> None:
 
 
 def trips_within(work: Work, resource: str, window: Window) -> list[Trip]:
-    """The open trips that have reserved this vehicle or officer in this time, the earliest first."""
+    """The open trips that have reserved this vehicle or officer in this time, the earliest first; with the one that is
+    under way now, also if it should be over."""
     theirs = select(reservation.c.trip_id).where(_in(window), reservation.c.resource == resource)
-    return trips.of_ids(work, trip.c.id.in_(theirs))
+    condition: ColumnElement[bool] = trip.c.id.in_(theirs)
+    if window.begins_at <= work.now:
+        id = resource.partition(":")[2]
+        with_them = trip.c.vehicle_id == id if resource.startswith(VEHICLE) else trip.c.officer_ids.any(id)
+        condition |= with_them & (trip.c.state == TripState.UNDER_WAY)
+    return trips.of_ids(work, condition)
 
 
 def bookings_within(work: Work, resources: Collection[str], window: Window, besides: UUID | None = None) -> list[UUID]:

@@ -144,6 +144,11 @@ def correct(work: Work, of: Trip, milestone_: TripMilestone, before: datetime, r
     )
 
 
+def under_way(work: Work) -> list[Trip]:
+    """Those that are on the road."""
+    return of_ids(work, trip.c.state == TripState.UNDER_WAY)
+
+
 def of_ids(work: Work, condition: ColumnElement[bool]) -> list[Trip]:
     """Open trips, the earliest first."""
     return _load(work, select(trip).where(condition, IS_OPEN).order_by(trip.c.begins_at, trip.c.id))

@@ -191,10 +191,44 @@ def test_a_death_is_taken_back_at_each_step(office: Office, step: str) -> None:
     state = office.ask(asked.GetBooking(booking_id=id)).state
     if step == "picked_up":  # a person must stop the vehicle
         assert state == "picked_up" and "deceased_alive" in office.alerts()
+        office.report(id, "completed")
+        assert "deceased_alive" in office.alerts()  # and no end of a trip settles that
         return
     assert (state, office.reserved()) == ("cancelled", [])
     assert [row.kind for row in office.rows("SELECT kind FROM timer")] == ["booking-retention"]
     assert office.alerts() == {}
+
+
+def test_a_death_is_taken_back_when_all_is_over(office: Office) -> None:
+    told = death()
+    office.tell(told, "draft_from_death")
+    id = office.ask(asked.ListBookings()).items[0].id
+    office.ask(
+        asked.SubmitDraft(
+            booking_id=id,
+            reporter={"name": "Siti", "phone": "081200001234"},
+            destination={"kind": "home", "location": HOME},
+            earliest_at=NOON,
+        )
+    )
+    office.ask(asked.ApproveBooking(booking_id=id))
+    office.confirm(id, office.slots(id)[0].pickup_at)
+    office.later(hours=1)
+    office.report(id, "completed")
+    office.tell(retraction_of(told), "cancel_for_the_living")
+    assert "deceased_alive" in office.alerts()
+
+
+def test_who_has_settled_that_no_vehicle_is_free_is_not_asked_again(office: Office) -> None:
+    for vehicle in ("JNZ-1", "JNZ-2"):
+        office.ask(asked.SetVehicleState(vehicle_id=vehicle, state="out_of_service"))
+    office.approved()
+    office.fire()
+    alert = office.ask(asked.ListAlerts(kind="no_vehicle")).items[0]
+    office.ask(asked.ResolveAlert(alert_id=alert.id))
+    office.later(minutes=16)
+    office.fire()
+    assert "no_vehicle" not in office.alerts()
 
 
 def test_alerts_are_taken_in_hand_and_settled_by_people(office: Office) -> None:

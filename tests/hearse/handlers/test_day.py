@@ -47,6 +47,18 @@ def test_each_vehicle_and_each_officer_has_their_day(office: Office) -> None:
     assert plan(office, TODAY + timedelta(days=1)).vehicles[0].trips == ()
 
 
+def test_what_is_only_held_is_no_plan_and_what_is_over_shows_no_names(office: Office) -> None:
+    held, done = office.approved("Ditahan"), office.approved("Bapak Contoh")
+    office.ask(asked.HoldSlot(booking_id=held, pickup_at=office.slots(held)[0].pickup_at))
+    office.confirm(done, office.slots(done)[0].pickup_at)
+    office.later(minutes=40)
+    for step in ("picked_up", "completed"):
+        office.report(done, step)
+    shown = [trip for vehicle in plan(office).vehicles for trip in vehicle.trips]
+    assert [one.booking_id for one in shown] == [done]
+    assert (shown[0].phone, shown[0].pickup) == ("0812****1234", "-") and "Contoh" not in str(shown)
+
+
 def test_a_day_is_a_day_in_the_citys_own_time(office: Office) -> None:
     late = NOON.replace(hour=17, minute=30)  # 00:30 WIB of the next day
     id = office.approved(earliest_at=late)

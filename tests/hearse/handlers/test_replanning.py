@@ -9,7 +9,7 @@ from uuid import UUID
 import pytest
 
 from contracts import hearse as asked
-from contracts.hearse.problems import BlockedAlready, NotAffected, SlotTaken, TripsPlanned
+from contracts.hearse.problems import BlockedAlready, NotAffected, SlotTaken, TripsPlanned, VehicleNotInService
 from contracts.problems import InvalidRequest
 from tests.hearse.office import NOON, Office
 
@@ -162,3 +162,69 @@ def test_only_what_is_affected_is_moved_and_each_once(office: Office, planned: l
     with pytest.raises(NotAffected) as stranger:
         apply(office, proposals, resource="vehicle:JNZ-2")
     assert stranger.value.data.extra["bookings"] == [str(id) for id in planned]
+
+
+def late_with_the_deceased(office: Office, planned: list[UUID]) -> Any:
+    """The first trip carries the deceased, an hour after it should have been over."""
+    trip = office.ask(asked.GetBooking(booking_id=planned[0])).trip
+    for one in office.ask(asked.ListBookings(state="scheduled")).items:
+        if one.id != planned[0]:
+            office.ask(asked.CancelBooking(booking_id=one.id, reason="by_family"))
+    office.now = trip.pickup_at + timedelta(minutes=21)
+    office.report(planned[0], "picked_up")
+    office.now = trip.ends_at + timedelta(hours=1)
+    return trip
+
+
+def test_who_is_late_and_breaks_down_is_replaced_too(office: Office, planned: list[UUID]) -> None:
+    trip = late_with_the_deceased(office, planned)
+    (proposal,) = office.ask(asked.ProposeMoves(resource="vehicle:JNZ-1")).items
+    assert proposal.under_way and proposal.slot.vehicle_id == "JNZ-2"
+    assert apply(office, [proposal]).moved == (planned[0],)
+    assert office.ask(asked.GetBooking(booking_id=planned[0])).trip.vehicle_id == "JNZ-2"
+    (taken,) = office.rows(
+        "SELECT * FROM reservation WHERE resource = 'vehicle:JNZ-2' AND ends_at > :now", now=office.now
+    )
+    assert (taken.trip_id, taken.begins_at) == (trip.id, office.now)
+
+
+def test_with_the_deceased_in_it_and_nobody_to_take_over_somebody_must_act(office: Office, planned: list[UUID]) -> None:
+    late_with_the_deceased(office, planned)
+    done = apply(office, ())
+    assert (done.moved, done.waiting) == ((), (planned[0],))
+    assert office.ask(asked.GetBooking(booking_id=planned[0])).state == "picked_up"
+
+
+def test_a_vehicle_that_is_not_back_is_offered_to_nobody(office: Office, planned: list[UUID]) -> None:
+    office.ask(asked.SetVehicleState(vehicle_id="JNZ-2", state="out_of_service"))
+    trip = late_with_the_deceased(office, planned)
+    other = office.approved("Berikut")
+    assert office.slots(other)[0].pickup_at >= office.now + (trip.ends_at - trip.arrives_at - timedelta(minutes=30))
+    with pytest.raises(SlotTaken):
+        office.confirm(other, office.now + timedelta(minutes=1))
+    for step in ("delivered", "completed"):
+        office.report(planned[0], step)
+    assert office.slots(other)[0].pickup_at < office.now + timedelta(minutes=15)
+
+
+def test_on_its_way_back_it_needs_no_other(office: Office, planned: list[UUID]) -> None:
+    trip = office.ask(asked.GetBooking(booking_id=planned[0])).trip
+    office.now = trip.arrives_at + timedelta(minutes=30)
+    office.report(planned[0], "delivered")  # the pick-up was not reported
+    proposals = office.ask(asked.ProposeMoves(resource="vehicle:JNZ-1")).items
+    assert [one.booking_id for one in proposals] == planned[1:]
+    assert apply(office, proposals).moved == tuple(planned[1:])
+    assert office.report(planned[0], "completed").state == "completed"
+
+
+@pytest.mark.parametrize("vehicle", ["JNZ-9", "JNZ-1", "JNZ-2"])
+def test_only_a_vehicle_that_can_go_takes_over(office: Office, planned: list[UUID], vehicle: str) -> None:
+    trip = late_with_the_deceased(office, planned)
+    office.ask(asked.SetVehicleState(vehicle_id="JNZ-2", state="out_of_service"))
+    move = {"booking_id": planned[0], "pickup_at": trip.pickup_at, "vehicle_id": vehicle, "officer_ids": ("PTG-1",)}
+    request = asked.ApplyMoves.model_validate({"resource": "vehicle:JNZ-1", "reason": "mogok", "moves": (move,)})
+    with pytest.raises((InvalidRequest, VehicleNotInService)) as refused:
+        office.ask(request)
+    if vehicle == "JNZ-9":
+        assert [one.pointer for one in refused.value.data.errors] == ["/moves/0/vehicle_id"]
+    assert office.rows("SELECT 1 FROM block") == []

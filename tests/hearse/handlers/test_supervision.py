@@ -102,6 +102,14 @@ def test_a_year_after_its_end_the_people_are_forgotten_and_the_counts_stay(offic
     assert office.events()[-1] == "booking-erased"
 
 
+def test_a_letter_brings_back_nobody_who_was_forgotten(office: Office, driven: UUID) -> None:
+    office.ask(asked.EraseBooking(booking_id=driven, reason="permintaan keluarga"), SUPERVISOR)
+    letter = {"letter_number": "474/1", "nik": "3671014502809001", "died_on": NOON.date()}
+    with pytest.raises(BookingWrongState):
+        office.ask(asked.VerifyDeathLetter(booking_id=driven, **letter))
+    assert office.rows("SELECT deceased_nik FROM booking")[0].deceased_nik is None
+
+
 def test_erased_before_its_time_only_once_it_is_closed(office: Office, driven: UUID) -> None:
     still = office.book("Lain").id
     with pytest.raises(BookingWrongState):
