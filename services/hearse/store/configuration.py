@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import Column, Integer, Table, Text, select
 from sqlalchemy.dialects.postgresql import JSONB
 
+from chassis.remembered import Remembered
 from chassis.work import Work
 
 from ..domain.configuration import GROUPS, Configuration
@@ -34,26 +35,8 @@ def get(work: Work, *, lock: bool = False) -> Configuration:
     return Configuration(**groups, versions={row["name"]: row["version"] for row in rows})
 
 
-class ConfigurationCache:
-    """For what must not pay for a look each time: the configuration as of at most CHECK_EVERY ago."""
-
-    def __init__(self) -> None:
-        self.forget()
-
-    def forget(self) -> None:
-        """Read it anew at the next look."""
-        self._known: Configuration | None = None
-        self._checked_at: datetime | None = None
-
-    def at_hand(self, work: Work) -> Configuration:
-        """What is known, looked at again when it is too old."""
-        fresh = self._checked_at is not None and abs(work.now - self._checked_at) < CHECK_EVERY
-        if self._known is None or not fresh:
-            self._known, self._checked_at = get(work), work.now
-        return self._known
-
-
-CACHE = ConfigurationCache()
+CACHE = Remembered(get, CHECK_EVERY)
+"""For what must not pay for a look each time: the configuration as of at most CHECK_EVERY ago."""
 
 
 def current(work: Work) -> Configuration:

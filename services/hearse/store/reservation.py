@@ -21,7 +21,9 @@ from sqlalchemy import (
     Table,
     Text,
     Uuid,
+    any_,
     func,
+    literal,
     or_,
     select,
 )
@@ -98,7 +100,7 @@ def trips_within(work: Work, resource: str, window: Window) -> list[Trip]:
     condition: ColumnElement[bool] = trip.c.id.in_(theirs)
     if window.begins_at <= work.now:
         id = resource.partition(":")[2]
-        with_them = trip.c.vehicle_id == id if resource.startswith(VEHICLE) else trip.c.officer_ids.any(id)
+        with_them = trip.c.vehicle_id == id if resource.startswith(VEHICLE) else literal(id) == any_(trip.c.officer_ids)
         condition |= with_them & (trip.c.state == TripState.UNDER_WAY)
     return trips.of_ids(work, condition)
 
