@@ -7,6 +7,8 @@ from typing import Any
 
 import amqp
 
+from contracts.envelope import listening_key
+
 from . import telemetry
 from .broker import AGAIN, DEAD, EVENTS_EXCHANGE, UNLIMITED_DELIVERIES, ServiceQueues, waiting_time
 
@@ -42,7 +44,10 @@ def declare_queues(
     for seconds in retry_seconds:
         channel.queue_bind(queues.retry(seconds), queues.delay, waiting_time(seconds))
     for event_type in types:
-        channel.queue_bind(queues.events, EVENTS_EXCHANGE, event_type)
+        key = listening_key(event_type, queues.service)
+        channel.queue_bind(queues.events, EVENTS_EXCHANGE, key)
+        if key != event_type:  # as an older version listened: the copy without what is sealed could come first
+            channel.queue_unbind(queues.events, EVENTS_EXCHANGE, event_type)
     channel.close()
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import amqp
+from pydantic import ValidationError
 
 from contracts.base import EVENTS
 from contracts.context import SYSTEM
@@ -25,6 +26,7 @@ from .broker import (
 )
 from .errors import FAULTS, describe, is_poison, is_rejection
 from .inbox import AlreadyApplied, Claim
+from .privacy import LetterUnreadable
 from .work import Cause, Work
 
 if TYPE_CHECKING:
@@ -73,6 +75,7 @@ class Delivery:
                 envelope.type,
                 bytes(self.message.body) if isinstance(self.message.body, memoryview) else self.message.body,
             )
+            event = self._opened(runtime, envelope, event)
         except EnvelopeError as error:
             return Outcome.of(error)
         with (
@@ -82,6 +85,19 @@ class Delivery:
             telemetry.span(f"handle {envelope.type}", envelope.traceparent),
         ):
             return self._apply(runtime, handler, envelope, event)
+
+    def _opened(self, runtime: Runtime, envelope: Envelope, event: Any) -> Any:
+        """With what was sealed for this service. What does not open is left out: the fact counts all the same."""
+        if envelope.sealed is None or event.sealed_for != self.names.service:
+            return event
+        try:
+            told = runtime.letters.open(envelope.sealed, envelope.source, envelope.id, runtime.now())
+            return type(event).model_validate(dict(event) | {"sealed": told})
+        except (LetterUnreadable, ValidationError) as error:
+            reason = str(error) if isinstance(error, LetterUnreadable) else "does_not_fit"
+        telemetry.SEALED_UNREADABLE.labels(self._label).inc()
+        log.error("sealed_field_unreadable", event_type=self.event_type, message_id=str(envelope.id), reason=reason)
+        return event
 
     def _apply(self, runtime: Runtime, handler: Callable[..., None], envelope: Envelope, event: Any) -> Outcome:
         cause = Cause(

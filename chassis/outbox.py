@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 import amqp
 import psycopg
 
-from contracts.envelope import CONTENT_TYPE
+from contracts.envelope import CONTENT_TYPE, PREFIX, routing_keys
 
 from . import failpoints
 from .broker import EVENT_LOG, EVENTS_EXCHANGE, PERSISTENT, ConfirmedBatch, NotConfirmed, confirming
@@ -30,8 +30,10 @@ GATHER_SECONDS = 0.005
 RETENTION = timedelta(days=7)
 LOCK = "SELECT pg_advisory_lock(hashtextextended('outbox relay', 0))"
 
-_SELECT = "SELECT seq, id::text, type, headers, body FROM outbox WHERE published_at IS NULL ORDER BY seq LIMIT %s"
-_MARK = "UPDATE outbox SET published_at = %s WHERE seq = ANY(%s)"
+_SELECT = (
+    "SELECT seq, id::text, type, headers, body, sealed FROM outbox WHERE published_at IS NULL ORDER BY seq LIMIT %s"
+)
+_MARK = "UPDATE outbox SET published_at = %s, sealed = NULL WHERE seq = ANY(%s)"
 _PRUNE = "DELETE FROM outbox WHERE created_at < %s AND published_at IS NOT NULL"
 
 
@@ -43,6 +45,7 @@ class Row(NamedTuple):
     type: str
     headers: dict[str, str]
     body: str
+    sealed: str | None = None
 
 
 class Relay:
@@ -81,15 +84,16 @@ class Relay:
         rows = [Row(*row) for row in connection.execute(_SELECT, (BATCH,)).fetchall()]
         if not rows:
             return 0
-        tags: dict[int, int] = {}
+        sent: dict[int, list[int]] = {}
         try:
             for row in rows:
-                tags[batch.send(_message(row), EVENTS_EXCHANGE, row.type)] = row.seq
+                keys = routing_keys(row.type)
+                sent[row.seq] = [batch.send(_message(row, key), EVENTS_EXCHANGE, key) for key in keys]
             batch.wait()
             failpoints.reach(failpoints.AFTER_PUBLISH)
             self._on_confirmed()
         finally:
-            self._mark(connection, [seq for tag, seq in tags.items() if tag in batch.confirmed])
+            self._mark(connection, [seq for seq, tags in sent.items() if batch.confirmed.issuperset(tags)])
             batch.confirmed.clear()
         if batch.refused:
             raise NotConfirmed(f"the broker refused {len(batch.refused)} events")
@@ -128,12 +132,13 @@ def wait_for_log(batch: ConfirmedBatch) -> None:
     batch.channel.queue_declare(EVENT_LOG, passive=True)
 
 
-def _message(row: Row) -> amqp.Message:
+def _message(row: Row, key: str) -> amqp.Message:
+    sealed = {PREFIX + "sealed": row.sealed} if row.sealed and key != row.type else {}
     return amqp.Message(
         row.body,
         content_type=CONTENT_TYPE,
         content_encoding="utf-8",
         delivery_mode=PERSISTENT,
         message_id=row.id,
-        application_headers=row.headers,
+        application_headers=row.headers | sealed,
     )

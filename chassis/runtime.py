@@ -16,7 +16,7 @@ from contracts.problems import TimedOut
 from .db import new_engine
 from .errors import DATABASE_FAULTS
 from .inbox import Claim
-from .privacy import FieldCipher, PersonKeys, parse_secret
+from .privacy import FieldCipher, Letters, PersonKeys, parse_secret
 from .settings import Settings
 from .waking import WakeUp
 from .work import Cause, Work
@@ -43,6 +43,7 @@ class Runtime:
         self.wake = WakeUp()
         self.cipher = FieldCipher.from_settings(settings)
         self.person_keys = PersonKeys.from_settings(settings)
+        self.letters = Letters.from_settings(settings)
         # Parsed here and not where rows are sealed: a key that is no key must stop the start.
         production = settings.environment == "production"
         variable = f"AUDIT_KEY_{settings.service.upper()}"
@@ -77,6 +78,7 @@ class Runtime:
                     new_id=self.new_id,
                     cipher=self.cipher,
                     person_keys=self.person_keys,
+                    letters=self.letters,
                     wake=self.wake,
                     **options,
                 )

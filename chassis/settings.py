@@ -8,7 +8,19 @@ from typing import Literal
 from pydantic import Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from contracts.envelope import opens, seals_for
+
 LAPTOP_AMQP = "amqp://guest:guest@127.0.0.1:5672//"
+
+
+def opening_variable(service: str) -> str:
+    """Where a service finds its private keys to what others seal for it."""
+    return f"OPENING_KEYS_{service.upper()}"
+
+
+def sealing_variable(service: str) -> str:
+    """Where those who write to a service find its public key."""
+    return f"SEALING_KEY_{service.upper()}"
 
 
 class Settings(BaseSettings):
@@ -22,6 +34,8 @@ class Settings(BaseSettings):
     amqp_uri: SecretStr = Field(default=SecretStr(LAPTOP_AMQP), alias="AMQP_URI")
     field_keys: SecretStr = SecretStr("")
     audit_key: SecretStr = SecretStr("")
+    opening_keys: SecretStr = SecretStr("")
+    sealing_keys: dict[str, str] = Field(default_factory=dict, description="Public, by the service that can open.")
     person_key_secret: SecretStr = Field(default=SecretStr(""), alias="PERSON_KEY_SECRET")
     health_port: int = Field(default=0, alias="HEALTH_PORT", ge=0, le=65535, description="0: any free port")
     log_level: str = Field(default="INFO", alias="LOG_LEVEL")
@@ -34,15 +48,15 @@ class Settings(BaseSettings):
     def _production_needs_real_secrets(self) -> Settings:
         if self.environment != "production":
             return self
-        missing = [
-            name
-            for name, secret in (
-                (f"FIELD_KEYS_{self.service.upper()}", self.field_keys),
-                (f"AUDIT_KEY_{self.service.upper()}", self.audit_key),
-                ("PERSON_KEY_SECRET", self.person_key_secret),
-            )
-            if not secret.get_secret_value().strip()
-        ]
+        needed = {
+            f"FIELD_KEYS_{self.service.upper()}": self.field_keys.get_secret_value(),
+            f"AUDIT_KEY_{self.service.upper()}": self.audit_key.get_secret_value(),
+            "PERSON_KEY_SECRET": self.person_key_secret.get_secret_value(),
+        }
+        if opens(self.service):
+            needed[opening_variable(self.service)] = self.opening_keys.get_secret_value()
+        needed |= {sealing_variable(other): self.sealing_keys.get(other, "") for other in seals_for(self.service)}
+        missing = [name for name, secret in needed.items() if not secret.strip()]
         if self.amqp_uri.get_secret_value().strip() in ("", LAPTOP_AMQP):
             missing.append("AMQP_URI")
         if missing:
@@ -65,4 +79,6 @@ def load(service: str) -> Settings:
         database_url=SecretStr(os.environ[f"DATABASE_URL_{suffix}"]),
         field_keys=SecretStr(os.environ.get(f"FIELD_KEYS_{suffix}", "")),
         audit_key=SecretStr(os.environ.get(f"AUDIT_KEY_{suffix}", "")),
+        opening_keys=SecretStr(os.environ.get(opening_variable(service), "")),
+        sealing_keys={other: os.environ.get(sealing_variable(other), "") for other in seals_for(service)},
     )

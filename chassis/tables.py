@@ -24,6 +24,7 @@ outbox = Table(
     Column("sequence", BigInteger, nullable=False),
     Column("headers", JSONB, nullable=False),
     Column("body", Text, nullable=False),
+    Column("sealed", Text, comment="for one service only; gone once it is published"),
     _moment("created_at", nullable=False),
     _moment("published_at"),
     Index("ix_outbox_unpublished", "seq", postgresql_where=text("published_at IS NULL")),

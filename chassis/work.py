@@ -22,7 +22,7 @@ from contracts.envelope import encode, make
 
 from . import failpoints, tables
 from .inbox import AlreadyApplied, Claim
-from .privacy import FieldCipher, PersonKeys
+from .privacy import FieldCipher, Letters, PersonKeys
 from .statement import Values, Write, Writes
 from .waking import QUIET, WakeUp
 
@@ -60,11 +60,12 @@ class Work:
         claim: Claim | None = None,
         cipher: FieldCipher,
         person_keys: PersonKeys,
+        letters: Letters,
         wake: WakeUp,
         transactional: bool = True,
     ) -> None:
         self.cause, self.now, self.new_id = cause, now, new_id
-        self.cipher, self.person_keys = cipher, person_keys
+        self.cipher, self.person_keys, self._letters = cipher, person_keys, letters
         self._connection, self._claim = connection, claim
         self._wake, self._writes = wake, Writes()
         self._transactional = transactional
@@ -101,7 +102,10 @@ class Work:
         self._write(Write("delete", table, tuple(key), key))
 
     def emit(self, subject: object, sequence: int, *events: Event) -> None:
-        """Publish events once this unit is committed. `sequence` is the version of the subject after the change."""
+        """Publish events once this unit is committed. `sequence` is the version of the subject after the change.
+
+        What is in an event's field `sealed` goes to the one service that it is for, and to nobody else.
+        """
         for event in events:
             envelope = make(
                 event,
@@ -121,9 +125,16 @@ class Work:
                 sequence=sequence,
                 headers=envelope.headers(),
                 body=encode(event).decode(),
+                sealed=self._sealed(event, envelope.id),
                 created_at=self.now,
             )
             self._emitted = True
+
+    def _sealed(self, event: Event, id: UUID) -> str | None:
+        told = getattr(event, "sealed", None) if event.sealed_for else None
+        if told is None:
+            return None
+        return self._letters.seal(told.model_dump(mode="json", exclude_none=True), event.sealed_for, id, self.now)
 
     def audit(self, subject: object, **detail: Any) -> None:
         """Say what was changed. `detail` holds states, codes and ids, never personal data."""

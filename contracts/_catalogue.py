@@ -8,7 +8,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from .base import Event, Request
+from .base import Event, Request, sealed_model
 
 HEADER = """\
 # Events and requests
@@ -42,6 +42,9 @@ def _events_out(own: dict[str, type[Event]], subscriptions: dict[str, tuple[str,
         yield _text(model) + (" *Snapshot.*" if model.snapshot else "") + "\n"
         yield f"Consumed by: {', '.join(readers) or 'no service; live feed only'}.\n"
         yield _fields(model) + "\n"
+        if model.sealed_for:
+            yield f"Sealed for {model.sealed_for} only, and for a day:\n"
+            yield _fields(sealed_model(model)) + "\n"
 
 
 def _events_in(consumed: Iterable[str]) -> Iterator[str]:

@@ -9,9 +9,9 @@ Both register themselves by being declared, so the registry can never disagree w
 from __future__ import annotations
 
 import re
-from typing import Any, ClassVar
+from typing import Any, ClassVar, get_args
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 EVENT_TYPE = re.compile(r"^(?P<service>[a-z]+)\.(?P<name>[a-z]+(-[a-z]+)*)\.v(?P<version>[1-9]\d*)$")
 OPERATION = re.compile(r"^(?P<service>[a-z]+)\.(?P<method>[a-z]+(_[a-z]+)*)$")
@@ -38,20 +38,38 @@ class Event(BaseModel):
 
     `type` is `<service>.<noun>-<past participle>.v<version>`. `snapshot` marks a type that carries the latest state
     of its subject: only these may be skipped when a higher sequence was already applied (architecture §4).
+
+    `sealed_for` names the one service that may read the event's field `sealed`: personal data without which it cannot
+    act. That field is never in the body; it travels encrypted, and only to that service (chassis/privacy/letter.py).
     """
 
     model_config = ConfigDict(extra="ignore", frozen=True)
 
     type: ClassVar[str]
     snapshot: ClassVar[bool]
+    sealed_for: ClassVar[str]
 
     def __init_subclass__(cls, **_: Any) -> None:
         super().__init_subclass__()
 
     @classmethod
-    def __pydantic_init_subclass__(cls, *, type: str = "", snapshot: bool = False, **_: Any) -> None:
+    def __pydantic_init_subclass__(
+        cls, *, type: str = "", snapshot: bool = False, sealed_for: str = "", **_: Any
+    ) -> None:
+        field = cls.model_fields.get("sealed")
+        if bool(sealed_for) != (field is not None) or (field is not None and not field.exclude):
+            raise TypeError(f"{cls.__name__}: `sealed_for` and a field `sealed = Sealed` go together")
         _register(EVENTS, type, EVENT_TYPE, cls)
-        cls.type, cls.snapshot = type, snapshot
+        cls.type, cls.snapshot, cls.sealed_for = type, snapshot, sealed_for
+
+
+Sealed = Field(default=None, exclude=True, repr=False)
+"""Of an event's field `sealed: SkipJsonSchema[<Model> | None]`: in no body, no repr and no schema of the body."""
+
+
+def sealed_model(event: type[Event]) -> type[BaseModel]:
+    """The model of an event's field `sealed`."""
+    return next(part for part in get_args(event.model_fields["sealed"].annotation) if part is not type(None))
 
 
 class Request(Model):

@@ -37,6 +37,7 @@ class Envelope(BaseModel):
     correlationid: str = Field(description="One citizen story across all services.")
     causationid: str | None = Field(default=None, description="Id of the message or request that caused this.")
     traceparent: str | None = Field(default=None, description="W3C trace context.")
+    sealed: str | None = Field(default=None, repr=False, description="What only the service that it goes to can read.")
 
     def headers(self) -> dict[str, str]:
         """The message headers: every attribute that is set, prefixed, as text."""
@@ -67,9 +68,40 @@ def decode(event_type: str, body: bytes | str) -> Event:
     if model is None:
         raise EnvelopeError(f"unknown event type or version: {event_type}")
     try:
-        return model.model_validate_json(body)
+        event = model.model_validate_json(body)
+        # What is sealed comes beside the body; in it, it would have been there for all to read.
+        return event.model_copy(update={"sealed": None}) if model.sealed_for else event
     except ValidationError as error:
         raise EnvelopeError(f"body does not fit {event_type}: {_where(error)}") from None
+
+
+def sealed_key(event_type: str, service: str) -> str:
+    """The routing key of the copy that carries what is sealed for a service: longer than all others, so that what
+    listens to every event does not get it."""
+    return f"{event_type}.sealed.{service}"
+
+
+def routing_keys(event_type: str) -> tuple[str, ...]:
+    """Under which keys an event is published: its type, and that of the sealed copy if it has one."""
+    model = EVENTS.get(event_type)
+    return (event_type, sealed_key(event_type, model.sealed_for)) if model and model.sealed_for else (event_type,)
+
+
+def listening_key(event_type: str, service: str) -> str:
+    """By which key a service hears of a type: whom the sealed copy is for hears of nothing else."""
+    model = EVENTS.get(event_type)
+    return sealed_key(event_type, service) if model and model.sealed_for == service else event_type
+
+
+def opens(service: str) -> bool:
+    """True if some event is sealed for this service."""
+    return any(event.sealed_for == service for event in EVENTS.values())
+
+
+def seals_for(service: str) -> tuple[str, ...]:
+    """For which services this one seals parts of its events, in alphabetical order."""
+    own = (event for event in EVENTS.values() if event.type.startswith(f"{service}.") and event.sealed_for)
+    return tuple(sorted({event.sealed_for for event in own}))
 
 
 def source_of(service: str) -> str:

@@ -17,13 +17,14 @@ from pydantic import TypeAdapter
 from . import EVENTS, REQUESTS, subscriptions
 from ._catalogue import render
 from ._published import last_release, on_disk
-from .base import Event, Request
+from .base import Event, Request, sealed_model
 from .compatibility import Kind, compare
 
 ROOT = Path(__file__).resolve().parent.parent
 SCHEMAS = Path("contracts", "schemas")
 EVENTS_PAGE = Path("docs", "events.md")
-_KINDS: tuple[Kind, ...] = ("event", "request", "reply")
+_KINDS: dict[str, Kind] = {"event": "event", "sealed": "event", "request": "request", "reply": "reply"}
+"""Parts of a document, and as what they are compared."""
 
 Document = dict[str, Any]
 
@@ -41,10 +42,10 @@ def problems(old: dict[str, Document], new: dict[str, Document], source: str) ->
         if name not in new:
             found.append(f"{name}: contract removed, but {source} promises it")
             continue
-        for kind in _KINDS:
-            if kind in document:
-                breaks = compare(document[kind], new[name].get(kind, {}), kind)
-                found += [f"{name}: {kind}: {one} (against {source})" for one in breaks]
+        for part, kind in _KINDS.items():
+            if part in document:
+                breaks = compare(document[part], new[name].get(part, {}), kind)
+                found += [f"{name}: {part}: {one} (against {source})" for one in breaks]
     return found
 
 
@@ -70,7 +71,10 @@ def main(arguments: list[str] | None = None, root: Path = ROOT) -> int:
 
 
 def _event(model: type[Event]) -> Document:
-    return {"kind": "event", "name": model.type, "snapshot": model.snapshot, "event": model.model_json_schema()}
+    document = {"kind": "event", "name": model.type, "snapshot": model.snapshot, "event": model.model_json_schema()}
+    if model.sealed_for:
+        document |= {"sealed_for": model.sealed_for, "sealed": sealed_model(model).model_json_schema()}
+    return document
 
 
 def _request(model: type[Request]) -> Document:

@@ -5,6 +5,9 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 
+from chassis.privacy.letter_keys import sealing_key
+from chassis.settings import opening_variable, sealing_variable
+from contracts.envelope import opens, seals_for
 from kota.ports import LOOPBACK
 from kota.processes import MARKER
 from kota.suite import Suite
@@ -45,7 +48,13 @@ def base_environment(suite: Suite, environment: Mapping[str, str] = os.environ) 
 def service_environment(suite: Suite, service: str) -> dict[str, str]:
     """One service: its database, its broker user, its keys."""
     upper = service.upper()
+    opening = {opening_variable(service): suite.secrets[opening_variable(service)]} if opens(service) else {}
+    sealing = {
+        sealing_variable(other): sealing_key(suite.secrets[opening_variable(other)]) for other in seals_for(service)
+    }
     return {
+        **opening,
+        **sealing,
         f"DATABASE_URL_{upper}": suite.database_url(service),
         "AMQP_URI": suite.amqp_uri(service),
         "HEALTH_PORT": str(suite.ports[f"health.{service}"]),
@@ -55,6 +64,13 @@ def service_environment(suite: Suite, service: str) -> dict[str, str]:
         # psycopg waits in C by default and would stop every green thread of the process.
         "PSYCOPG_WAIT_FUNC": "wait_select",
     }
+
+
+def _sealing_environment(suite: Suite, service: str) -> dict[str, str]:
+    """Its own keys to what others seal for it, and the public ones of those for whom it seals."""
+    own = {opening_variable(service): suite.secrets[opening_variable(service)]} if opens(service) else {}
+    others = {name: suite.secrets[opening_variable(name)] for name in seals_for(service)}
+    return own | {sealing_variable(name): sealing_key(keys) for name, keys in others.items()}
 
 
 def gateway_environment(suite: Suite) -> dict[str, str]:

@@ -9,6 +9,8 @@ from pathlib import Path
 
 from dotenv import dotenv_values
 
+from chassis.settings import opening_variable
+from contracts.envelope import opens
 from kota.private_files import PRIVATE, write_private
 
 BROKER_USERS = ("admin", "gateway", "kota")
@@ -38,6 +40,8 @@ def wanted_secrets(services: Iterable[str]) -> dict[str, Callable[[], str]]:
         wanted[f"POSTGRES_PASSWORD_{service.upper()}"] = random_password
         wanted[f"FIELD_KEYS_{service.upper()}"] = lambda: f"k1:{random_key()}"
         wanted[f"AUDIT_KEY_{service.upper()}"] = random_key
+        if opens(service):
+            wanted[opening_variable(service)] = lambda: f"k1:{random_key()}"
     return wanted
 
 

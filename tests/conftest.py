@@ -11,6 +11,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from chassis.runtime import Runtime
 from chassis.settings import Settings
@@ -35,6 +36,9 @@ from tests.support.run.telling import (  # noqa: F401 - pytest finds them here, 
     pytest_terminal_summary,
 )
 from tests.support.suite import Installation, installation
+
+settings.register_profile("suite", deadline=None)  # a machine that is busy for a moment is no fault
+settings.load_profile("suite")
 
 SUITE = ExitStack()
 

@@ -6,6 +6,7 @@ plain hash could be reversed by trying all numbers. People see masks until they 
 
 from .cipher import FieldCipher, FieldUnreadable
 from .keys import FieldKey, KeyConfigurationError, parse_field_keys, parse_secret
+from .letter import Letters, LetterUnreadable
 from .masks import mask_account, mask_email, mask_family_card, mask_name, mask_nik, mask_nisn, mask_phone
 from .person import PersonKeys, UnusableNumber
 from .rotation import Replacement, Rotation, rotate
@@ -15,6 +16,8 @@ __all__ = [
     "FieldKey",
     "FieldUnreadable",
     "KeyConfigurationError",
+    "LetterUnreadable",
+    "Letters",
     "PersonKeys",
     "Replacement",
     "Rotation",

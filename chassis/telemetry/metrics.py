@@ -12,6 +12,7 @@ REQUEST_SECONDS = Histogram("kota_request_seconds", "Time from receipt to reply"
 EVENTS_HANDLED = Counter("kota_events_handled_total", "Events applied or recognised as applied", ("type", "outcome"))
 EVENTS_RETRIED = Counter("kota_events_retried_total", "Events sent to a waiting queue after a fault", ("type",))
 EVENTS_PARKED = Counter("kota_events_parked_total", "Events set aside for a person", ("type",))
+SEALED_UNREADABLE = Counter("kota_sealed_unreadable_total", "Events applied without what was sealed in them", ("type",))
 HANDLING_SECONDS = Histogram("kota_event_lag_seconds", "Time from commit to handled", ("type",), buckets=SECONDS)
 
 OUTBOX_PUBLISHED = Counter("kota_outbox_published_total", "Events that the broker confirmed")

@@ -4,6 +4,7 @@ from .configuration import *
 from .events import *
 from .problems import *
 from .requests import *
+from .sealed import *
 from .values import *
 from .views import *
 

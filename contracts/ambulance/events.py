@@ -5,8 +5,10 @@ from __future__ import annotations
 from uuid import UUID
 
 from pydantic import AwareDatetime, Field
+from pydantic.json_schema import SkipJsonSchema
 
-from ..base import Event
+from ..base import Event, Sealed
+from .sealed import DeathDetails
 from .values import (
     Channel,
     DeathRetractionReason,
@@ -168,7 +170,7 @@ class IncidentReopened(Event, type="ambulance.incident-reopened.v1"):
     incident_id: UUID
 
 
-class PatientDeceased(Event, type="ambulance.patient-deceased.v1"):
+class PatientDeceased(Event, type="ambulance.patient-deceased.v1", sealed_for="hearse"):
     """A death, confirmed in two steps by crew or facility, never by phone."""
 
     incident_id: UUID
@@ -181,6 +183,7 @@ class PatientDeceased(Event, type="ambulance.patient-deceased.v1"):
     police_hold: bool = False
     person_key: str | None = Field(default=None, description="Keyed hash of the NIK, if it was known.")
     confirmation: int = Field(default=1, description="1, or one more after each death of this patient taken back.")
+    sealed: SkipJsonSchema[DeathDetails | None] = Sealed
 
 
 class PatientDeceasedRetracted(Event, type="ambulance.patient-deceased-retracted.v1"):

@@ -43,6 +43,7 @@ SUPER_APP_OPERATIONS = frozenset(
         "ambulance.record_contact",
         "ambulance.open_incident",
         "hearse.request_booking",
+        "hearse.submit_draft",
         "hearse.get_booking",
         "hearse.list_bookings",
         "hearse.find_slots",

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 
 from chassis.broker import EVENTS_EXCHANGE as EVENTS
 from chassis.broker import RPC_EXCHANGE as RPC
+from contracts.envelope import listening_key
 from kota.engines.topology import Document, topology
 
 VHOST = "kota"
@@ -36,10 +37,13 @@ class Rights:
 
 
 def service_rights(service: str, subscribed: Sequence[str]) -> Rights:
-    """A service owns its queues, publishes only its own events, reads only what it subscribes to."""
+    """A service owns its queues, publishes only its own events, reads only what it subscribes to.
+
+    Of a type with a copy sealed for it, it may listen to both copies, so that it can give up the other one."""
     own = rf"{service}\..*|rpcx?-{service}"
     shared = rf"^({own}|nameko-rpc|city\.events)$"
-    types = "|".join(re.escape(event_type) for event_type in subscribed)
+    keys = dict.fromkeys(key for kind in subscribed for key in (kind, listening_key(kind, service)))
+    types = "|".join(re.escape(key) for key in keys)
     return Rights(
         configure=f"^({own})$",
         write=shared,

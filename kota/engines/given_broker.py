@@ -7,6 +7,7 @@ from urllib.parse import unquote, urlsplit
 
 import amqp
 
+from chassis.broker import EVENT_LOG, EVENTS_EXCHANGE
 from kota.engines.definitions import VHOST, access_of, build_definitions
 from kota.engines.management import Management
 from kota.engines.placing import place
@@ -64,3 +65,4 @@ def _declare(channel: amqp.Channel) -> None:
         channel.queue_declare(queue["name"], durable=True, auto_delete=False, arguments=queue["arguments"])
     for binding in objects["bindings"]:
         channel.queue_bind(binding["destination"], binding["source"], binding["routing_key"])
+    channel.queue_unbind(EVENT_LOG, EVENTS_EXCHANGE, "#")  # an older version's, which let sealed copies in

@@ -60,6 +60,13 @@ class Management:
         body = {"routing_key": binding["routing_key"], "arguments": binding["arguments"]}
         self.request("POST", f"/bindings/{quote(vhost, safe='')}/e/{source}/{kind}/{destination}", body)
 
+    def unbind(self, vhost: str, binding: dict[str, Any]) -> None:
+        """Remove one of `bindings`."""
+        kind = binding["destination_type"][0]
+        ends = [quote(binding[end], safe="") for end in ("source", "destination", "properties_key")]
+        source, destination, key = ends
+        self.request("DELETE", f"/bindings/{quote(vhost, safe='')}/e/{source}/{kind}/{destination}/{key}")
+
     def queues(self, vhost: str) -> list[dict[str, Any]]:
         """The vhost's queues with their depths (sampled by the broker every few seconds)."""
         return list(self.request("GET", f"/queues/{quote(vhost, safe='')}"))

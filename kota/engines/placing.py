@@ -65,7 +65,17 @@ def _round(management: Management, vhost: str, wanted: Document) -> list[str]:
             management.bind(vhost, each)
             bound.append(_key(each))
             changed.append(f"{each['source']} -> {each['destination']}")
-    return changed
+    return changed + _unbind_others(management, vhost, wanted)
+
+
+def _unbind_others(management: Management, vhost: str, wanted: Document) -> list[str]:
+    """The shared queues hear of nothing but what is wanted: an older version's binding would let more in."""
+    shared, right = {each["name"] for each in wanted["queues"]}, {_key(each) for each in wanted["bindings"]}
+    found = [each for each in management.bindings(vhost) if each["destination"] in shared and each["source"]]
+    others = [each for each in found if _key(each) not in right]
+    for each in others:
+        management.unbind(vhost, each)
+    return [f"no more {each['source']} -> {each['destination']} by {each['routing_key']}" for each in others]
 
 
 def _lacking(

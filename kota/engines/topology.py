@@ -9,6 +9,8 @@ from chassis.broker import EVENT_LOG, EVENTS_EXCHANGE, RPC_EXCHANGE, UNLIMITED_D
 
 Document = dict[str, Any]
 
+ANY_TYPE = "*.*.*"
+"""Every type (`service.what-happened.v1`), but not the longer keys of copies that are sealed for one service."""
 KEEP_POLICY = "kota-keep"
 KEPT_QUEUES = r"^([a-z]+\.events(\..+)?|city\.unrouted)$"
 
@@ -25,7 +27,7 @@ def topology(vhost: str) -> Document:
             _queue(vhost, UNROUTED, {"x-queue-type": "quorum"}),
             _queue(vhost, EVENT_LOG, {"x-queue-type": "stream", "x-max-age": "7D"}),
         ],
-        "bindings": [_binding(vhost, UNROUTED, UNROUTED, ""), _binding(vhost, EVENTS_EXCHANGE, EVENT_LOG, "#")],
+        "bindings": [_binding(vhost, UNROUTED, UNROUTED, ""), _binding(vhost, EVENTS_EXCHANGE, EVENT_LOG, ANY_TYPE)],
         "policies": [_keep(vhost)],
     }
 

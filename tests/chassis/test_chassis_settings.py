@@ -9,6 +9,7 @@ import pytest
 from pydantic import ValidationError
 
 from chassis.privacy import parse_secret
+from chassis.privacy.letter_keys import sealing_key
 from chassis.runtime import Runtime
 from chassis.settings import LAPTOP_AMQP, load
 
@@ -18,8 +19,12 @@ SECRETS = {
     "AMQP_URI": "amqp://hearse:pw@127.0.0.1:5672/kota",
     "FIELD_KEYS_HEARSE": "k1:" + base64.b64encode(os.urandom(32)).decode(),
     "AUDIT_KEY_HEARSE": base64.b64encode(os.urandom(32)).decode(),
+    "OPENING_KEYS_HEARSE": "k1:" + base64.b64encode(os.urandom(32)).decode(),
     "PERSON_KEY_SECRET": base64.b64encode(os.urandom(32)).decode(),
 }
+
+
+NEEDED = ("FIELD_KEYS_HEARSE", "AUDIT_KEY_HEARSE", "OPENING_KEYS_HEARSE", "PERSON_KEY_SECRET", "AMQP_URI")
 
 
 @pytest.fixture(autouse=True)
@@ -35,7 +40,7 @@ def test_a_complete_environment_is_accepted() -> None:
     assert runtime.audit_key == base64.b64decode(SECRETS["AUDIT_KEY_HEARSE"])
 
 
-@pytest.mark.parametrize("name", ["FIELD_KEYS_HEARSE", "AUDIT_KEY_HEARSE", "PERSON_KEY_SECRET", "AMQP_URI"])
+@pytest.mark.parametrize("name", NEEDED)
 @pytest.mark.parametrize("value", [None, "", "  "])
 def test_a_missing_secret_is_named(monkeypatch: pytest.MonkeyPatch, name: str, value: str | None) -> None:
     if value is None:
@@ -47,11 +52,11 @@ def test_a_missing_secret_is_named(monkeypatch: pytest.MonkeyPatch, name: str, v
 
 
 def test_all_that_is_missing_is_named_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("FIELD_KEYS_HEARSE", "AUDIT_KEY_HEARSE", "PERSON_KEY_SECRET", "AMQP_URI"):
+    for name in NEEDED:
         monkeypatch.delenv(name)
     with pytest.raises(ValidationError) as caught:
         load("hearse")
-    for name in ("FIELD_KEYS_HEARSE", "AUDIT_KEY_HEARSE", "PERSON_KEY_SECRET", "AMQP_URI"):
+    for name in NEEDED:
         assert name in str(caught.value)
 
 
@@ -61,12 +66,25 @@ def test_a_missing_database_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
         load("hearse")
 
 
-@pytest.mark.parametrize("name", ["FIELD_KEYS_HEARSE", "PERSON_KEY_SECRET", "AUDIT_KEY_HEARSE"])
+@pytest.mark.parametrize("name", ["FIELD_KEYS_HEARSE", "OPENING_KEYS_HEARSE", "PERSON_KEY_SECRET", "AUDIT_KEY_HEARSE"])
 def test_the_laptops_own_keys_are_refused(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
     known = base64.b64encode(parse_secret(name, "", production=False)).decode()
-    monkeypatch.setenv(name, f"k1:{known}" if name.startswith("FIELD") else known)
+    monkeypatch.setenv(name, f"k1:{known}" if "KEYS" in name else known)
     with pytest.raises(ValueError, match=name):
         Runtime(load("hearse"))
+
+
+def test_who_seals_for_another_needs_its_public_key(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("DATABASE_URL", "FIELD_KEYS", "AUDIT_KEY"):
+        monkeypatch.setenv(f"{name}_AMBULANCE", SECRETS[f"{name}_HEARSE"])
+    with pytest.raises(ValueError, match="SEALING_KEY_HEARSE"):
+        load("ambulance")
+    known_to_all = base64.b64encode(parse_secret("OPENING_KEYS_HEARSE", "", production=False)).decode()
+    monkeypatch.setenv("SEALING_KEY_HEARSE", sealing_key(f"k1:{known_to_all}"))
+    with pytest.raises(ValueError, match="everybody can open"):
+        Runtime(load("ambulance"))
+    monkeypatch.setenv("SEALING_KEY_HEARSE", sealing_key(SECRETS["OPENING_KEYS_HEARSE"]))
+    assert Runtime(load("ambulance")).letters
 
 
 def test_the_laptops_broker_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:

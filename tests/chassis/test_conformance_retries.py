@@ -141,8 +141,8 @@ def test_a_copy_that_no_queue_takes_is_not_lost(small: Deployment) -> None:
 
 def test_an_unroutable_event_is_kept_and_shown(small: Deployment) -> None:
     with small.vhost.connect() as connection:
-        connection.channel().queue_unbind("city.events.log", "city.events", "#")
+        connection.channel().queue_unbind("city.events.log", "city.events", "*.*.*")
         small.vhost.publish_raw(b"{}", {}, "hearse.unheard-of.v1")
-        connection.channel().queue_bind("city.events.log", "city.events", "#")
+        connection.channel().queue_bind("city.events.log", "city.events", "*.*.*")
     until(lambda: small.process.metric("kota_unrouted_messages") == 1, "the metric")
     assert small.vhost.depth("city.unrouted") == 1

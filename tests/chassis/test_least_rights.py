@@ -105,6 +105,9 @@ def test_a_service_is_refused_what_is_anothers(shared: Vhost, name: str) -> None
             f"{name}.events", "city.events", unheard
         ),
         "listen to everything": lambda channel, _: channel.queue_bind(f"{name}.events", "city.events", "#"),
+        "listen to what is sealed for another": lambda channel, _: channel.queue_bind(
+            f"{name}.events", "city.events", f"ambulance.patient-deceased.v1.sealed.{other}"
+        ),
         "listen to another's requests": lambda channel, _: channel.queue_bind(f"{name}.x", "nameko-rpc", f"{other}.*"),
         "listen to replies": lambda channel, _: channel.queue_bind(f"rpcx-{name}", "nameko-rpc", REPLY),
         "declare another's queue": lambda channel, _: channel.queue_declare(f"{other}.new", durable=True),

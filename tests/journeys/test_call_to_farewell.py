@@ -82,12 +82,12 @@ def send_two_units(story: Story) -> tuple[dict[str, Any], dict[str, Any]]:
     return first, story.post("dispatcher", f"{incident}/assignments", {"unit_id": second_unit})
 
 
-def die(story: Story, first: dict[str, Any], second: dict[str, Any]) -> None:
+def die(story: Story, first: dict[str, Any], second: dict[str, Any], **told: Any) -> None:
     """Two crews reach the patient; one reports the death, the other confirms it."""
     for assignment in (first, second):
         story.go(assignment["unit_id"], assignment["id"], *ON_THE_WAY)
     patient = f"incidents/{story.incident_id}/patients/1"
-    died = {"died_at": datetime.now(UTC).isoformat(), "pronounced_by": "doctor", "next_of_kin_known": True}
+    died = {"died_at": datetime.now(UTC).isoformat(), "pronounced_by": "doctor", "next_of_kin_known": True, **told}
     shown = story.post(f"crew-{first['unit_id'].lower()}", f"{patient}/death", died)
     assert shown["patients"][0]["death_reported"] and shown["patients"][0].get("outcome") is None
     confirmed = story.post(f"crew-{second['unit_id'].lower()}", f"{patient}/death-confirmation")

@@ -10,8 +10,9 @@ from typing import Any
 import pytest
 
 from kota.demo.city import burial_unit
-from tests.journeys.test_call_to_farewell import Story, close, die, the_only_booking
+from tests.journeys.test_call_to_farewell import NAME, PHONE, Story, close, die, the_only_booking
 from tests.support.api import Api
+from tests.support.city import point
 from tests.support.waiting import until
 
 HEARSE = "/v1/hearse"
@@ -27,15 +28,16 @@ def unit(api: Api) -> Iterator[Api]:
     api.put("hearse-manager", f"{HEARSE}/configuration/planning", {})
 
 
-def death_of_a_patient(api: Api) -> tuple[Story, dict[str, Any]]:
-    """A call, two crews, a death in two steps: the draft that comes of it."""
+def death_of_a_patient(api: Api, family: str) -> tuple[Story, dict[str, Any]]:
+    """A family that asks for help in the super app, two crews, a death in two steps: the draft that comes of it."""
     story = Story(api)
-    story.call()
+    told = {"channel": "app", "kind": "medical", "patients": 1, "phone": PHONE, "location": point()}
+    story.incident_id = story.post(family, "incidents", told)["id"]
     story.post("dispatcher", f"incidents/{story.incident_id}/triage", {"triage": "merah"})
     units = ("AMB-05", "AMB-06")
     path = f"incidents/{story.incident_id}/assignments"
     first, second = (story.post("dispatcher", path, {"unit_id": unit}) for unit in units)
-    die(story, first, second)
+    die(story, first, second, next_of_kin={"is_caller": True, "name": NAME})
     booking = the_only_booking(api, story)
     close(story, first, second)
     return story, booking
@@ -46,14 +48,19 @@ def heard(api: Api, user: str, path: str, day: str) -> list[dict[str, Any]]:
 
 
 def test_from_the_draft_to_the_farewell_and_who_hears_of_it(unit: Api) -> None:
-    story, draft = death_of_a_patient(unit)
+    family = f"citizen-{uuid.uuid4().hex[:8]}"
+    story, draft = death_of_a_patient(unit, family)
+    assert (draft["reporter"]["name"], draft["reporter"]["phone"]) == (NAME, PHONE)
+    assert draft["pickup"]["location"] == point()
     path, officer = f"{HEARSE}/bookings/{draft['id']}", "hearse-officer"
+    assert [one["id"] for one in unit.get(family, f"{HEARSE}/bookings")["items"]] == [draft["id"]]
+    assert unit.ask("citizen-of-another-family", "GET", path).status_code == 404
     submission = {
         **PEOPLE,
         "destination": {"kind": "city_cemetery", "burial_place_id": "TPU-SELAPAJANG"},
         "earliest_at": datetime.now(UTC).isoformat(),
     }
-    unit.post(officer, f"{path}/submission", submission, story=story.id)
+    unit.post(family, f"{path}/submission", submission, story=story.id)
     unit.post(officer, f"{path}/approval", story=story.id)
     slot = unit.get(officer, f"{path}/slots")["items"][0]
     unit.post(officer, f"{path}/confirmation", {"pickup_at": slot["pickup_at"]}, story=story.id)

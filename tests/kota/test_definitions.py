@@ -20,6 +20,7 @@ from kota.engines.definitions import (
 )
 
 AMBULANCE = service_rights("ambulance", ("hearse.booking-confirmed.v1",))
+DEATH = "ambulance.patient-deceased.v1"
 OPERATOR = operator_rights(("ambulance", "hearse"))
 
 
@@ -65,6 +66,10 @@ def test_names(rights: Rights, action: str, name: str, allowed: bool) -> None:
         (AMBULANCE, EVENTS, "read", "hearse.booking-confirmed.v2", False),
         (AMBULANCE, EVENTS, "read", "hearseXbooking-confirmedXv1", False),
         (AMBULANCE, EVENTS, "read", "#", False),
+        (service_rights("hearse", (DEATH,)), EVENTS, "read", f"{DEATH}.sealed.hearse", True),
+        (service_rights("education", (DEATH,)), EVENTS, "read", DEATH, True),
+        (service_rights("education", (DEATH,)), EVENTS, "read", f"{DEATH}.sealed.hearse", False),
+        (service_rights("education", (DEATH,)), EVENTS, "read", f"{DEATH}.sealed.education", False),
         (AMBULANCE, RPC, "write", "0b0e7a1c-3f0a-4c8e-9d6a-6f3c1c2d4e5f", True),
         (AMBULANCE, RPC, "write", "hearse.create_booking", False),
         (AMBULANCE, RPC, "read", "ambulance.*", True),

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from supervisor.options import ServerOptions
 
+from chassis.privacy.letter_keys import sealing_key
 from kota.environment import process_environment
 from kota.errors import OperatorError
 from kota.home import Home
@@ -46,6 +47,9 @@ def test_a_service_gets_its_database_broker_user_and_keys(suite: Suite) -> None:
     assert suite.secrets["POSTGRES_PASSWORD_AMBULANCE"] in environment["DATABASE_URL_AMBULANCE"]
     assert environment["AMQP_URI"].startswith("amqp://ambulance:")
     assert environment["FIELD_KEYS_AMBULANCE"] == suite.secrets["FIELD_KEYS_AMBULANCE"]
+    assert environment["SEALING_KEY_HEARSE"] == sealing_key(suite.secrets["OPENING_KEYS_HEARSE"])
+    assert "OPENING_KEYS_HEARSE" not in environment
+    assert "OPENING_KEYS_HEARSE" in process_environment(suite, "hearse")
 
 
 def test_given_servers_are_used(suite: Suite) -> None:

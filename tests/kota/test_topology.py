@@ -41,7 +41,7 @@ def test_a_complete_broker_is_not_touched(management: Management, vhost: Vhost) 
         ("queues", "city.unrouted", ["city.unrouted", "city.unrouted -> city.unrouted"]),
         ("exchanges", "nameko-rpc", ["nameko-rpc"]),
         ("exchanges", "city.events", ["city.events", "city.events -> city.events.log"]),
-        ("bindings", "e/city.events/q/city.events.log/%23", ["city.events -> city.events.log"]),
+        ("bindings", "e/city.events/q/city.events.log/*.*.*", ["city.events -> city.events.log"]),
     ],
 )
 def test_what_is_missing_comes_back(
@@ -50,6 +50,19 @@ def test_what_is_missing_comes_back(
     path = name if kind == "bindings" else quote(name, safe="")
     management.request("DELETE", f"/{kind}/{vhost.name}/{path}")
     assert put_back(management, vhost) == back
+    assert put_back(management, vhost) == []
+
+
+def test_the_stream_hears_of_no_sealed_copy_any_more(management: Management, vhost: Vhost) -> None:
+    """An older version listened to every key, however long."""
+    with vhost.connect() as connection:
+        channel = connection.channel()
+        channel.queue_bind("city.events.log", "city.events", "#")
+        channel.queue_declare("hearse.events", durable=True, auto_delete=False)
+        channel.queue_bind("hearse.events", "city.events", "#")
+    assert put_back(management, vhost) == ["no more city.events -> city.events.log by #"]
+    bound = {(each["destination"], each["routing_key"]) for each in management.bindings(vhost.name)}
+    assert {("city.events.log", "*.*.*"), ("hearse.events", "#")} <= bound
     assert put_back(management, vhost) == []
 
 
@@ -65,7 +78,7 @@ def test_an_exchange_declared_otherwise_is_made_anew_with_the_bindings_of_the_se
     changed = put_back(management, vhost)
     assert changed[0] == "city.events" and "city.events -> hearse.events" in changed
     bound = {(each["source"], each["routing_key"]) for each in management.bindings(vhost.name)}
-    assert {("city.events", "#"), ("city.events", "ambulance.patient-deceased.v1")} <= bound
+    assert {("city.events", "*.*.*"), ("city.events", "ambulance.patient-deceased.v1")} <= bound
     assert put_back(management, vhost) == []
 
 

@@ -12,7 +12,7 @@ from kombu import Connection
 import contracts
 from chassis.broker import EVENTS_EXCHANGE, ConfirmedBatch, connect
 from contracts.base import Event
-from contracts.envelope import CONTENT_TYPE, Envelope, encode, make
+from contracts.envelope import CONTENT_TYPE, Envelope, encode, make, routing_keys
 from kota.engines import RabbitmqNode, build_definitions
 
 PASSWORDS = {user: f"test-{user}" for user in (*contracts.services(), "gateway", "kota", "admin")}
@@ -60,10 +60,11 @@ class Vhost:
         self.publish_raw(encode(event), envelope.headers(), event.type, user=user)
         return envelope
 
-    def publish_raw(self, body: bytes, headers: dict[str, Any], routing_key: str, *, user: str = "admin") -> None:
-        """Publish any bytes, confirmed."""
+    def publish_raw(self, body: bytes, headers: dict[str, Any], event_type: str, *, user: str = "admin") -> None:
+        """Publish any bytes under all keys of a type, confirmed."""
         with self.connect(user) as connection:
             batch = ConfirmedBatch(connection)
             message = amqp.Message(body, content_type=CONTENT_TYPE, delivery_mode=2, application_headers=headers)
-            batch.send(message, EVENTS_EXCHANGE, routing_key)
+            for key in routing_keys(event_type):
+                batch.send(message, EVENTS_EXCHANGE, key)
             batch.wait()

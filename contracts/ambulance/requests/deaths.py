@@ -7,8 +7,8 @@ from uuid import UUID
 
 from pydantic import Field, StrictBool
 
-from ...base import Request
-from ...identity import Nik
+from ...base import Model, Request
+from ...identity import Nik, Phone
 from ...times import Moment
 from ..ids import FacilityId, PatientNumber
 from ..values import DeathRetractionReason, Outcome
@@ -21,6 +21,21 @@ DeceasedNik = Field(
 )
 
 
+class NextOfKinGiven(Model):
+    """Who speaks for the deceased: the hearse service asks them, once, what they wish. At least `phone` or
+    `is_caller`."""
+
+    is_caller: StrictBool = Field(
+        default=False,
+        description="They are who called: number and account in the super app are known. A passer-by is not.",
+    )
+    name: str | None = Field(default=None, min_length=1, max_length=150, repr=False)
+    phone: Phone | None = Field(default=None, repr=False)
+
+
+NextOfKin = Field(default=None, description="Kept encrypted; told to the hearse service and nobody else.")
+
+
 class ReportDeath(Request, operation="ambulance.report_death", scope="ambulance:crew", reply=IncidentView):
     """First step: who pronounced the death, and when."""
 
@@ -29,7 +44,8 @@ class ReportDeath(Request, operation="ambulance.report_death", scope="ambulance:
     died_at: Moment
     pronounced_by: str = Field(pattern=r"^(doctor|nurse|midwife)$")
     facility_id: FacilityId | None = None
-    next_of_kin_known: StrictBool = False
+    next_of_kin_known: StrictBool = Field(default=False, description="True anyway with `next_of_kin`.")
+    next_of_kin: NextOfKinGiven | None = NextOfKin
     police_hold: StrictBool = False
     nik: Nik | None = DeceasedNik
 
@@ -40,6 +56,7 @@ class ConfirmDeath(Request, operation="ambulance.confirm_death", scope="ambulanc
     incident_id: UUID
     patient_number: PatientNumber
     nik: Nik | None = DeceasedNik
+    next_of_kin: NextOfKinGiven | None = NextOfKin
 
 
 class RetractDeath(Request, operation="ambulance.retract_death", scope="ambulance:supervise", reply=IncidentView):

@@ -9,14 +9,26 @@ from datetime import datetime
 from uuid import UUID
 
 from contracts.ambulance.events import PatientDeceased
+from contracts.ambulance.sealed import DeathDetails
 from contracts.ambulance.values import Outcome, Triage
+from contracts.geography import Point
 from contracts.problems import Forbidden, NotFound, wrong_field
 
 from .hand_over import HandOver
+from .place import Place
 from .refusals import wrong_state
 
 PRONOUNCERS = ("doctor", "nurse", "midwife")
 AT_FACILITY = frozenset({Outcome.TRANSPORTED, Outcome.HANDED_OVER})
+
+
+@dataclass(frozen=True, slots=True)
+class NextOfKin:
+    """Who speaks for the deceased. `citizen` is their opaque id, if they asked through the super app."""
+
+    name: str | None = field(default=None, repr=False)
+    phone: str | None = field(default=None, repr=False)
+    citizen: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +43,7 @@ class DeathReport:
     next_of_kin_known: bool = False
     police_hold: bool = False
     nik: str | None = field(default=None, repr=False)
+    next_of_kin: NextOfKin | None = None
 
 
 @dataclass(slots=True)
@@ -104,9 +117,11 @@ class Patient:
         self.death = report
         return True
 
-    def confirm_death(self, by: str, now: datetime, nik: str | None = None) -> DeathReport | None:
-        """Second step, by another person than the first; it may add the NIK, but not another one. Raises WrongState
-        without a report, Forbidden for the same person, InvalidRequest."""
+    def confirm_death(
+        self, by: str, now: datetime, nik: str | None = None, next_of_kin: NextOfKin | None = None
+    ) -> DeathReport | None:
+        """Second step, by another person than the first; it may add the NIK, but not another one, and the next of
+        kin. Raises WrongState without a report, Forbidden for the same person, InvalidRequest."""
         if self.outcome is Outcome.DECEASED:
             return None
         if self.death is None:
@@ -126,7 +141,9 @@ class Patient:
             raise wrong_field(
                 "nik", "differs", "the report names another person", "compare both, then report the death again"
             )
-        self.death = replace(self.death, nik=nik or self.death.nik)
+        kin = next_of_kin or self.death.next_of_kin
+        known = self.death.next_of_kin_known or kin is not None
+        self.death = replace(self.death, nik=nik or self.death.nik, next_of_kin=kin, next_of_kin_known=known)
         self.outcome, self.facility_id = Outcome.DECEASED, self.death.facility_id
         self.death_confirmed_by, self.death_confirmed_at = by, now
         self.confirmations += 1
@@ -163,20 +180,30 @@ class Patient:
         return "death_reported" if self.death is not None else "undecided"
 
     def deceased(
-        self, report: DeathReport, incident_id: UUID, kelurahan_code: str | None, person_key: str | None
+        self, report: DeathReport, incident_id: UUID, place: Place, person_key: str | None, facility: Point | None
     ) -> PatientDeceased:
-        """The fact to publish: the facility that has the body, else the kelurahan of the incident."""
+        """The fact to publish: the facility that has the body (and its point), else the place of the incident."""
+        kin = report.next_of_kin or NextOfKin()
+        at_facility = report.facility_id is not None
         return PatientDeceased(
             incident_id=incident_id,
             patient_id=self.id,
             died_at=report.died_at,
             pronounced_by=report.pronounced_by,
             facility_id=report.facility_id,
-            kelurahan_code=None if report.facility_id else kelurahan_code,
+            kelurahan_code=None if at_facility else place.kelurahan_code,
             next_of_kin_known=report.next_of_kin_known,
             police_hold=report.police_hold,
             person_key=person_key,
             confirmation=self.confirmations,
+            sealed=DeathDetails(
+                nik=report.nik,
+                location=facility if at_facility else place.location,
+                landmark=None if at_facility else place.landmark,
+                next_of_kin_name=kin.name,
+                next_of_kin_phone=kin.phone,
+                next_of_kin_citizen=kin.citizen,
+            ),
         )
 
     def _refuse_decided(self, step: str) -> None:

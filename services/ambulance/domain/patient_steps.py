@@ -18,10 +18,11 @@ from contracts.ambulance.ids import MOST_PATIENTS
 from contracts.ambulance.problems import WrongState
 from contracts.ambulance.values import DeathRetractionReason, IncidentState, Outcome, Triage
 from contracts.base import Event
+from contracts.geography import Point
 
 from .hand_over import HandOver
 from .outcomes import closing_outcomes
-from .patient import DeathReport, Patient, numbered
+from .patient import DeathReport, NextOfKin, Patient, numbered
 from .place import Place
 from .refusals import wrong_state
 
@@ -123,18 +124,25 @@ class PatientSteps:
         return []
 
     def confirm_death(
-        self, number: int, by: str, now: datetime, person_key: str | None = None, nik: str | None = None
+        self,
+        number: int,
+        by: str,
+        now: datetime,
+        person_key: str | None = None,
+        nik: str | None = None,
+        next_of_kin: NextOfKin | None = None,
+        facility: Point | None = None,
     ) -> list[Event]:
-        """Second step, by another person: the patient is deceased. Raises NotFound, Forbidden, InvalidRequest,
-        WrongState."""
+        """Second step, by another person: the patient is deceased. `facility` is the point of the one that has the
+        body. Raises NotFound, Forbidden, InvalidRequest, WrongState."""
         patient = self.patient(number)
         if patient.outcome is not Outcome.DECEASED:
             self._refuse_closed("confirm_death")
-        report = patient.confirm_death(by, now, nik)
+        report = patient.confirm_death(by, now, nik, next_of_kin)
         if report is None:
             return []
         self.version += 1
-        return [patient.deceased(report, self.id, self.place.kelurahan_code, person_key)]
+        return [patient.deceased(report, self.id, self.place, person_key, facility)]
 
     def retract_death(
         self,

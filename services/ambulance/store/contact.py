@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -85,6 +86,22 @@ def get(work: Work, contact_id: UUID, *, lock: bool = False) -> Contact | None:
 def owner(work: Work, contact_id: UUID) -> str | None:
     """The citizen who reported it through the super app."""
     return work.read(select(contact.c.citizen).where(contact.c.id == contact_id)).scalar()
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """Who told of an incident, by number or by account in the super app."""
+
+    phone: str | None = field(default=None, repr=False)
+    citizen: str | None = None
+
+
+def callers(work: Work, incident_id: UUID) -> list[Caller]:
+    """Who told of an incident and can be reached, each once, in the order in which they told."""
+    columns = (contact.c.id, contact.c.phone, contact.c.citizen)
+    told = select(*columns).where(contact.c.incident_id == incident_id).order_by(contact.c.received_at, contact.c.id)
+    found = [Caller(unseal(work, row.phone, "contact.phone", row.id), row.citizen) for row in work.read(told)]
+    return list(dict.fromkeys(caller for caller in found if caller != Caller()))
 
 
 def pages(work: Work, query: ListContacts) -> tuple[list[Contact], str | None]:

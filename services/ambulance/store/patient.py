@@ -13,9 +13,11 @@ from chassis.sealed import seal, unseal
 from chassis.work import Work
 from contracts.ambulance.values import Outcome, Triage
 
-from ..domain.patient import DeathReport, Patient
+from ..domain.patient import DeathReport, NextOfKin, Patient
 from .columns import metadata, moment
 from .hand_over import from_hand_over, to_hand_over
+
+KIN_NAME, KIN_PHONE = "patient.next_of_kin_name", "patient.next_of_kin_phone"
 
 patient = Table(
     "patient",
@@ -35,6 +37,9 @@ patient = Table(
     moment("death_confirmed_at"),
     Column("nik", Text, comment="encrypted; of a reported or confirmed death"),
     Column("person_key", Text),
+    Column("next_of_kin_name", Text, comment="encrypted"),
+    Column("next_of_kin_phone", Text, comment="encrypted"),
+    Column("next_of_kin_citizen", Text, comment="the super app's opaque id"),
     Column("confirmations", Integer, nullable=False),
     Column("triage", Text),
     Column("assignment_id", Uuid, ForeignKey("assignment.id")),
@@ -67,6 +72,7 @@ def of_incidents(work: Work, incident_ids: Sequence[UUID]) -> dict[UUID, list[Pa
 def _values(work: Work, of: Patient) -> dict[str, Any]:
     death = of.death
     nik = death.nik if death else None
+    kin = (death and death.next_of_kin) or NextOfKin()
     return {
         "outcome": of.outcome,
         "facility_id": of.facility_id,
@@ -80,6 +86,9 @@ def _values(work: Work, of: Patient) -> dict[str, Any]:
         "death_confirmed_at": of.death_confirmed_at,
         "nik": seal(work, nik, "patient.nik", of.id),
         "person_key": work.person_keys.person_key(nik) if nik else None,
+        "next_of_kin_name": seal(work, kin.name, KIN_NAME, of.id),
+        "next_of_kin_phone": seal(work, kin.phone, KIN_PHONE, of.id),
+        "next_of_kin_citizen": kin.citizen,
         "confirmations": of.confirmations,
         "triage": of.triage,
         "assignment_id": of.assignment_id,
@@ -112,4 +121,12 @@ def _death(work: Work, row: RowMapping) -> DeathReport:
         next_of_kin_known=row["next_of_kin_known"],
         police_hold=row["police_hold"],
         nik=unseal(work, row["nik"], "patient.nik", row["id"]),
+        next_of_kin=_next_of_kin(work, row),
     )
+
+
+def _next_of_kin(work: Work, row: RowMapping) -> NextOfKin | None:
+    name = unseal(work, row["next_of_kin_name"], KIN_NAME, row["id"])
+    phone = unseal(work, row["next_of_kin_phone"], KIN_PHONE, row["id"])
+    known = NextOfKin(name, phone, row["next_of_kin_citizen"])
+    return None if known == NextOfKin() else known

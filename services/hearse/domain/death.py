@@ -12,12 +12,13 @@ from datetime import datetime, timedelta
 from uuid import UUID, uuid5
 
 from contracts.ambulance.events import PatientDeceased
+from contracts.ambulance.sealed import DeathDetails
 from contracts.base import Event
 from contracts.hearse.events import BookingDrafted, BookingDuplicateSuspected, NextOfKinAsked
 from contracts.hearse.values import BookingState, CancellationReason, Origin, SameReason
 
 from .booking import Booking
-from .people import Deceased
+from .people import Deceased, Reporter
 from .place import Place
 
 SAME_TIME = timedelta(hours=1)
@@ -39,13 +40,16 @@ def draft(id: UUID, death: PatientDeceased, now: datetime, retracted: int = 0) -
     retraction is only noted, and nobody is told of it.
     """
     alive = death.confirmation <= retracted
+    details = DeathDetails() if alive or death.sealed is None else death.sealed
+    phone = details.next_of_kin_phone
     booking = Booking(
         id=id,
         state=BookingState.CANCELLED if alive else BookingState.DRAFT,
         origin=Origin.AMBULANCE,
         created_at=now,
-        deceased=Deceased(died_at=death.died_at, person_key=death.person_key),
-        pickup=Place(kelurahan_code=death.kelurahan_code, facility_id=death.facility_id),
+        reporter=Reporter(details.next_of_kin_name, phone) if phone else None,
+        deceased=Deceased(nik=details.nik, died_at=death.died_at, person_key=death.person_key),
+        pickup=Place(details.location, death.kelurahan_code, death.facility_id, details.landmark),
         incident_id=death.incident_id,
         patient_id=death.patient_id,
         confirmation=death.confirmation,

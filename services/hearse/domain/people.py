@@ -8,9 +8,9 @@ from datetime import datetime
 
 @dataclass(frozen=True, slots=True)
 class Reporter:
-    """Who asked and answers the phone: in no repr."""
+    """Who asked and answers the phone: in no repr. The name may be unknown until they have answered."""
 
-    name: str = field(repr=False)
+    name: str | None = field(repr=False)
     phone: str = field(repr=False)
     relationship: str | None = None
 

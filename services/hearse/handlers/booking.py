@@ -54,7 +54,7 @@ def submit_draft(work: Work, request: SubmitDraft) -> BookingView:
         _reporter(request.reporter),
         Deceased(
             told.name,
-            told.nik,
+            told.nik or booking.deceased.nik,
             told.family_card_number,
             told.died_at or booking.deceased.died_at,
             key,

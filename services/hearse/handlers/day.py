@@ -88,7 +88,7 @@ def _people(booking: Booking) -> dict[str, str | None]:
         }
     return {
         "deceased": mask_name(name) if name else None,
-        "reporter": mask_name(reporter.name) if reporter else None,
+        "reporter": mask_name(reporter.name) if reporter and reporter.name else None,
         "phone": mask_phone(reporter.phone) if reporter else None,
     }
 

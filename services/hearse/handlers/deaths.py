@@ -21,7 +21,8 @@ def draft_from_death(work: Work, death: PatientDeceased) -> None:
         return
     retracted = store.retraction.retracted(work, death.patient_id)
     booking, drafted = rules.draft(work.new_id(), death, work.now, retracted)
-    store.booking.add(work, booking)
+    asked = death.sealed.next_of_kin_citizen if death.sealed and drafted else None
+    store.booking.add(work, booking, citizen=asked)
     work.emit(booking.id, booking.version, *drafted)
     work.audit(booking.id, state=booking.state, incident_id=str(death.incident_id))
     if drafted:

@@ -156,7 +156,7 @@ def _reporter(booking: Booking, hidden: bool) -> shown.ReporterView | None:
     if reporter is None:
         return None
     return shown.ReporterView(
-        name=mask_name(reporter.name) if hidden else reporter.name,
+        name=mask_name(reporter.name) if hidden and reporter.name else reporter.name,
         phone=mask_phone(reporter.phone) if hidden else reporter.phone,
         relationship=reporter.relationship,
     )

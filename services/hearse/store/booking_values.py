@@ -96,7 +96,7 @@ def entity(work: Work, row: RowMapping) -> Booking:
         state=BookingState(row["state"]),
         origin=Origin(row["origin"]),
         created_at=row["created_at"],
-        reporter=Reporter(name, phone, row["relationship"]) if name and phone else None,
+        reporter=Reporter(name, phone, row["relationship"]) if phone else None,
         deceased=Deceased(
             name=told("deceased_name"),
             nik=told("deceased_nik"),

@@ -6,6 +6,7 @@ import pytest
 
 from contracts.ambulance.events import PatientDeceased
 from contracts.ambulance.problems import WrongState
+from contracts.ambulance.sealed import DeathDetails
 from contracts.ambulance.values import Outcome
 from contracts.problems import Forbidden, InvalidRequest
 
@@ -25,6 +26,7 @@ def test_the_first_step_publishes_nothing_the_second_by_another_person_does():
             next_of_kin_known=True,
             police_hold=True,
             person_key="pk",
+            sealed=DeathDetails(location=made.place.location, landmark=made.place.landmark),
         )
     ]
     assert made.patient(1).outcome is Outcome.DECEASED
