@@ -8,6 +8,7 @@ from pydantic import AwareDatetime, Field
 from pydantic.json_schema import SkipJsonSchema
 
 from ..base import Event, Sealed
+from ..geography import Point
 from .sealed import DeathDetails
 from .values import (
     Channel,
@@ -239,7 +240,9 @@ class UnitStatusChanged(Event, type="ambulance.unit-status-changed.v1", snapshot
 
 
 class FacilityStatusChanged(Event, type="ambulance.facility-status-changed.v1", snapshot=True):
-    """The latest state of a hospital or puskesmas."""
+    """The latest state of a hospital or puskesmas, told also when it is new or described anew."""
 
     facility_id: str
     state: FacilityState
+    name: str | None = Field(default=None, description="Of the institution; no person's.")
+    location: Point | None = None

@@ -11,4 +11,5 @@ SUBSCRIBES: tuple[str, ...] = (
     "ambulance.patient-deceased.v1",
     "ambulance.patient-deceased-retracted.v1",
     "ambulance.body-transport-settled.v1",
+    "ambulance.facility-status-changed.v1",
 )

@@ -14,6 +14,7 @@ from .handlers import (
     deaths,
     deciding,
     documents,
+    facilities,
     fleet,
     other_transport,
     planning,
@@ -70,6 +71,7 @@ class Hearse(Service):
     set_clocks = answers(asked.SetClocks, configuration.set_clocks)
     set_papers = answers(asked.SetPapers, configuration.set_papers)
 
+    on_facility_changed = subscribe("ambulance.facility-status-changed.v1", facilities.remember)
     on_transport_settled = subscribe("ambulance.body-transport-settled.v1", other_transport.transport_settled)
 
     get_day_plan = answers(asked.GetDayPlan, day.get_day_plan)

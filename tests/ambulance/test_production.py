@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 
+from chassis.privacy.letter_keys import sealing_key
 from services.ambulance.domain import triage
 
 
@@ -21,6 +22,7 @@ def test_no_production_start_before_a_physician_approved_the_protocol() -> None:
         "FIELD_KEYS_AMBULANCE": f"k1:{secret}",
         "AUDIT_KEY_AMBULANCE": secret,
         "PERSON_KEY_SECRET": secret,
+        "SEALING_KEY_HEARSE": sealing_key(f"k1:{secret}"),
     }
     run = subprocess.run(
         [sys.executable, "-m", "chassis.run", "ambulance"],

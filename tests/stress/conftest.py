@@ -1,8 +1,7 @@
-"""These tests take most of an hour: only `-m stress` (`make stress`) or KOTA_STRESS=1 runs them."""
+"""These tests take most of an hour."""
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,14 +14,11 @@ HERE = Path(__file__).parent
 UNITS = 23
 
 
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Mark what is in this folder; leave it out of every other run."""
-    ours = [item for item in items if item.path.is_relative_to(HERE)]
-    for item in ours:
-        item.add_marker(pytest.mark.stress)
-    if "stress" not in config.option.markexpr and os.environ.get("KOTA_STRESS") != "1":
-        config.hook.pytest_deselected(items=ours)
-        items[:] = [item for item in items if item not in ours]
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what is in this folder."""
+    for item in items:
+        if item.path.is_relative_to(HERE):
+            item.add_marker(pytest.mark.stress)
 
 
 @pytest.fixture(scope="package")

@@ -54,10 +54,11 @@ class Facility:
     ) -> list[Event]:
         """Correct the master data; the same again changes nothing."""
         given = (name, type, location, kelurahan_code, emergency_24h, frozenset(capabilities))
-        if given != self._description:
-            self.name, self.type, self.location, self.kelurahan_code, self.emergency_24h, self.capabilities = given
-            self.version += 1
-        return []
+        if given == self._description:
+            return []
+        self.name, self.type, self.location, self.kelurahan_code, self.emergency_24h, self.capabilities = given
+        self.version += 1
+        return [self._status()]
 
     @property
     def _description(self) -> tuple[object, ...]:
@@ -73,4 +74,4 @@ class Facility:
         return [self._status()]
 
     def _status(self) -> FacilityStatusChanged:
-        return FacilityStatusChanged(facility_id=self.id, state=self.state)
+        return FacilityStatusChanged(facility_id=self.id, state=self.state, name=self.name, location=self.location)

@@ -77,11 +77,11 @@ def _put_facility(work: Work, known: Facility | None, row: FacilityRow) -> str:
         store.facility.add(work, facility)
         work.emit(facility.id, facility.version, *events)
         return "created"
-    before = known.version
-    known.describe(*data)
-    if known.version == before:
+    events = known.describe(*data)
+    if not events:
         return "unchanged"
     store.facility.save(work, known)
+    work.emit(known.id, known.version, *events)
     return "updated"
 
 

@@ -62,6 +62,15 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class Facility:
+    """A hospital or puskesmas."""
+
+    id: str
+    name: str
+    location: Point
+
+
+@dataclass(frozen=True, slots=True)
 class Destination:
     """Where to; a city cemetery by its id, whose point and kelurahan are put in."""
 

@@ -12,7 +12,7 @@ documents.py  papers, recorded deaths          configuration.py   what the city 
 other_transport.py   brought by others           timer_kinds.py   the names of the clocks
 day.py        the day's plan                   day_pdf.py    the same on paper
 reports.py    counts of a period                supervision.py   complaints, corrections, erasure
-releasing.py  a time is given back
+releasing.py  a time is given back              facilities.py where hospitals are
 """
 
 from . import booking, deaths, deciding, fleet, planning, trips

@@ -18,7 +18,7 @@ from ..domain.document import Asked, asked
 from ..domain.people import Deceased, Reporter
 from ..domain.place import Destination, Place
 from ..domain.trip import Trip
-from . import clocks, find, twice
+from . import clocks, facilities, find, twice
 from .views import booking_view
 
 NAMED = "send the id of one of hearse.list_burial_places"
@@ -31,7 +31,7 @@ def request_booking(work: Work, request: RequestBooking) -> BookingView:
         _origin(work, request.pickup),
         _reporter(request.reporter),
         _deceased(work, request.deceased),
-        _place("pickup", request.pickup),
+        _place(work, "pickup", request.pickup),
         _destination(work, request.destination),
         request.earliest_at,
         work.now,
@@ -61,7 +61,7 @@ def submit_draft(work: Work, request: SubmitDraft) -> BookingView:
             told.household_key,
             told.name_key,
         ),
-        _place("pickup", request.pickup) if request.pickup else booking.pickup,
+        _place(work, "pickup", request.pickup) if request.pickup else booking.pickup,
         _destination(work, request.destination),
         request.earliest_at,
         work.now,
@@ -146,8 +146,9 @@ def _deceased(work: Work, given: DeceasedGiven) -> Deceased:
     )
 
 
-def _place(field: str, given: PlaceGiven) -> Place:
-    return Place.of(field, given.location, given.kelurahan_code, given.facility_id, given.address)
+def _place(work: Work, field: str, given: PlaceGiven) -> Place:
+    place = Place.of(field, given.location, given.kelurahan_code, given.facility_id, given.address)
+    return facilities.located(work, place)
 
 
 def _destination(work: Work, given: DestinationGiven) -> Destination:
@@ -155,7 +156,7 @@ def _destination(work: Work, given: DestinationGiven) -> Destination:
         if given.burial_place_id is not None:
             what = "only a city cemetery is named by its id"
             raise wrong_field("destination.burial_place_id", "unexpected", what, "leave it out, or send another kind")
-        return Destination(given.kind, _place("destination", given))
+        return Destination(given.kind, _place(work, "destination", given))
     if given.burial_place_id is None:
         raise wrong_field("destination.burial_place_id", "missing", "a city cemetery is named by its id", NAMED)
     found = store.burial_place.get(work, given.burial_place_id)

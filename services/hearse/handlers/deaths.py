@@ -10,7 +10,7 @@ from contracts.hearse.values import AlertKind, BookingState, CancellationReason,
 from .. import store
 from ..domain import death as rules
 from ..domain.booking import CANCELLABLE, Booking
-from . import alerts, clocks, documents, twice
+from . import alerts, clocks, documents, facilities, twice
 from .releasing import release
 
 
@@ -21,6 +21,7 @@ def draft_from_death(work: Work, death: PatientDeceased) -> None:
         return
     retracted = store.retraction.retracted(work, death.patient_id)
     booking, drafted = rules.draft(work.new_id(), death, work.now, retracted)
+    booking.pickup = facilities.located(work, booking.pickup)
     asked = death.sealed.next_of_kin_citizen if death.sealed and drafted else None
     store.booking.add(work, booking, citizen=asked)
     work.emit(booking.id, booking.version, *drafted)

@@ -7,7 +7,7 @@
     settlement.py    how disputes were settled    alert.py         alerts
     complaint.py     what families say            report.py        counts of a period
     block.py         maintenance and leave        document.py      papers, and the deaths that they prove
-    columns.py       the tables' metadata
+    facility.py      where hospitals are           columns.py       the tables' metadata
 
 Locks: a handler that changes something locks what it reads in this order and no other, so that two never wait for each
 other: booking (several: by id) with its alerts, the city reserve, vehicles (by id), officers (by id), burial place.
@@ -23,6 +23,7 @@ from . import (
     configuration,
     document,
     duplicates,
+    facility,
     officer,
     report,
     reservation,
@@ -42,6 +43,7 @@ __all__ = [
     "configuration",
     "document",
     "duplicates",
+    "facility",
     "metadata",
     "officer",
     "report",

@@ -93,10 +93,11 @@ def test_importing_the_same_master_data_again_changes_nothing():
 
 def test_a_facility_tells_its_status_once():
     made, events = Facility.register("RS-01", "RSUD", FacilityType.HOSPITAL, CENTRE)
-    assert events == [FacilityStatusChanged(facility_id="RS-01", state=FacilityState.OPEN)]
+    place = {"name": "RSUD", "location": CENTRE}
+    assert events == [FacilityStatusChanged(facility_id="RS-01", state=FacilityState.OPEN, **place)]
     assert len(made.set_status(FacilityState.DIVERSION)) == 1
     assert made.set_status(FacilityState.DIVERSION) == []
-    made.describe("RSUD", FacilityType.HOSPITAL, CENTRE, None, False)
+    assert made.describe("RSUD", FacilityType.HOSPITAL, CENTRE, None, False) == []
     assert made.version == 2
-    made.describe("RSUD Kota", FacilityType.HOSPITAL, CENTRE, None, True)
-    assert made.version == 3
+    (told,) = made.describe("RSUD Kota", FacilityType.HOSPITAL, CENTRE, None, True)
+    assert (made.version, told.name, told.state) == (3, "RSUD Kota", FacilityState.DIVERSION)

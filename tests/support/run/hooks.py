@@ -16,7 +16,7 @@ from chassis import garbage
 
 from . import folder
 from .engines import Engines
-from .order import ByFile, refuse_stranger, slowest_first
+from .order import ByFile, leave_out_stress, refuse_stranger, slowest_first
 from .ports import claim_block
 
 garbage.spare_imports()  # until all tests are collected: half a second for each worker
@@ -65,7 +65,8 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """The slow ones first; the engines that will be needed start while the first tests run."""
+    """The slow ones first, without the longest; engines that will be needed start while the first tests run."""
+    leave_out_stress(config, items)
     items.sort(key=lambda item: slowest_first(item.nodeid))
     needed = {name for item in items for name in getattr(item, "fixturenames", ())}
     engines = Engines.of_this_run()

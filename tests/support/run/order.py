@@ -6,6 +6,8 @@ ten slowest tests are listed after each run.
 
 from __future__ import annotations
 
+import os
+
 import pytest
 from xdist.scheduler import LoadScopeScheduling
 
@@ -43,6 +45,15 @@ class ByFile(LoadScopeScheduling):
 def group_of(nodeid: str) -> str:
     """What runs on one worker, one after the other."""
     return "suite" if nodeid.startswith(ON_THE_SUITE) else nodeid.split("::", 1)[0]
+
+
+def leave_out_stress(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """What is marked `stress` takes too long for every run: `-m stress` (`make stress`) or KOTA_STRESS=1 runs it."""
+    if "stress" in config.option.markexpr or os.environ.get("KOTA_STRESS") == "1":
+        return
+    left_out = [item for item in items if item.get_closest_marker("stress")]
+    config.hook.pytest_deselected(items=left_out)
+    items[:] = [item for item in items if item not in left_out]
 
 
 def slowest_first(nodeid: str) -> int:

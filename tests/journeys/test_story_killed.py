@@ -1,0 +1,221 @@
+"""From the death to the farewell with both services killed with kill -9 at every step: one story, told once.
+
+At each step the service that is asked dies at the point, and whoever hears of it dies at the same point of its own; who
+hears of nothing is killed as well. A supervisor starts them again, the caller sends the same request again.
+"""
+
+from __future__ import annotations
+
+import signal
+import uuid
+from collections import Counter
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+
+import contracts
+from chassis.failpoints import AFTER_COMMIT, AFTER_PUBLISH, BEFORE_ACK, BEFORE_COMMIT, NAMES, VARIABLE
+from chassis.runtime import Runtime
+from kota.simulate.reconcile.stream import count_ids
+from tests.ambulance.handlers.desk import Desk
+from tests.hearse.office import CEMETERY, Office
+from tests.support.broker import Vhost
+from tests.support.databases import count, select
+from tests.support.processes import ServiceProcess
+from tests.support.rpc import Caller
+from tests.support.waiting import until
+
+SCOPES = sorted({request.scope for request in contracts.REQUESTS.values()})
+PHONE = "+6281290009001"
+SERVICES = ("ambulance", "hearse")
+SETTLED = ("outbox WHERE published_at IS NULL", "timer WHERE due_at <= now() AND kind NOT LIKE '%-retention'")
+
+
+class Story:
+    """Two services that die at one point, and somebody who asks again."""
+
+    def __init__(
+        self, point: str, processes: dict[str, ServiceProcess], vhost: Vhost, database: Callable[[str], str]
+    ) -> None:
+        self.point, self.processes, self.vhost, self.database = point, processes, vhost, database
+        self.since, self.deaths = datetime.now(UTC) - timedelta(minutes=1), 0
+
+    def step(
+        self,
+        operation: str,
+        *,
+        heard: Callable[[], bool] | None = None,
+        publishes: bool = True,
+        subject: str = "s-1",
+        **request: Any,
+    ) -> Any:
+        """Ask one service; `heard` tells that the other has done its part, if it has one. Returns the reply."""
+        actor, _, _ = operation.partition(".")
+        asked, other = (self.processes[name] for name in sorted(SERVICES, key=lambda name: name != actor))
+        self._both(armed=True)
+        by = {"subject": subject, "client": "c-1", "scopes": SCOPES}
+        given = {"actor": by, "idempotency_key": str(uuid.uuid4())}
+        with Caller(self.vhost) as caller:
+            caller.send(operation, request, **given)
+            dies = publishes or self.point != AFTER_PUBLISH
+            self._dies(asked) if dies else asked.kill()
+            if heard is None:
+                other.kill()
+            self._again(asked)
+            reply = caller.call(operation, request, **given)
+        assert reply["error"] is None, reply
+        if heard is not None:
+            self._dies(other)
+            self._again(other)
+            until(heard, f"the other to hear of {operation}", 30)
+        self.settled()
+        return reply["result"]
+
+    def settled(self) -> None:
+        """Nothing waits any more."""
+        for name in SERVICES:
+            for waiting in SETTLED:
+                until(lambda name=name, waiting=waiting: count(self.database(name), waiting) == 0, waiting, 30)
+            until(lambda name=name: self.vhost.depth(f"{name}.events") == 0, "messages to be handled", 30)
+
+    def published(self, service: str) -> Counter[str]:
+        """How often each type was told, without service and version; each of them is in the stream."""
+        rows = select(self.database(service), "SELECT id::text, type FROM outbox")
+        ids = {row[0] for row in rows}
+        assert ids <= count_ids(self.vhost.uri("kota"), self.since, ids, 20).keys()
+        return Counter(row[1].split(".")[1] for row in rows)
+
+    def _both(self, *, armed: bool) -> None:
+        for process in self.processes.values():
+            process.end()
+            process.environment |= {VARIABLE: f"{self.point}:1"} if armed else {}
+        with ThreadPoolExecutor() as pool:
+            list(pool.map(ServiceProcess.start, self.processes.values()))
+
+    def _dies(self, process: ServiceProcess) -> None:
+        until(lambda: process.process and process.process.poll() is not None, f"{process.name} to die", 30)
+        assert process.process is not None and process.process.returncode == -signal.SIGKILL
+        self.deaths += 1
+
+    @staticmethod
+    def _again(process: ServiceProcess) -> None:
+        process.environment.pop(VARIABLE, None)
+        process.start()
+
+
+@pytest.fixture
+def desk(runtime: Callable[[str], Runtime]) -> Desk:
+    """The dispatch centre, now."""
+    made = Desk(runtime("ambulance"))
+    made.now = datetime.now(UTC)
+    made.fleet("AMB-01")
+    return made
+
+
+@pytest.fixture
+def office(runtime: Callable[[str], Runtime]) -> Office:
+    """The burial unit, now."""
+    made = Office(runtime("hearse"))
+    made.now = datetime.now(UTC)
+    return made
+
+
+@pytest.fixture
+def story(
+    request: pytest.FixtureRequest,
+    service: Callable[..., ServiceProcess],
+    vhost: Vhost,
+    database: Callable[[str], str],
+) -> Iterator[Story]:
+    made = Story(request.param, {name: service(name) for name in SERVICES}, vhost, database)
+    yield made
+    for name in SERVICES:
+        assert vhost.depth(f"{name}.events.dead") == 0 and vhost.depth(f"{name}.events.retry.1s") == 0
+
+
+def death(story: Story, desk: Desk, office: Office) -> tuple[dict[str, Any], str]:
+    """A patient dies before the crew: reported, confirmed, drafted. Returns whose death, and the booking."""
+    incident = desk.incident(phone=PHONE, kelurahan_code="36.71.01.1001")
+    desk.report(desk.send(incident, "AMB-01").id, "on_scene")
+    story.settled()
+    whose = {"incident_id": str(incident), "patient_number": 1}
+    died = {"died_at": desk.now.isoformat(), "pronounced_by": "doctor", "next_of_kin": {"is_caller": True}}
+    story.step("ambulance.report_death", publishes=False, **whose, **died)
+    drafts = "booking WHERE state = 'draft' AND reporter_phone IS NOT NULL"
+    drafted = lambda: count(story.database("hearse"), drafts) == 1  # noqa: E731
+    story.step("ambulance.confirm_death", subject="s-2", heard=drafted, **whose)
+    ((booking,),) = office.rows("SELECT id FROM booking")
+    return whose, str(booking)
+
+
+def answer(office: Office) -> dict[str, Any]:
+    """The family's."""
+    return {
+        "reporter": {"name": "Siti Contoh", "phone": PHONE},
+        "deceased": {"name": "Almarhum Contoh"},
+        "destination": {"kind": "city_cemetery", "burial_place_id": CEMETERY["id"]},
+        "earliest_at": office.now.isoformat(),
+    }
+
+
+def confirmed(story: Story, office: Office, booking: str) -> None:
+    """Asked for, approved, with a time."""
+    story.step("hearse.submit_draft", booking_id=booking, **answer(office))
+    story.step("hearse.approve_booking", booking_id=booking)
+    slot = office.slots(uuid.UUID(booking))[0]
+    story.step("hearse.confirm_booking", booking_id=booking, pickup_at=slot.pickup_at.isoformat())
+
+
+def dying(usual: str) -> pytest.MarkDecorator:
+    """At this point in every run, at the others in `make stress`."""
+    points = [pytest.param(name, marks=() if name == usual else pytest.mark.stress) for name in NAMES]
+    return pytest.mark.parametrize("story", points, indirect=True)
+
+
+@dying(AFTER_COMMIT)
+def test_to_the_farewell(story: Story, desk: Desk, office: Office) -> None:
+    office.fleet()
+    _, booking = death(story, desk, office)
+    confirmed(story, office, booking)
+    for milestone in ("en_route", "picked_up", "delivered", "completed"):
+        story.step("hearse.record_trip_milestone", booking_id=booking, milestone=milestone)
+    letter = {"letter_number": "474/1", "nik": "3671014502809001", "died_on": desk.now.date().isoformat()}
+    story.step("hearse.verify_death_letter", booking_id=booking, **letter)
+    told = story.published("hearse")
+    once = ("booking-drafted", "next-of-kin-asked", "booking-requested", "booking-approved", "death-recorded")
+    assert {kind: told[kind] for kind in once} == dict.fromkeys(once, 1)
+    assert told["trip-progressed"] == 4 and story.published("ambulance")["patient-deceased"] == 1
+    assert [tuple(row) for row in office.rows("SELECT state FROM booking")] == [("completed",)]
+    assert (len(office.rows("SELECT 1 FROM trip")), len(office.rows("SELECT 1 FROM death_record"))) == (1, 1)
+    assert story.deaths == (10 if story.point == AFTER_PUBLISH else 11), "a service did not die where it should"
+
+
+@dying(BEFORE_COMMIT)
+def test_taken_back_after_a_time_was_fixed(story: Story, desk: Desk, office: Office) -> None:
+    office.fleet()
+    whose, booking = death(story, desk, office)
+    confirmed(story, office, booking)
+    ended = lambda: count(story.database("hearse"), "booking WHERE state = 'cancelled'") == 1  # noqa: E731
+    story.step("ambulance.retract_death", subject="s-3", reason="wrong_patient", heard=ended, **whose)
+    assert office.reserved() == []
+    assert story.published("ambulance")["patient-deceased-retracted"] == 1
+    told = story.published("hearse")
+    assert (told["booking-cancelled"], told["slot-released"]) == (1, 1)
+
+
+@dying(BEFORE_ACK)
+def test_no_hearse_in_time(story: Story, desk: Desk, office: Office) -> None:
+    office.fleet(vehicles=0, officers=0)
+    _, booking = death(story, desk, office)
+    tasks = "body_transport WHERE state = 'open'"
+    asked_for = lambda: count(story.database("ambulance"), tasks) == 1  # noqa: E731
+    story.step("hearse.submit_draft", booking_id=booking, heard=asked_for, **answer(office))
+    ended = lambda: count(story.database("hearse"), "booking WHERE state = 'cancelled'") == 1  # noqa: E731
+    story.step("ambulance.engage_partner_hearse", booking_id=booking, responsible="dr. Contoh", heard=ended)
+    told = story.published("hearse")
+    assert (told["vehicle-unavailable"], told["booking-cancelled"]) == (1, 1)
+    by_ambulance = story.published("ambulance")
+    assert (by_ambulance["body-transport-needed"], by_ambulance["body-transport-settled"]) == (1, 1)
