@@ -78,6 +78,8 @@ class Ledger:
     assignments: dict[str, AssignmentFacts] = field(default_factory=dict)
     funerals: dict[str, FuneralFacts] = field(default_factory=dict)
     deaths: dict[str, str] = field(default_factory=dict)
+    next_of_kin: set[str] = field(default_factory=set)
+    """Patients with a family whose number the crew has told."""
     stories: set[str] = field(default_factory=set)
     uncertain: set[str] = field(default_factory=set)
     opened_at_once: int = 0

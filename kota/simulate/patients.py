@@ -30,7 +30,11 @@ async def _report_death(world: World, story: Story, trip: Trip) -> None:
     if story.death_reported.is_set():
         return
     died_at = (world.clock.wall() - timedelta(seconds=2)).isoformat()
-    body = {"died_at": died_at, "pronounced_by": "doctor", "next_of_kin_known": story.chance.random() < 0.7}
+    body: dict[str, Any] = {"died_at": died_at, "pronounced_by": "doctor"}
+    if story.chance.random() < 0.7:
+        phone = f"08129001{story.chance.randrange(10_000):04d}"
+        body["next_of_kin"] = {"name": "Keluarga Simulasi", "phone": phone}
+        world.ledger.next_of_kin.add(story.patient_ids[0])
     await _post(world, story, trip, 1, "report_death", "death", body)
     story.death_reported.set()
 

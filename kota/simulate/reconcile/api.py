@@ -10,7 +10,7 @@ from typing import Any
 from kota.simulate.http import Client, GaveUp
 from kota.simulate.ledger import IncidentFacts, Ledger
 
-from .findings import Finding, compare_bookings
+from .findings import Finding, compare_bookings, not_reachable
 
 AMBULANCE, HEARSE = "/v1/ambulance", "/v1/hearse"
 AT_ONCE, MOST = 16, 200
@@ -93,13 +93,14 @@ async def _contacts(client: Client, ledger: Ledger, since: datetime) -> list[Fin
 
 
 async def _bookings(client: Client, ledger: Ledger) -> list[Finding]:
-    deaths, bookings = ledger.certain_deaths(), Counter[str]()
+    deaths, bookings, reachable = ledger.certain_deaths(), Counter[str](), set[str]()
     for incident in set(deaths.values()):
         reply = await client.get("list_bookings", f"{HEARSE}/bookings", "hearse-officer", incident_id=incident)
         if not reply.ok:
             return [Finding("lost", "api", f"the bookings can't be listed: {reply.status} {reply.problem}")]
         bookings.update(one["patient_id"] for one in reply.data["items"])
-    return compare_bookings(deaths, bookings, "api")
+        reachable |= {one["patient_id"] for one in reply.data["items"] if one.get("reporter")}
+    return compare_bookings(deaths, bookings, "api") + not_reachable(deaths, ledger.next_of_kin, reachable, "api")
 
 
 async def _list(client: Client, what: str, moment: str, since: datetime) -> list[dict[str, Any]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from contracts.ambulance.events import AlertRaised, AlertResolved
@@ -84,6 +84,14 @@ def compare_bookings(deaths: Mapping[str, str], bookings: Mapping[str, int], whe
     expected: Expected = Counter({("hearse booking", patient): 1 for patient in deaths})
     actual: Expected = Counter({("hearse booking", patient): bookings.get(patient, 0) for patient in deaths})
     return [*_differences(where, expected, actual)]
+
+
+def not_reachable(
+    deaths: Iterable[str], told: Collection[str], reachable: Collection[str], where: str
+) -> list[Finding]:
+    """The hearse service knows whom to call, of each death with a next of kin whose number was told."""
+    lost = [patient for patient in deaths if patient in told and patient not in reachable]
+    return [Finding("lost", where, f"next of kin of {patient}") for patient in lost]
 
 
 def _differences(where: str, expected: Expected, actual: Expected) -> Iterable[Finding]:

@@ -148,6 +148,7 @@ class Booking:
         if self.dispute is not None and (self.dispute.responsible, self.dispute.note) == (responsible, note):
             return []
         self._require("dispute", BEFORE_TRIP)
+        self._require_released()
         first = self.dispute is None
         self.dispute = Dispute(self.dispute.opened_at if self.dispute else now, by, responsible, note)
         self._move(BookingState.APPROVED if self.state is BookingState.SCHEDULED else self.state)
@@ -157,7 +158,7 @@ class Booking:
         """The responsible person has decided that it goes on."""
         if self.dispute is None:
             return []
-        self.dispute = None
+        self.dispute, self.police_hold = None, False
         self._move(self.state)
         return [told.DisputeSettled(booking_id=self.id)]
 
@@ -196,6 +197,7 @@ class Booking:
     def require_plannable(self, step: str, states: Collection[BookingState] = PLANNABLE) -> None:
         """Raise BookingWrongState or BookingOnHold unless a time may be chosen now."""
         self._require(step, states)
+        self._require_released()
         if self.dispute is not None:
             raise BookingOnHold("a dispute is open", detail_id="ada sengketa yang belum selesai")
 
@@ -229,6 +231,10 @@ class Booking:
             destination_kelurahan_code=self.destination.place.kelurahan_code,
             earliest_at=self.earliest_at,
         )
+
+    def _require_released(self) -> None:
+        if self.police_hold and self.dispute is not None:
+            raise BookingOnHold("the police hold the body", detail_id="jenazah masih ditahan kepolisian")
 
     def _require(self, step: str, states: Collection[BookingState]) -> None:
         if self.state not in states:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -38,7 +38,7 @@ def check(chosen: Chosen, slot: Slot, wanted: Wanted, fleet: Fleet, now: datetim
     the next free times."""
     if slot.pickup_at < now - AS_SOON_AS_POSSIBLE:
         raise wrong_field("pickup_at", "in_the_past", "the pick-up time has passed", "send a time to come")
-    officers = _officers(slot, fleet)
+    officers = known_officers(slot.officer_ids, fleet.officers)
     rules = tuple(_against(slot, wanted, fleet, officers))
     if rules and not (chosen.override_reason and may_override):
         raise OverrideNeeded(
@@ -52,20 +52,21 @@ def check(chosen: Chosen, slot: Slot, wanted: Wanted, fleet: Fleet, now: datetim
     return Checked(slot, taken, fleet.burial_refusal(place, slot.arrives_at, now) if place else None)
 
 
-def _officers(slot: Slot, fleet: Fleet) -> list[Officer]:
-    known = {officer.id: officer for officer in fleet.officers}
-    for index, id in enumerate(slot.officer_ids):
+def known_officers(ids: tuple[str, ...], officers: Iterable[Officer]) -> list[Officer]:
+    """Those with these ids, the driver first. Raises InvalidRequest."""
+    known = {officer.id: officer for officer in officers}
+    for index, id in enumerate(ids):
         if id not in known:
             fix = "choose one of hearse.list_officers"
             raise wrong_field(f"officer_ids.{index}", "unknown", "no such officer", fix)
-        if id in slot.officer_ids[:index]:
+        if id in ids[:index]:
             fix = "name two different officers"
             raise wrong_field(f"officer_ids.{index}", "twice", "one person can't be both driver and assistant", fix)
-    if not slot.officer_ids:
+    if not ids:
         raise wrong_field("officer_ids", "missing", "a trip needs a driver", "name the driver first")
-    if not known[slot.officer_ids[0]].drives:
+    if not known[ids[0]].drives:
         raise wrong_field("officer_ids.0", "does_not_drive", "this officer does not drive", "name the driver first")
-    return [known[id] for id in slot.officer_ids]
+    return [known[id] for id in ids]
 
 
 def _against(slot: Slot, wanted: Wanted, fleet: Fleet, officers: list[Officer]) -> Iterator[str]:

@@ -14,11 +14,12 @@ from uuid import UUID, uuid5
 from contracts.ambulance.events import PatientDeceased
 from contracts.ambulance.sealed import DeathDetails
 from contracts.base import Event
-from contracts.hearse.events import BookingDrafted, BookingDuplicateSuspected, NextOfKinAsked
+from contracts.context import SYSTEM
+from contracts.hearse.events import BookingDisputed, BookingDrafted, BookingDuplicateSuspected, NextOfKinAsked
 from contracts.hearse.values import BookingState, CancellationReason, Origin, SameReason
 
 from .booking import Booking
-from .people import Deceased, Reporter
+from .people import Deceased, Dispute, Reporter
 from .place import Place
 
 SAME_TIME = timedelta(hours=1)
@@ -28,6 +29,8 @@ SAME_NAME_WITHIN = timedelta(days=3)
 
 ASKED = UUID("0f3d1c52-6a0e-5b57-8d0b-6c2a4a1f7e11")
 """Namespace of the questions to the next of kin: one for each confirmed death, whatever message tells it."""
+POLICE = ("Kepolisian", "Menunggu izin dari kepolisian.")
+"""Who decides about a body that the police hold, and what is awaited."""
 TITLES = frozenset({"alm", "almh", "almarhum", "almarhumah", "bapak", "bp", "bpk", "ibu", "h", "hj", "tn", "ny", "sdr"})
 """Said before a name, and left out as often."""
 _NO_LETTERS = re.compile(r"[\W\d_]+")
@@ -41,7 +44,7 @@ def draft(id: UUID, death: PatientDeceased, now: datetime, retracted: int = 0) -
     """
     alive = death.confirmation <= retracted
     details = DeathDetails() if alive or death.sealed is None else death.sealed
-    phone = details.next_of_kin_phone
+    phone, held = details.next_of_kin_phone, death.police_hold and not alive
     booking = Booking(
         id=id,
         state=BookingState.CANCELLED if alive else BookingState.DRAFT,
@@ -54,12 +57,14 @@ def draft(id: UUID, death: PatientDeceased, now: datetime, retracted: int = 0) -
         patient_id=death.patient_id,
         confirmation=death.confirmation,
         police_hold=death.police_hold,
+        dispute=Dispute(now, SYSTEM.subject, *POLICE) if held else None,
         closed_at=now if alive else None,
         reason=CancellationReason.DEATH_RETRACTED if alive else None,
     )
     of = {"booking_id": id, "incident_id": death.incident_id, "patient_id": death.patient_id}
     ask_id = uuid5(ASKED, f"{death.patient_id} {death.confirmation}")
-    return booking, [] if alive else [BookingDrafted(**of), NextOfKinAsked(**of, ask_id=ask_id)]
+    on_hold = [BookingDisputed(booking_id=id)] if held else []
+    return booking, [] if alive else [BookingDrafted(**of), NextOfKinAsked(**of, ask_id=ask_id), *on_hold]
 
 
 def same(one: Booking, other: Booking) -> SameReason | None:

@@ -16,7 +16,7 @@ from ..domain import overrun
 from ..domain.absences import Absence, Absences
 from ..domain.booking import Booking
 from ..domain.burial import BurialPlace
-from ..domain.choice import Checked, Chosen, check
+from ..domain.choice import Checked, Chosen, check, known_officers
 from ..domain.configuration import Configuration
 from ..domain.duty import Officer
 from ..domain.journey import journey
@@ -63,6 +63,8 @@ def claim(work: Work, booking: Booking, chosen: Chosen, current: Trip | None) ->
     if destination(booking).out_of_city:
         take_turn(work, CITY_RESERVE)
     vehicles, officers = _locked(work, chosen)
+    if chosen.officer_ids:
+        known_officers(chosen.officer_ids, officers)
     needed = wanted(work, booking, vehicles, configuration, lock=True)
     named = _named(chosen, vehicles, needed)
     window = named.window if named else Window(chosen.pickup_at - LONGEST, chosen.pickup_at + LONGEST)

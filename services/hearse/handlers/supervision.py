@@ -18,7 +18,7 @@ from contracts.hearse.views import BookingView, ComplaintPage, ComplaintView
 from contracts.problems import NotFound
 
 from .. import store
-from ..domain.booking import Booking
+from ..domain.booking import CLOSED, Booking
 from ..domain.complaint import Complaint
 from ..domain.refusals import wrong_state
 from . import alerts, find
@@ -34,6 +34,8 @@ AT_ONCE = 100
 def make_complaint(work: Work, request: MakeComplaint) -> ComplaintView:
     """It reaches the supervisor as an alert."""
     booking = find.booking(work, request.booking_id, lock=True)
+    if booking.erased_at is not None:
+        raise wrong_state("make_complaint", "erased", CLOSED)
     complaint = Complaint(work.new_id(), booking.id, work.now, request.text.strip())
     store.complaint.add(work, complaint)
     work.audit(booking.id, complaint_id=str(complaint.id))
@@ -104,6 +106,7 @@ def _erase(work: Work, booking: Booking) -> None:
     store.booking.save_submitted(work, booking)
     store.document.erase(work, booking.id)
     store.complaint.erase(work, booking.id)
+    alerts.clear(work, booking.id, AlertKind.COMPLAINT)  # nobody can read it any more
     store.settlement.erase(work, booking.id)
     store.booking.forget_citizen(work, booking.id)
     work.emit(booking.id, booking.version, *events)

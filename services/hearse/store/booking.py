@@ -80,7 +80,7 @@ IS_OPEN = booking.c.state.not_in(sorted(CLOSED))
 def add(work: Work, new: Booking, citizen: str | None = None) -> None:
     """Store a new booking: of the citizen who asks for it, or of the one who is asked."""
     citizen = work.actor.subject if CITIZEN in work.actor.rows else citizen
-    fixed = {"origin": new.origin, "citizen": citizen, "created_at": new.created_at, "police_hold": new.police_hold}
+    fixed = {"origin": new.origin, "citizen": citizen, "created_at": new.created_at}
     death = {"incident_id": new.incident_id, "patient_id": new.patient_id, "confirmation": new.confirmation}
     work.insert(booking, id=new.id, **fixed, **death, **values.said(work, new), **values.standing(work, new))
 

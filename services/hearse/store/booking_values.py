@@ -66,6 +66,7 @@ def standing(work: Work, of: Booking) -> dict[str, Any]:
         "approved_by": of.approved_by,
         "closed_at": of.closed_at,
         "reason": of.reason,
+        "police_hold": of.police_hold,
         "disputed_at": dispute.opened_at if dispute else None,
         "disputed_by": dispute.opened_by if dispute else None,
         "unavailable_at": of.unavailable_at,

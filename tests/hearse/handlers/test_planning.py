@@ -172,6 +172,8 @@ def test_a_vehicle_out_of_service_is_not_planned(office: Office) -> None:
         ({"vehicle_id": "JNZ-9", "officer_ids": ("PTG-1",)}, "/vehicle_id", "unknown"),
         ({"vehicle_id": "JNZ-9"}, "/vehicle_id", "unknown"),
         ({"vehicle_id": "JNZ-1", "officer_ids": ("PTG-9",)}, "/officer_ids/0", "unknown"),
+        ({"officer_ids": ("PTG-9",)}, "/officer_ids/0", "unknown"),
+        ({"officer_ids": ("PTG-3",)}, "/officer_ids/0", "does_not_drive"),
         ({"vehicle_id": "JNZ-1", "officer_ids": ("PTG-1", "PTG-1")}, "/officer_ids/1", "twice"),
         ({"vehicle_id": "JNZ-1", "officer_ids": ("PTG-3",)}, "/officer_ids/0", "does_not_drive"),
     ],

@@ -12,8 +12,9 @@ from chassis.runtime import Runtime
 from contracts import hearse as asked
 from contracts.ambulance.events import PatientDeceased, PatientDeceasedRetracted
 from contracts.ambulance.sealed import DeathDetails
+from contracts.hearse.problems import BookingOnHold
 from contracts.problems import NotFound
-from tests.hearse.office import CEMETERY, HOME, NOON, Office, citizen
+from tests.hearse.office import CEMETERY, HOME, NOON, SUPERVISOR, Office, citizen
 
 PHONE, NIK = "+6281290009001", "3671014502809001"
 FAMILY, OTHERS = citizen("citizen-7"), citizen("citizen-8")
@@ -98,6 +99,24 @@ def test_a_number_alone_is_enough_to_be_called(office: Office) -> None:
 def test_without_anything_sealed_there_is_a_draft_all_the_same(office: Office) -> None:
     shown = drafted(office, death(office, None))
     assert shown.reporter is None and shown.pickup.kelurahan_code == "36.71.01.1001"
+
+
+def test_held_by_the_police_it_waits_for_a_named_person(office: Office) -> None:
+    id = drafted(office, death(office).model_copy(update={"police_hold": True})).id
+    office.ask(answer(id), FAMILY)
+    office.ask(asked.ApproveBooking(booking_id=id))
+    at = office.slots(id)[0].pickup_at
+    other = asked.DisputeBooking(booking_id=id, responsible="Kepala UPT", note="lahan")
+    for request in (asked.ConfirmBooking(booking_id=id, pickup_at=at), other):
+        with pytest.raises(BookingOnHold, match="police"):
+            office.ask(request)
+    assert office.ask(asked.GetBooking(booking_id=id)).dispute.responsible == "Kepolisian"
+    office.fire()
+    assert office.alerts() == {}  # nobody is told that no vehicle is free
+    office.ask(asked.SettleDispute(booking_id=id, decided_by="Penyidik Contoh", note="izin terbit"), SUPERVISOR)
+    assert not office.ask(asked.GetBooking(booking_id=id)).police_hold
+    assert office.confirm(id, at).state == "scheduled"
+    assert office.events().count("booking-disputed") == office.events().count("dispute-settled") == 1
 
 
 def test_of_who_lives_nothing_is_kept(office: Office) -> None:

@@ -110,6 +110,15 @@ def test_a_letter_brings_back_nobody_who_was_forgotten(office: Office, driven: U
     assert office.rows("SELECT deceased_nik FROM booking")[0].deceased_nik is None
 
 
+def test_of_who_was_forgotten_nobody_complains(office: Office, driven: UUID) -> None:
+    office.ask(asked.MakeComplaint(booking_id=driven, text="terlambat"))
+    office.ask(asked.EraseBooking(booking_id=driven, reason="permintaan keluarga"), SUPERVISOR)
+    assert "complaint" not in office.alerts()  # nobody could answer it any more
+    with pytest.raises(BookingWrongState):
+        office.ask(asked.MakeComplaint(booking_id=driven, text="Siti masih mengeluh"))
+    assert [row.text for row in office.rows("SELECT text FROM complaint")] == [None]
+
+
 def test_erased_before_its_time_only_once_it_is_closed(office: Office, driven: UUID) -> None:
     still = office.book("Lain").id
     with pytest.raises(BookingWrongState):

@@ -17,6 +17,7 @@ from kota.simulate.reconcile.findings import (
     compare_stream,
     not_handled,
     not_published,
+    not_reachable,
 )
 
 STORY, OTHER = "story-1", "story-2"
@@ -112,6 +113,11 @@ def test_each_death_has_exactly_one_booking() -> None:
     deaths = {"p1": "i1", "p2": "i1", "p3": "i2"}
     found = compare_bookings(deaths, {"p1": 1, "p3": 2}, "database")
     assert [(one.kind, one.what.split()[3]) for one in found] == [("lost", "p2:"), ("doubled", "p3:")]
+
+
+def test_a_family_whose_number_was_told_can_be_called() -> None:
+    found = not_reachable({"p1": "i1", "p2": "i1", "p3": "i2"}, {"p1", "p2"}, {"p1", "p3"}, "api")
+    assert [(one.kind, one.what) for one in found] == [("lost", "next of kin of p2")]
 
 
 def shown() -> dict[str, object]:
