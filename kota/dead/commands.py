@@ -9,6 +9,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
+from contracts.envelope import PREFIX
 from kota.dead import queue
 from kota.errors import OperatorError
 from kota.record import record_act
@@ -16,6 +17,7 @@ from kota.suite import Suite, running_suite
 
 app = typer.Typer(help="Parked messages: list, show, replay, drop.", no_args_is_help=True)
 console = Console(highlight=False)
+SEALED = PREFIX + "sealed"
 Service = Annotated[str, typer.Argument(help="The service whose messages these are.")]
 Id = Annotated[str | None, typer.Argument(help="The message's id as `list` shows it.")]
 All = Annotated[bool, typer.Option("--all", help="All of this service.")]
@@ -43,7 +45,8 @@ def show(service: Service, id: Id) -> None:
         if message is None:
             raise _missing(service, id)
         for name, value in sorted(message.headers.items()):
-            console.print(f"{name}: {value}", markup=False)
+            shown = f"({len(str(value))} characters, only {service} can read them)" if name == SEALED else value
+            console.print(f"{name}: {shown}", markup=False)
         console.print(message.text, markup=False)
 
 

@@ -37,8 +37,8 @@ def day_with(options: Options, planned: Iterable[tuple[float, Fault]]) -> Report
 
 def assert_nothing_lost_or_doubled(report: Report) -> None:
     """The account of API, databases and stream is clean, and no story broke off."""
-    assert report.findings == []
-    assert report.failures == []
+    assert report.findings == [], report.findings
+    assert report.failures == [], report.failures
     assert report.counts["lost"] == report.counts["doubled"] == 0
     assert report.account.events_published == report.account.in_stream > 0
     assert report.account.events_handled > 0
