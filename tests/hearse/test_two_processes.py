@@ -14,9 +14,9 @@ from tests.support.rpc import Caller
 
 
 def test_each_time_is_given_once(office: Office, service: Callable[..., ServiceProcess], vhost: Vhost) -> None:
+    office.now = datetime.now(UTC)  # the processes' own clock: what was asked for days ago would expire meanwhile
     office.fleet(vehicles=4, officers=6)
     ids = [office.approved(str(number)) for number in range(CONFIRMATIONS)]
-    office.now = datetime.now(UTC)
     begin = office.now + timedelta(days=1)
     chosen = [
         {
