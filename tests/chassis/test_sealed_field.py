@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from chassis.broker import EVENT_LOG
+from chassis.broker import EVENT_LOG, ServiceQueues
+from chassis.declaring import declare_queues
 from chassis.runtime import Runtime
 from chassis.work import Cause, Work
 from contracts.ambulance.events import PatientDeceased
@@ -95,6 +96,18 @@ def test_what_does_not_open_is_left_out_and_counted(
     until(lambda: count(database("hearse"), "booking WHERE reporter_phone IS NULL") == 1, "the draft")
     until(lambda: hearse.metric(UNREADABLE) == 1, "the metric")
     assert "sealed_field_unreadable" in hearse.text() and vhost.depth("hearse.events.dead") == 0
+
+
+def test_as_an_older_version_listened_it_listens_no_more(service: Callable[..., ServiceProcess], vhost: Vhost) -> None:
+    """Both copies have one message id: if the one without what is sealed came first, the other would be a duplicate."""
+    kind, queue = PatientDeceased.type, "hearse.events"
+    with vhost.connect("hearse") as connection:
+        declare_queues(connection.connection, ServiceQueues("hearse"), [], ())
+        connection.channel().queue_bind(queue, "city.events", kind)
+    service("hearse")
+    with vhost.node.management as management:
+        keys = {one["routing_key"] for one in management.bindings(vhost.name) if one["destination"] == queue}
+    assert f"{kind}.sealed.hearse" in keys and kind not in keys
 
 
 def test_in_the_body_it_is_nobodys() -> None:
