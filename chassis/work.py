@@ -18,10 +18,10 @@ from sqlalchemy import Connection, CursorResult, Executable, Table
 
 from contracts.base import Event
 from contracts.context import Actor
-from contracts.envelope import encode, make
 
 from . import failpoints, tables
 from .inbox import AlreadyApplied, Claim
+from .outgoing import outbox_row
 from .privacy import FieldCipher, Letters, PersonKeys
 from .statement import Values, Write, Writes
 from .waking import QUIET, WakeUp
@@ -107,34 +107,10 @@ class Work:
         What is in an event's field `sealed` goes to the one service that it is for, and to nobody else.
         """
         for event in events:
-            envelope = make(
-                event,
-                id=self.new_id(),
-                subject=str(subject),
-                sequence=sequence,
-                time=self.now,
-                correlation_id=self.cause.correlation_id,
-                causationid=self.cause.causation_id,
-                traceparent=self.cause.traceparent,
-            )
-            self.insert(
-                tables.outbox,
-                id=envelope.id,
-                type=event.type,
-                subject=envelope.subject,
-                sequence=sequence,
-                headers=envelope.headers(),
-                body=encode(event).decode(),
-                sealed=self._sealed(event, envelope.id),
-                created_at=self.now,
-            )
+            id, about = self.new_id(), str(subject)
+            row = outbox_row(event, about, sequence, id=id, cause=self.cause, now=self.now, letters=self._letters)
+            self.insert(tables.outbox, **row)
             self._emitted = True
-
-    def _sealed(self, event: Event, id: UUID) -> str | None:
-        told = getattr(event, "sealed", None) if event.sealed_for else None
-        if told is None:
-            return None
-        return self._letters.seal(told.model_dump(mode="json", exclude_none=True), event.sealed_for, id, self.now)
 
     def audit(self, subject: object, **detail: Any) -> None:
         """Say what was changed. `detail` holds states, codes and ids, never personal data."""

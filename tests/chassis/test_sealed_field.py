@@ -110,6 +110,19 @@ def test_as_an_older_version_listened_it_listens_no_more(service: Callable[..., 
     assert f"{kind}.sealed.hearse" in keys and kind not in keys
 
 
+def test_for_a_service_that_never_ran_it_is_kept_and_shown(
+    service: Callable[..., ServiceProcess],
+    runtime: Callable[[str], Runtime],
+    vhost: Vhost,
+    database: Callable[[str], str],
+) -> None:
+    ambulance = service("ambulance")
+    emit(runtime("ambulance"), death())
+    until(lambda: count(database("ambulance"), "outbox WHERE published_at IS NOT NULL") == 1, "the mark")
+    until(lambda: ambulance.metric("kota_unrouted_messages") == 1, "the metric")
+    assert vhost.depth("city.unrouted") == 1
+
+
 def test_in_the_body_it_is_nobodys() -> None:
     assert PHONE[3:] not in encode(death()).decode()
     assert PHONE[3:] not in repr(death())

@@ -81,6 +81,10 @@ class Story:
                 until(lambda name=name, waiting=waiting: count(self.database(name), waiting) == 0, waiting, 30)
             until(lambda name=name: self.vhost.depth(f"{name}.events") == 0, "messages to be handled", 30)
 
+    def one(self, service: str, rows: str) -> Callable[[], bool]:
+        """Whether a service has exactly one of such rows by now."""
+        return lambda: count(self.database(service), rows) == 1
+
     def published(self, service: str) -> Counter[str]:
         """How often each type was told, without service and version; each of them is in the stream."""
         rows = select(self.database(service), "SELECT id::text, type FROM outbox")
@@ -145,7 +149,7 @@ def death(story: Story, desk: Desk, office: Office) -> tuple[dict[str, Any], str
     died = {"died_at": desk.now.isoformat(), "pronounced_by": "doctor", "next_of_kin": {"is_caller": True}}
     story.step("ambulance.report_death", publishes=False, **whose, **died)
     drafts = "booking WHERE state = 'draft' AND reporter_phone IS NOT NULL"
-    drafted = lambda: count(story.database("hearse"), drafts) == 1  # noqa: E731
+    drafted = story.one("hearse", drafts)
     story.step("ambulance.confirm_death", subject="s-2", heard=drafted, **whose)
     ((booking,),) = office.rows("SELECT id FROM booking")
     return whose, str(booking)
@@ -198,7 +202,7 @@ def test_taken_back_after_a_time_was_fixed(story: Story, desk: Desk, office: Off
     office.fleet()
     whose, booking = death(story, desk, office)
     confirmed(story, office, booking)
-    ended = lambda: count(story.database("hearse"), "booking WHERE state = 'cancelled'") == 1  # noqa: E731
+    ended = story.one("hearse", "booking WHERE state = 'cancelled'")
     story.step("ambulance.retract_death", subject="s-3", reason="wrong_patient", heard=ended, **whose)
     assert office.reserved() == []
     assert story.published("ambulance")["patient-deceased-retracted"] == 1
@@ -211,9 +215,9 @@ def test_no_hearse_in_time(story: Story, desk: Desk, office: Office) -> None:
     office.fleet(vehicles=0, officers=0)
     _, booking = death(story, desk, office)
     tasks = "body_transport WHERE state = 'open'"
-    asked_for = lambda: count(story.database("ambulance"), tasks) == 1  # noqa: E731
+    asked_for = story.one("ambulance", tasks)
     story.step("hearse.submit_draft", booking_id=booking, heard=asked_for, **answer(office))
-    ended = lambda: count(story.database("hearse"), "booking WHERE state = 'cancelled'") == 1  # noqa: E731
+    ended = story.one("hearse", "booking WHERE state = 'cancelled'")
     story.step("ambulance.engage_partner_hearse", booking_id=booking, responsible="dr. Contoh", heard=ended)
     told = story.published("hearse")
     assert (told["vehicle-unavailable"], told["booking-cancelled"]) == (1, 1)

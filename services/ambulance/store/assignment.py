@@ -28,7 +28,7 @@ from sqlalchemy import (
     text,
 )
 
-from chassis.sealed import seal, unseal
+from chassis.encrypted import decrypt, encrypt
 from chassis.work import Work
 from contracts.ambulance.values import AssignmentState, Milestone
 
@@ -179,7 +179,7 @@ def _values(work: Work, of: Assignment) -> dict[str, Any]:
     return {
         "state": of.state,
         "facility_id": of.facility_id,
-        "reason": seal(work, of.reason, "assignment.reason", of.id),
+        "reason": encrypt(work, of.reason, "assignment.reason", of.id),
         "ended_at": of.ended_at,
         "version": of.version,
     }
@@ -195,7 +195,7 @@ def _entity(work: Work, row: RowMapping, recorded: Iterable[MilestoneRecord]) ->
         facility_id=row["facility_id"],
         state=AssignmentState(row["state"]),
         milestones={record.milestone: record for record in recorded},
-        reason=unseal(work, row["reason"], "assignment.reason", row["id"]),
+        reason=decrypt(work, row["reason"], "assignment.reason", row["id"]),
         ended_at=row["ended_at"],
         unacknowledged_at=row["unacknowledged_at"],
         version=row["version"],

@@ -7,8 +7,8 @@ from uuid import UUID
 
 from sqlalchemy import Column, Index, Integer, RowMapping, Table, Text, Uuid, select
 
+from chassis.encrypted import decrypt, encrypt
 from chassis.paging import page
-from chassis.sealed import seal, unseal
 from chassis.work import Work
 from contracts.ambulance.requests.body_transports import ListBodyTransports
 from contracts.ambulance.values import BodyTransportOutcome, BodyTransportState
@@ -82,7 +82,7 @@ def _standing(work: Work, of: BodyTransport) -> dict[str, Any]:
         "state": of.state,
         "outcome": of.outcome,
         "unit_id": of.unit_id,
-        "responsible": seal(work, of.responsible, FIELD, of.booking_id),
+        "responsible": encrypt(work, of.responsible, FIELD, of.booking_id),
         "until": of.until,
         "settled_at": of.settled_at,
         "settled_by": of.settled_by,
@@ -94,5 +94,5 @@ def _entity(work: Work, row: RowMapping) -> BodyTransport:
     values = dict(row)
     values["state"] = BodyTransportState(row["state"])
     values["outcome"] = BodyTransportOutcome(row["outcome"]) if row["outcome"] else None
-    values["responsible"] = unseal(work, row["responsible"], FIELD, row["booking_id"])
+    values["responsible"] = decrypt(work, row["responsible"], FIELD, row["booking_id"])
     return BodyTransport(**values)

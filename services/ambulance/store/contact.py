@@ -9,8 +9,8 @@ from uuid import UUID
 
 from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, RowMapping, Table, Text, Uuid, select
 
+from chassis.encrypted import decrypt, encrypt
 from chassis.paging import page
-from chassis.sealed import seal, unseal
 from chassis.work import Work
 from contracts.ambulance.requests.intake import ListContacts
 from contracts.ambulance.values import Channel, ContactState, Disposition
@@ -59,13 +59,13 @@ def add(work: Work, new: Contact) -> None:
         channel=new.channel,
         received_at=new.received_at,
         citizen=work.actor.subject if CITIZEN in work.actor.rows else None,
-        phone=seal(work, new.phone, "contact.phone", new.id),
+        phone=encrypt(work, new.phone, "contact.phone", new.id),
         phone_key=work.person_keys.phone_key(new.phone) if new.phone else None,
-        phone_told=seal(work, new.phone_told, "contact.phone_told", new.id),
-        complaint=seal(work, new.complaint, "contact.complaint", new.id),
+        phone_told=encrypt(work, new.phone_told, "contact.phone_told", new.id),
+        complaint=encrypt(work, new.complaint, "contact.complaint", new.id),
         **from_point(new.place.location),
         kelurahan_code=new.place.kelurahan_code,
-        landmark=seal(work, new.place.landmark, "contact.landmark", new.id),
+        landmark=encrypt(work, new.place.landmark, "contact.landmark", new.id),
         outside_city=new.place.outside_city,
         call_backs_due=0,
         **_standing(work, new),
@@ -100,7 +100,7 @@ def callers(work: Work, incident_id: UUID) -> list[Caller]:
     """Who told of an incident and can be reached, each once, in the order in which they told."""
     columns = (contact.c.id, contact.c.phone, contact.c.citizen)
     told = select(*columns).where(contact.c.incident_id == incident_id).order_by(contact.c.received_at, contact.c.id)
-    found = [Caller(unseal(work, row.phone, "contact.phone", row.id), row.citizen) for row in work.read(told)]
+    found = [Caller(decrypt(work, row.phone, "contact.phone", row.id), row.citizen) for row in work.read(told)]
     return list(dict.fromkeys(caller for caller in found if caller != Caller()))
 
 
@@ -137,7 +137,7 @@ def _standing(work: Work, of: Contact) -> dict[str, Any]:
         "claimed_by": of.claimed_by,
         "claimed_at": of.claimed_at,
         "disposition": of.disposition,
-        "reason": seal(work, of.reason, "contact.reason", of.id),
+        "reason": encrypt(work, of.reason, "contact.reason", of.id),
         "incident_id": of.incident_id,
         "disposed_by": of.disposed_by,
         "disposed_at": of.disposed_at,
@@ -147,20 +147,20 @@ def _standing(work: Work, of: Contact) -> dict[str, Any]:
 
 def _entity(work: Work, row: RowMapping) -> Contact:
     id = row["id"]
-    landmark = unseal(work, row["landmark"], "contact.landmark", id)
+    landmark = decrypt(work, row["landmark"], "contact.landmark", id)
     return Contact(
         id=id,
         channel=Channel(row["channel"]),
         received_at=row["received_at"],
-        phone=unseal(work, row["phone"], "contact.phone", id),
-        phone_told=unseal(work, row["phone_told"], "contact.phone_told", id),
-        complaint=unseal(work, row["complaint"], "contact.complaint", id),
+        phone=decrypt(work, row["phone"], "contact.phone", id),
+        phone_told=decrypt(work, row["phone_told"], "contact.phone_told", id),
+        complaint=decrypt(work, row["complaint"], "contact.complaint", id),
         place=Place(to_point(row), row["kelurahan_code"], landmark, row["outside_city"]),
         state=ContactState(row["state"]),
         claimed_by=row["claimed_by"],
         claimed_at=row["claimed_at"],
         disposition=Disposition(row["disposition"]) if row["disposition"] else None,
-        reason=unseal(work, row["reason"], "contact.reason", id),
+        reason=decrypt(work, row["reason"], "contact.reason", id),
         incident_id=row["incident_id"],
         disposed_by=row["disposed_by"],
         disposed_at=row["disposed_at"],

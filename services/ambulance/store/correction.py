@@ -8,7 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import Column, ForeignKeyConstraint, Index, Table, Text, Uuid, select
 
-from chassis.sealed import seal, unseal
+from chassis.encrypted import decrypt, encrypt
 from chassis.work import Work
 from contracts.ambulance.values import Milestone
 
@@ -47,7 +47,7 @@ def add(work: Work, assignment_id: UUID, record: MilestoneRecord) -> None:
         **from_point(newest.location),
         previous_at=newest.previous_at,
         **from_point(newest.previous_location, PREVIOUS),
-        reason=seal(work, newest.reason, FIELD, id),
+        reason=encrypt(work, newest.reason, FIELD, id),
         corrected_by=newest.corrected_by,
         corrected_at=newest.corrected_at,
     )
@@ -66,7 +66,7 @@ def of_assignments(work: Work, assignment_ids: Collection[UUID]) -> dict[tuple[U
             location=to_point(row),
             previous_at=row["previous_at"],
             previous_location=to_point(row, PREVIOUS),
-            reason=unseal(work, row["reason"], FIELD, row["id"]) or "",
+            reason=decrypt(work, row["reason"], FIELD, row["id"]) or "",
             corrected_by=row["corrected_by"],
             corrected_at=row["corrected_at"],
         )

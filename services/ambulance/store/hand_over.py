@@ -10,7 +10,7 @@ from uuid import UUID
 
 from sqlalchemy import RowMapping
 
-from chassis.sealed import seal, unseal
+from chassis.encrypted import decrypt, encrypt
 from chassis.work import Work
 
 from ..domain.hand_over import HandOver
@@ -18,11 +18,11 @@ from ..domain.hand_over import HandOver
 
 def from_hand_over(work: Work, of: HandOver | None, table: str, row: UUID) -> dict[str, Any]:
     """The values of the columns."""
-    to = seal(work, of.to if of else None, f"{table}.handed_over_to", row)
+    to = encrypt(work, of.to if of else None, f"{table}.handed_over_to", row)
     return {"handed_over_to": to, "handed_over_at": of.at if of else None}
 
 
 def to_hand_over(work: Work, row: RowMapping, table: str) -> HandOver | None:
     """What a row says of it."""
-    to = unseal(work, row["handed_over_to"], f"{table}.handed_over_to", row["id"])
+    to = decrypt(work, row["handed_over_to"], f"{table}.handed_over_to", row["id"])
     return HandOver(to, row["handed_over_at"]) if to is not None else None

@@ -22,8 +22,8 @@ from sqlalchemy import (
     select,
 )
 
+from chassis.encrypted import decrypt, encrypt
 from chassis.paging import page
-from chassis.sealed import seal, unseal
 from chassis.work import Work
 from contracts.ambulance.requests.dispatch import ListIncidents, ListPickups
 from contracts.ambulance.values import IncidentClass, IncidentKind, IncidentState, Outcome, PickupUnit, Triage
@@ -177,11 +177,11 @@ def _values(work: Work, of: Incident) -> dict[str, Any]:
         "protocol_version": of.protocol_version,
         **from_point(of.place.location),
         "kelurahan_code": of.place.kelurahan_code,
-        "landmark": seal(work, of.place.landmark, "incident.landmark", of.id),
+        "landmark": encrypt(work, of.place.landmark, "incident.landmark", of.id),
         "outside_city": of.place.outside_city,
         "pickup_at": of.pickup_at,
         "outcome": of.outcome,
-        "close_reason": seal(work, of.close_reason, "incident.close_reason", of.id),
+        "close_reason": encrypt(work, of.close_reason, "incident.close_reason", of.id),
         "closed_at": of.closed_at,
         **from_hand_over(work, of.hand_over, "incident", of.id),
         "duplicate_of": of.duplicate_of,
@@ -190,7 +190,7 @@ def _values(work: Work, of: Incident) -> dict[str, Any]:
 
 
 def _entity(work: Work, row: RowMapping, theirs: list[Patient]) -> Incident:
-    landmark = unseal(work, row["landmark"], "incident.landmark", row["id"])
+    landmark = decrypt(work, row["landmark"], "incident.landmark", row["id"])
     return Incident(
         id=row["id"],
         incident_class=IncidentClass(row["incident_class"]),
@@ -204,7 +204,7 @@ def _entity(work: Work, row: RowMapping, theirs: list[Patient]) -> Incident:
         triage_provisional=row["triage_provisional"],
         protocol_version=row["protocol_version"],
         outcome=Outcome(row["outcome"]) if row["outcome"] else None,
-        close_reason=unseal(work, row["close_reason"], "incident.close_reason", row["id"]),
+        close_reason=decrypt(work, row["close_reason"], "incident.close_reason", row["id"]),
         closed_at=row["closed_at"],
         hand_over=to_hand_over(work, row, "incident"),
         duplicate_of=row["duplicate_of"],

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from sqlalchemy import Boolean, Column, ForeignKey, Integer, RowMapping, Table, Text, UniqueConstraint, Uuid, select
 
-from chassis.sealed import seal, unseal
+from chassis.encrypted import decrypt, encrypt
 from chassis.work import Work
 from contracts.ambulance.values import Outcome, Triage
 
@@ -84,10 +84,10 @@ def _values(work: Work, of: Patient) -> dict[str, Any]:
         "police_hold": death and death.police_hold,
         "death_confirmed_by": of.death_confirmed_by,
         "death_confirmed_at": of.death_confirmed_at,
-        "nik": seal(work, nik, "patient.nik", of.id),
+        "nik": encrypt(work, nik, "patient.nik", of.id),
         "person_key": work.person_keys.person_key(nik) if nik else None,
-        "next_of_kin_name": seal(work, kin.name, KIN_NAME, of.id),
-        "next_of_kin_phone": seal(work, kin.phone, KIN_PHONE, of.id),
+        "next_of_kin_name": encrypt(work, kin.name, KIN_NAME, of.id),
+        "next_of_kin_phone": encrypt(work, kin.phone, KIN_PHONE, of.id),
         "next_of_kin_citizen": kin.citizen,
         "confirmations": of.confirmations,
         "triage": of.triage,
@@ -120,13 +120,13 @@ def _death(work: Work, row: RowMapping) -> DeathReport:
         facility_id=row["death_facility_id"],
         next_of_kin_known=row["next_of_kin_known"],
         police_hold=row["police_hold"],
-        nik=unseal(work, row["nik"], "patient.nik", row["id"]),
+        nik=decrypt(work, row["nik"], "patient.nik", row["id"]),
         next_of_kin=_next_of_kin(work, row),
     )
 
 
 def _next_of_kin(work: Work, row: RowMapping) -> NextOfKin | None:
-    name = unseal(work, row["next_of_kin_name"], KIN_NAME, row["id"])
-    phone = unseal(work, row["next_of_kin_phone"], KIN_PHONE, row["id"])
+    name = decrypt(work, row["next_of_kin_name"], KIN_NAME, row["id"])
+    phone = decrypt(work, row["next_of_kin_phone"], KIN_PHONE, row["id"])
     known = NextOfKin(name, phone, row["next_of_kin_citizen"])
     return None if known == NextOfKin() else known

@@ -23,7 +23,7 @@ from sqlalchemy import (
     text,
 )
 
-from chassis.sealed import seal, unseal
+from chassis.encrypted import decrypt, encrypt
 from chassis.work import Work
 from contracts.ambulance.values import PlanState
 
@@ -100,7 +100,7 @@ def _load(work: Work, statement: Select[Any]) -> list[Plan]:
 
 
 def _values(work: Work, of: Plan) -> dict[str, Any]:
-    return {"state": of.state, "reason": seal(work, of.reason, "plan.reason", of.id), "version": of.version}
+    return {"state": of.state, "reason": encrypt(work, of.reason, "plan.reason", of.id), "version": of.version}
 
 
 def _entity(work: Work, row: RowMapping) -> Plan:
@@ -111,6 +111,6 @@ def _entity(work: Work, row: RowMapping) -> Plan:
         begins_at=row["begins_at"],
         facility_id=row["facility_id"],
         state=PlanState(row["state"]),
-        reason=unseal(work, row["reason"], "plan.reason", row["id"]),
+        reason=decrypt(work, row["reason"], "plan.reason", row["id"]),
         version=row["version"],
     )

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import Column, RowMapping, Table, Text, Uuid, or_, select
 
-from chassis.sealed import seal, unseal
+from chassis.encrypted import decrypt, encrypt
 from chassis.work import Work
 
 from ..domain.block import Block
@@ -37,7 +37,7 @@ def add(work: Work, new: Block) -> None:
         id=new.id,
         resource=new.resource,
         **times,
-        reason=seal(work, new.reason, "block.reason", new.id),
+        reason=encrypt(work, new.reason, "block.reason", new.id),
         blocked_by=work.actor.subject,
     )
     work.insert(reservation, id=new.id, resource=new.resource, **times, away=True)
@@ -72,7 +72,7 @@ def within(work: Work, window: Window) -> list[Block]:
 
 
 def _entity(work: Work, row: RowMapping) -> Block:
-    reason = unseal(work, row["reason"], "block.reason", row["id"])
+    reason = decrypt(work, row["reason"], "block.reason", row["id"])
     assert reason is not None, "the column is NOT NULL"
     window = Window(row["begins_at"], row["ends_at"])
     return Block(row["id"], row["resource"], window, reason, row["lifted_at"])

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import RowMapping
 
-from chassis.sealed import seal, unseal
+from chassis.encrypted import decrypt, encrypt
 from chassis.work import Work
 from contracts.hearse.values import BookingState, DestinationKind, Origin
 
@@ -21,7 +21,7 @@ def said(work: Work, of: Booking) -> dict[str, Any]:
     """What was told of it."""
     reporter, deceased, destination = of.reporter, of.deceased, of.destination
     place = destination.place if destination else Place()
-    sealed = {
+    secret = {
         "reporter_name": reporter.name if reporter else None,
         "reporter_phone": reporter.phone if reporter else None,
         "deceased_name": deceased.name,
@@ -32,7 +32,7 @@ def said(work: Work, of: Booking) -> dict[str, Any]:
         "note": of.note,
     }
     return {
-        **_sealed(work, of.id, sealed),
+        **_encrypted(work, of.id, secret),
         "relationship": reporter.relationship if reporter else None,
         "person_key": deceased.person_key,
         "household_key": deceased.household_key,
@@ -54,13 +54,13 @@ def said(work: Work, of: Booking) -> dict[str, Any]:
 def standing(work: Work, of: Booking) -> dict[str, Any]:
     """What was decided of it."""
     dispute = of.dispute
-    sealed = {
+    secret = {
         "reason_note": of.reason_note,
         "dispute_responsible": dispute.responsible if dispute else None,
         "dispute_note": dispute.note if dispute else None,
     }
     return {
-        **_sealed(work, of.id, sealed),
+        **_encrypted(work, of.id, secret),
         "state": of.state,
         "approved_at": of.approved_at,
         "approved_by": of.approved_by,
@@ -75,8 +75,8 @@ def standing(work: Work, of: Booking) -> dict[str, Any]:
     }
 
 
-def _sealed(work: Work, id: UUID, texts: dict[str, str | None]) -> dict[str, str | None]:
-    return {name: seal(work, text, f"booking.{name}", id) for name, text in texts.items()}
+def _encrypted(work: Work, id: UUID, texts: dict[str, str | None]) -> dict[str, str | None]:
+    return {name: encrypt(work, text, f"booking.{name}", id) for name, text in texts.items()}
 
 
 def entity(work: Work, row: RowMapping) -> Booking:
@@ -84,7 +84,7 @@ def entity(work: Work, row: RowMapping) -> Booking:
     id = row["id"]
 
     def told(name: str) -> str | None:
-        return unseal(work, row[name], f"booking.{name}", id)
+        return decrypt(work, row[name], f"booking.{name}", id)
 
     name, phone, responsible, note = (
         told("reporter_name"),

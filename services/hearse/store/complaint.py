@@ -6,8 +6,8 @@ from uuid import UUID
 
 from sqlalchemy import Column, ForeignKey, Index, RowMapping, Table, Text, Uuid, select
 
+from chassis.encrypted import decrypt, encrypt
 from chassis.paging import page
-from chassis.sealed import seal, unseal
 from chassis.work import Work
 from contracts.hearse.requests.supervision import ListComplaints
 
@@ -30,13 +30,13 @@ complaint = Table(
 
 def add(work: Work, new: Complaint) -> None:
     """Store a new complaint."""
-    text = seal(work, new.text, "complaint.text", new.id)
+    text = encrypt(work, new.text, "complaint.text", new.id)
     work.insert(complaint, id=new.id, booking_id=new.booking_id, made_at=new.made_at, text=text)
 
 
 def save(work: Work, answered: Complaint) -> None:
     """Store an answer."""
-    answer = seal(work, answered.answer, "complaint.answer", answered.id)
+    answer = encrypt(work, answered.answer, "complaint.answer", answered.id)
     standing = {"answered_at": answered.answered_at, "answered_by": answered.answered_by}
     work.update(complaint, {"id": answered.id}, answer=answer, **standing)
 
@@ -73,8 +73,8 @@ def _entity(work: Work, row: RowMapping) -> Complaint:
         id=row["id"],
         booking_id=row["booking_id"],
         made_at=row["made_at"],
-        text=unseal(work, row["text"], "complaint.text", row["id"]),
-        answer=unseal(work, row["answer"], "complaint.answer", row["id"]),
+        text=decrypt(work, row["text"], "complaint.text", row["id"]),
+        answer=decrypt(work, row["answer"], "complaint.answer", row["id"]),
         answered_at=row["answered_at"],
         answered_by=row["answered_by"],
     )

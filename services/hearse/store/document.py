@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import Boolean, Column, Date, ForeignKey, Integer, RowMapping, Table, Text, Uuid, select, text
 
-from chassis.sealed import seal, unseal
+from chassis.encrypted import decrypt, encrypt
 from chassis.work import Work
 from contracts.hearse.values import DocumentKind, DocumentState
 
@@ -43,7 +43,7 @@ death_record = Table(
 def put(work: Work, booking_id: UUID, new: Document) -> None:
     """Store what was said of a paper; the booking is locked."""
     key = {"booking_id": booking_id, "kind": new.kind}
-    reason = seal(work, new.reason, "document.reason", booking_id)
+    reason = encrypt(work, new.reason, "document.reason", booking_id)
     work.upsert(document, key, state=new.state, reason=reason, changed_at=work.now, changed_by=work.actor.subject)
 
 
@@ -89,9 +89,9 @@ def put_record(work: Work, record: DeathRecord, *, letter_number: str | None = N
     id = record.booking_id
     words = {}
     if letter_number is not None:
-        words["letter_number"] = seal(work, letter_number, "death_record.letter_number", id)
+        words["letter_number"] = encrypt(work, letter_number, "death_record.letter_number", id)
     if note is not None:
-        words["note"] = seal(work, note, "death_record.note", id)
+        words["note"] = encrypt(work, note, "death_record.note", id)
     work.upsert(
         death_record,
         {"booking_id": id},
@@ -107,7 +107,7 @@ def put_record(work: Work, record: DeathRecord, *, letter_number: str | None = N
 
 
 def _document(work: Work, booking_id: UUID, row: RowMapping) -> Document:
-    reason = unseal(work, row["reason"], "document.reason", booking_id)
+    reason = decrypt(work, row["reason"], "document.reason", booking_id)
     return Document(DocumentKind(row["kind"]), DocumentState(row["state"]), reason)
 
 

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import Column, ForeignKey, Table, Text, Uuid
 
-from chassis.sealed import seal
+from chassis.encrypted import encrypt
 from chassis.work import Work
 
 from .columns import metadata, moment
@@ -32,8 +32,8 @@ def add(work: Work, booking_id: UUID, decided_by: str, note: str) -> None:
         booking_id=booking_id,
         settled_at=work.now,
         settled_by=work.actor.subject,
-        decided_by=seal(work, decided_by, "dispute_settlement.decided_by", id),
-        note=seal(work, note, "dispute_settlement.note", id),
+        decided_by=encrypt(work, decided_by, "dispute_settlement.decided_by", id),
+        note=encrypt(work, note, "dispute_settlement.note", id),
     )
 
 

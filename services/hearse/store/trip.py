@@ -26,7 +26,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import ARRAY
 
-from chassis.sealed import seal, unseal
+from chassis.encrypted import decrypt, encrypt
 from chassis.work import Work
 from contracts.hearse.values import TripMilestone, TripState
 
@@ -138,7 +138,7 @@ def correct(work: Work, of: Trip, milestone_: TripMilestone, before: datetime, r
         milestone=milestone_,
         at=done.at,
         previous_at=before,
-        reason=seal(work, reason, "trip_milestone_correction.reason", id),
+        reason=encrypt(work, reason, "trip_milestone_correction.reason", id),
         corrected_by=work.actor.subject,
         corrected_at=work.now,
     )
@@ -173,7 +173,7 @@ def _standing(work: Work, of: Trip) -> dict[str, Any]:
         "vehicle_id": of.vehicle_id,
         "state": of.state,
         "held_until": of.held_until,
-        "override_reason": seal(work, of.override_reason, "trip.override_reason", of.id),
+        "override_reason": encrypt(work, of.override_reason, "trip.override_reason", of.id),
         "version": of.version,
     }
 
@@ -191,6 +191,6 @@ def _entity(work: Work, row: RowMapping) -> Trip:
         out_of_city=row["out_of_city"],
         state=TripState(row["state"]),
         held_until=row["held_until"],
-        override_reason=unseal(work, row["override_reason"], "trip.override_reason", row["id"]),
+        override_reason=decrypt(work, row["override_reason"], "trip.override_reason", row["id"]),
         version=row["version"],
     )

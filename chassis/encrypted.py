@@ -7,11 +7,11 @@ from uuid import UUID
 from .work import Work
 
 
-def seal(work: Work, text: str | None, field: str, row: UUID) -> str | None:
+def encrypt(work: Work, text: str | None, field: str, row: UUID) -> str | None:
     """The ciphertext of `field` (`table.column`) of a row; None stays None."""
     return None if text is None else work.cipher.encrypt(text, field=field, row=row)
 
 
-def unseal(work: Work, ciphertext: str | None, field: str, row: UUID) -> str | None:
+def decrypt(work: Work, ciphertext: str | None, field: str, row: UUID) -> str | None:
     """The text again. Raises FieldUnreadable."""
     return None if ciphertext is None else work.cipher.decrypt(ciphertext, field=field, row=row)
