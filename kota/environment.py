@@ -48,13 +48,8 @@ def base_environment(suite: Suite, environment: Mapping[str, str] = os.environ) 
 def service_environment(suite: Suite, service: str) -> dict[str, str]:
     """One service: its database, its broker user, its keys."""
     upper = service.upper()
-    opening = {opening_variable(service): suite.secrets[opening_variable(service)]} if opens(service) else {}
-    sealing = {
-        sealing_variable(other): sealing_key(suite.secrets[opening_variable(other)]) for other in seals_for(service)
-    }
     return {
-        **opening,
-        **sealing,
+        **_sealing_environment(suite, service),
         f"DATABASE_URL_{upper}": suite.database_url(service),
         "AMQP_URI": suite.amqp_uri(service),
         "HEALTH_PORT": str(suite.ports[f"health.{service}"]),
