@@ -20,6 +20,7 @@ from .health import HealthServer
 from .outbox import Relay
 from .runtime import Runtime
 from .work import Cause, Work
+from .workers import Workers
 
 log = telemetry.logger(__name__)
 PAUSE_SECONDS = 0.5
@@ -45,6 +46,8 @@ class Background(DependencyProvider):  # type: ignore[misc]
             wake=self.runtime.wake,
         )
         self.health = HealthServer(self.runtime, config["probes"])
+        self.jobs: tuple[str, ...] = config["job_kinds"]
+        self.workers = Workers(self.runtime, self.container.service_name, self.jobs)
 
     def start(self) -> None:
         """nameko: after setup of everything."""
@@ -53,6 +56,7 @@ class Background(DependencyProvider):  # type: ignore[misc]
             self._relay,
             self._listen,
             self._timers,
+            *([self.workers.employ] if self.jobs else []),
             self._seal,
             self._gauges,
             self._prune,
@@ -66,6 +70,7 @@ class Background(DependencyProvider):  # type: ignore[misc]
         """nameko: after the last worker."""
         self.relay.stopping = True
         self.stopping.set()
+        self.workers.stop()
         self.health.close()
 
     def get_dependency(self, _worker: Any) -> Runtime:
@@ -97,11 +102,11 @@ class Background(DependencyProvider):  # type: ignore[misc]
         while not self.stopping.is_set():
             with self.runtime.engine.connect() as connection:
                 cursor = connection.connection.driver_connection.cursor()  # type: ignore[union-attr]
-                wait = timers.next_due(cursor, self.runtime.now(), TIMER_WAIT)
+                wait = timers.next_due(cursor, self.runtime.now(), TIMER_WAIT, self.jobs)
                 telemetry.TIMERS_DUE.set(timers.due_count(cursor, self.runtime.now()))
             if self.stopping.wait(wait) or wait == TIMER_WAIT.total_seconds():
                 continue  # nothing is due: look again, timers may have been set meanwhile
-            while fire_one(self.runtime, handlers):
+            while fire_one(self.runtime, handlers, self.jobs):
                 if self.stopping.is_set():
                     return
 
@@ -136,12 +141,14 @@ class Background(DependencyProvider):  # type: ignore[misc]
         self.stopping.wait(PRUNE_SECONDS)
 
 
-def fire_one(runtime: Runtime, handlers: dict[str, Callable[[Work, timers.Timer], None]]) -> bool:
+def fire_one(
+    runtime: Runtime, handlers: dict[str, Callable[[Work, timers.Timer], None]], jobs: tuple[str, ...] = ()
+) -> bool:
     """Fire the longest overdue timer; False if none is due. A failing one is postponed, never lost."""
     taken: list[timers.Timer] = []
 
     def fire(work: Work) -> bool:
-        timer = timers.take_due(work)
+        timer = timers.take_due(work, jobs)
         if timer is None:
             work.rollback()
             return False

@@ -10,7 +10,7 @@ from typing import Any
 from uuid import UUID
 
 import orjson
-from sqlalchemy import Column, DateTime, Select, Uuid, tuple_
+from sqlalchemy import Column, DateTime, Integer, Select, Uuid, tuple_
 
 from contracts.paging import PageQuery
 from contracts.problems import wrong_field
@@ -54,6 +54,8 @@ def _decode(cursor: str, order: tuple[Column[Any], ...]) -> list[Any]:
 def _parser(column: Column[Any]) -> Callable[[Any], Any]:
     if isinstance(column.type, DateTime):
         return _moment
+    if isinstance(column.type, Integer):
+        return _whole
     return UUID if isinstance(column.type, Uuid) else _text
 
 
@@ -62,6 +64,12 @@ def _moment(value: str) -> datetime:
     if moment.tzinfo is None:
         raise ValueError("a time without its offset")
     return moment.astimezone(UTC)
+
+
+def _whole(value: Any) -> int:
+    if type(value) is not int or abs(value) > 2**31 - 1:
+        raise ValueError("no whole number of a column")
+    return value
 
 
 def _text(value: Any) -> str:

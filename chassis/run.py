@@ -33,6 +33,7 @@ from nameko.containers import ServiceContainer
 
 from . import failpoints, green_wait, telemetry
 from .consumer import EventQueueConsumer, OwnQueueConsumer
+from .jobs import kinds_of
 from .pulse import Pulse
 from .runtime import Runtime
 from .service import RequestQueueConsumer, Service
@@ -72,6 +73,7 @@ def new_container(service: type[Service]) -> ServiceContainer:
         "runtime": Runtime(settings),
         "settle": Settler(uri, name),
         "timer_handlers": {},
+        "job_kinds": tuple(kinds_of(name)),
         "probes": {},
     }
     consumers: list[OwnQueueConsumer] = []

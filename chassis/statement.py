@@ -103,7 +103,7 @@ def _statement(shapes: tuple[tuple[str, Table, tuple[str, ...], tuple[str, ...]]
 
 
 def _sql(number: int, verb: str, table: Table, keys: tuple[str, ...], columns: tuple[str, ...]) -> str:
-    place = {name: f"${position}::{_type(table, name)}" for position, name in enumerate(columns, start=number)}
+    place = {name: f"${position}::{column_type(table, name)}" for position, name in enumerate(columns, start=number)}
     where = " AND ".join(f'"{key}" = {place[key]}' for key in keys)
     if verb == "delete":
         return f'DELETE FROM "{table.name}" WHERE {where}'
@@ -120,7 +120,8 @@ def _sql(number: int, verb: str, table: Table, keys: tuple[str, ...], columns: t
 
 
 @lru_cache(maxsize=4096)
-def _type(table: Table, column: str) -> str:
+def column_type(table: Table, column: str) -> str:
+    """A column's type as PostgreSQL calls it."""
     return table.c[column].type.compile(dialect=_DIALECT)
 
 

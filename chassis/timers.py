@@ -36,11 +36,11 @@ class Timer:
     attempts: int
 
 
-def take_due(work: Work) -> Timer | None:
-    """Lock the longest overdue timer that no other process has taken, or None."""
+def take_due(work: Work, jobs: tuple[str, ...] = ()) -> Timer | None:
+    """Lock the longest overdue timer that no other process has taken, or None. Kinds of jobs are not ours (jobs.py)."""
     statement = (
         select(table)
-        .where(table.c.due_at <= work.now)
+        .where(table.c.due_at <= work.now, table.c.kind.not_in(jobs))
         .order_by(table.c.due_at)
         .limit(1)
         .with_for_update(skip_locked=True)
@@ -64,9 +64,9 @@ def due_count(cursor: Any, now: datetime) -> int:
     return int(cursor.execute("SELECT count(*) FROM timer WHERE due_at <= %s", (now,)).fetchone()[0])
 
 
-def next_due(cursor: Any, now: datetime, at_most: timedelta) -> float:
-    """Seconds until the next timer is due, at most `at_most`."""
-    due_at = cursor.execute("SELECT min(due_at) FROM timer").fetchone()[0]
+def next_due(cursor: Any, now: datetime, at_most: timedelta, jobs: tuple[str, ...] = ()) -> float:
+    """Seconds until the next timer is due that is no job, at most `at_most`."""
+    due_at = cursor.execute("SELECT min(due_at) FROM timer WHERE kind <> ALL(%s)", (list(jobs),)).fetchone()[0]
     if due_at is None:
         return at_most.total_seconds()
     return min(max((due_at - now).total_seconds(), 0.0), at_most.total_seconds())

@@ -101,6 +101,10 @@ class Query(Request):
     changes: ClassVar[bool] = False
 
 
+class RecordedQuery(Request):
+    """A request that changes nothing but the audit log: who looked at what is recorded with it."""
+
+
 def _register(registry: dict[str, Any], name: str, shape: re.Pattern[str], model: type[BaseModel]) -> None:
     if not shape.match(name):
         raise TypeError(f"{model.__name__}: {name!r} does not match {shape.pattern}")

@@ -1,12 +1,12 @@
-"""Files as replies: what is printed or opened in a spreadsheet."""
+"""Files: those that people send, and replies that are printed or opened in a spreadsheet."""
 
 from __future__ import annotations
 
 from typing import ClassVar
 
-from pydantic import ConfigDict
+from pydantic import ConfigDict, Field
 
-from .base import View
+from .base import Model, View
 
 
 class FileReply(View):
@@ -29,3 +29,12 @@ class Csv(FileReply):
     """UTF-8 with commas and a head line."""
 
     media_type: ClassVar[str] = "text/csv; charset=utf-8"
+
+
+class StoredFile(Model):
+    """A file that the gateway has put into storage for a service: who uploads sends the file itself."""
+
+    key: str = Field(pattern=r"^[a-z]+/[0-9a-f]{32,64}$")
+    name: str = Field(max_length=200, repr=False)
+    size: int = Field(ge=0)
+    sha256: str = Field(pattern=r"^[0-9a-f]{64}$")

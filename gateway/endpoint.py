@@ -13,7 +13,7 @@ from uuid_utils import uuid4
 
 from chassis import telemetry
 from contracts.context import CONTEXT_KEY, Actor, Context
-from contracts.problems import FieldError, InvalidRequest, KeyMissing
+from contracts.problems import FieldError, InvalidRequest, KeyMissing, Problem
 
 from .conditions import etag
 from .files import answers_file, as_file
@@ -24,6 +24,7 @@ from .security import Authenticator, authorize
 from .security.roles import SUPER_APP
 from .settings import Settings
 from .table import Route
+from .uploads import Uploads, salt_of
 
 PURPOSE_LENGTH = 200
 PRINTABLE = re.compile(r"^[\x21-\x7e]([\x20-\x7e]{0,253}[\x21-\x7e])?$")
@@ -36,6 +37,7 @@ class Endpoint:
 
     def __init__(self, authenticator: Authenticator, rpc: RpcClient, settings: Settings) -> None:
         self._authenticator, self._rpc, self._body_seconds = authenticator, rpc, settings.body_seconds
+        self._uploads = Uploads()
         self._clients = Limiter(settings.requests_per_minute, settings.intake_per_minute)
         self._citizens = Limiter(settings.citizen_per_minute, settings.citizen_per_minute)
 
@@ -49,11 +51,24 @@ class Endpoint:
         if citizen is not None:
             self._citizens.check(f"{actor.client} {actor.subject}", route.operation)
         key = idempotency_key(headers, route, actor)
-        request = await read_request(http, route, self._body_seconds)
-        result = await self._ask(http, route, actor, key, request.model_dump_json().encode())
+        ask = self._upload if route.upload else self._plain
+        result = await ask(http, route, actor, key)
         if answers_file(route):
             return as_file(route, result)
         return Response(result, route.status, etag(result), media_type="application/json")
+
+    async def _plain(self, http: HttpRequest, route: Route, actor: Actor, key: str | None) -> bytes:
+        request = await read_request(http, route, self._body_seconds)
+        return await self._ask(http, route, actor, key, request.model_dump_json().encode())
+
+    async def _upload(self, http: HttpRequest, route: Route, actor: Actor, key: str | None) -> bytes:
+        request, file = await self._uploads.take(http, route, salt_of(key, f"{actor.client} {actor.subject}"))
+        try:
+            return await self._ask(http, route, actor, key, request.model_dump_json().encode())
+        except Problem as problem:
+            if problem.status < 500:  # else nobody knows whether the service has it: it sweeps what nobody needs
+                await self._uploads.forget(file)
+            raise
 
     async def _ask(self, http: HttpRequest, route: Route, actor: Actor, key: str | None, body: bytes) -> bytes:
         sent = trace_of(http.scope["header"])

@@ -35,7 +35,7 @@ async def read_request(http: HttpRequest, route: Route, body_seconds: float) -> 
     if route.reads:
         return _validate(route, orjson.dumps({**_query(http), **path}), path)
     if http.scope["query_string"]:
-        raise InvalidRequest(errors=tuple(_unknown_query(name) for name in http.query_params))
+        raise InvalidRequest(errors=tuple(unknown_query(name) for name in http.query_params))
     seen = seen_version(http.scope["header"], route)
     body = await _body(http, route, body_seconds)
     if not path and not seen and not any(text in body for text in SUSPECT):
@@ -159,7 +159,8 @@ def _repeated(name: str) -> FieldError:
     return FieldError(pointer=f"/query/{name}", code="repeated", detail="given more than once", fix="give it once")
 
 
-def _unknown_query(name: str) -> FieldError:
+def unknown_query(name: str) -> FieldError:
+    """A parameter in an address that takes none."""
     return FieldError(
         pointer=f"/query/{name}", code="extra_forbidden", detail="no query parameters here", fix="send it in the body"
     )

@@ -18,6 +18,7 @@ class Route:
     """One address. Fields in {braces} come from the path; of a GET the others come from the query, else from the body.
 
     `timeout` in seconds is how long the caller waits; `example` is a body for the documentation, without path fields.
+    `upload`: the request is a form with a file, which is kept in this folder of the storage.
     """
 
     method: str
@@ -28,6 +29,7 @@ class Route:
     timeout: float = 5.0
     example: dict[str, Any] | None = field(default=None, hash=False)
     body_limit: int = BODY_LIMIT
+    upload: str = ""
 
     @cached_property
     def operation(self) -> str:

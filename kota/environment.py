@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from chassis.privacy.letter_keys import sealing_key
 from chassis.settings import opening_variable, sealing_variable
+from chassis.storage import VARIABLE as STORAGE
 from contracts.envelope import opens, seals_for
 from kota.ports import LOOPBACK
 from kota.processes import MARKER
@@ -26,6 +27,8 @@ PASSED_ON = (
     "OTEL_EXPORTER_OTLP_ENDPOINT",
     "SSL_CERT_FILE",
 )
+KEEPS_FILES = frozenset({"gateway", "education"})
+"""Who takes files in, and who reads them."""
 AUDIENCE = "kota"
 GATEWAY_TUNING = (
     "CALLS_PER_SERVICE",
@@ -97,4 +100,10 @@ def process_environment(suite: Suite, process: str) -> dict[str, str]:
     """The whole environment of a Python process of the suite, by its name."""
     special = {"gateway": gateway_environment, "issuer": issuer_environment}
     own = special[process](suite) if process in special else service_environment(suite, process)
-    return base_environment(suite) | own
+    return base_environment(suite) | _storage(suite, process) | own
+
+
+def _storage(suite: Suite, process: str) -> dict[str, str]:
+    if process not in KEEPS_FILES:
+        return {}
+    return {STORAGE: os.environ.get(STORAGE) or suite.home.files.as_uri()}

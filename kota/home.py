@@ -49,6 +49,10 @@ class Home:
         return self.run / "lock"
 
     @property
+    def files(self) -> Path:
+        return self.root / "files"
+
+    @property
     def logs(self) -> Path:
         return self.root / "logs"
 

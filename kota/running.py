@@ -64,7 +64,7 @@ def reset(home: Home, console: Console) -> None:
     down(home, console)
     home.create()
     with _only_one(home):
-        for folder in (home.postgres, home.rabbitmq, home.logs, home.run):
+        for folder in (home.postgres, home.rabbitmq, home.files, home.logs, home.run):
             if folder.exists():
                 shutil.rmtree(folder)
         home.secrets_file.unlink(missing_ok=True)

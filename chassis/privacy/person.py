@@ -9,7 +9,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import hmac
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -63,6 +63,19 @@ class PersonKeys:
     def name_key(self, name: str) -> str:
         """Key of a name in the spelling in which names are compared; many people share one."""
         return self._hash("name", name)
+
+    def checked(self, kind: Literal["person", "household", "nisn"], number: str) -> str:
+        """The same key as above, of a number that was validated a moment ago: for files of many thousand rows."""
+        return self._hash(kind, number)
+
+    def fingerprint(self, content: bytes) -> bytes:
+        """By which content is known to be the same: 16 bytes."""
+        return hashlib.blake2b(content, key=self._secret, digest_size=16, person=b"fingerprint").digest()
+
+    def word_code(self, word: str) -> int:
+        """A word, or the beginning of one, as a number by which names are found: 32 bits, signed."""
+        digest = hashlib.blake2b(word.encode(), key=self._secret, digest_size=4, person=b"word").digest()
+        return int.from_bytes(digest, signed=True)
 
     def _key(self, kind: str, adapter: TypeAdapter[str], value: Any) -> str:
         try:

@@ -22,6 +22,7 @@ UNROUTED = Gauge("kota_unrouted_messages", "Messages that no queue took, kept as
 
 TIMERS_DUE = Gauge("kota_timers_due", "Timers past their time that have not fired yet")
 TIMERS_FIRED = Counter("kota_timers_fired_total", "Timers fired", ("kind",))
+JOBS = Counter("kota_jobs_total", "Tries at long work, by how the process ended", ("kind", "outcome"))
 UNSEALED = Gauge("kota_audit_unsealed_rows", "Audit rows that are not in the hash chain yet")
 
 POOL_IN_USE = Gauge("kota_database_connections_in_use", "Connections taken from the pool")

@@ -63,7 +63,8 @@ def _body(route: Route, schemas: Schemas) -> dict[str, Any]:
     media: dict[str, Any] = {"schema": schemas.body(route.request)}
     if route.example is not None:
         media["example"] = route.example
-    return {"required": schemas.body_required(route.request), "content": {"application/json": media}}
+    kind = "multipart/form-data" if route.upload else "application/json"
+    return {"required": schemas.body_required(route.request), "content": {kind: media}}
 
 
 def _parameters(route: Route, schemas: Schemas) -> list[dict[str, Any]]:

@@ -12,6 +12,7 @@ from pydantic import BaseModel
 from pydantic.json_schema import JsonSchemaMode, models_json_schema
 
 from contracts.base import Request
+from contracts.files import StoredFile
 
 from ..files import answers_file
 from ..table import Route
@@ -79,5 +80,8 @@ class Schemas:
             schema["required"] = [field for field in schema.get("required", ()) if field not in route.path_fields]
             if not schema["required"]:
                 del schema["required"]
+            if route.upload:
+                schema["properties"]["file"] = {"type": "string", "format": "binary"}
+                self.components.pop(StoredFile.__name__, None)
             if route.reads:  # its fields are parameters
                 del self.components[name]

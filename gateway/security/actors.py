@@ -14,7 +14,7 @@ from .tokens import refused
 ROW_CLAIMS = {"units": "unit", "facilities": "facility", "npsn": "npsn"}
 """Claim -> kind of row. A claim that is there limits, also when it is empty: then to nothing."""
 EVERY_ROW = "*"
-LIMITED = {"crew": "unit", "hearse_crew": "unit", "facility_staff": "facility"}
+LIMITED = {"crew": "unit", "hearse_crew": "unit", "facility_staff": "facility", "school_operator": "npsn"}
 """Role -> kind of row without which it sees nothing: an issuer that forgets the claim must not hand out every row."""
 CITIZEN = "citizen"
 

@@ -30,10 +30,20 @@ ROLES: Mapping[str, frozenset[str]] = {
     "hearse_crew": frozenset({"hearse:trip", "hearse:bookings", "hearse:plan"}),
     "hearse_manager": frozenset({"hearse:manage", "hearse:places", "hearse:read"}),
     "facility_staff": frozenset({"hearse:book", "hearse:bookings", "hearse:places"}),
-    "education_officer": frozenset({"education:read"}),
+    "school_operator": frozenset({"education:schools", "education:rosters", "education:pupils"}),
+    "education_officer": frozenset({"education:read", "education:schools", "education:rosters", "education:pupils"}),
+    "education_manager": frozenset({"education:read", "education:schools", "education:manage"}),
     "umkm_officer": frozenset({"umkm:read"}),
     "auditor": frozenset(
-        {"ambulance:read", "hearse:bookings", "hearse:places", "hearse:read", "education:read", "umkm:read"}
+        {
+            "ambulance:read",
+            "hearse:bookings",
+            "hearse:places",
+            "hearse:read",
+            "education:read",
+            "education:schools",
+            "umkm:read",
+        }
     ),
     SUPER_APP: frozenset({"ambulance:report", "hearse:book", "hearse:bookings", "hearse:places"}),
 }

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
+SCHOOL = re.compile(r"^school-([0-9]{8})$")
 CREW = re.compile(r"^(hearse-)?crew-([a-z0-9]+(-[a-z0-9]+)*)$")
 
 
@@ -19,6 +20,7 @@ class User:
     purpose: str = ""
     client: str = "console"
     facilities: tuple[str, ...] = ()
+    npsn: tuple[str, ...] = ()
 
     @property
     def password(self) -> str:
@@ -28,7 +30,7 @@ class User:
     @property
     def claims(self) -> dict[str, Any]:
         """Of the access token."""
-        limits = {name: list(rows) for name in ("units", "facilities") if (rows := getattr(self, name))}
+        limits = {name: list(rows) for name in ("units", "facilities", "npsn") if (rows := getattr(self, name))}
         return {"sub": f"demo-{self.name}", "roles": [self.role], **limits}
 
 
@@ -40,6 +42,11 @@ def crew(unit_id: str) -> User:
 def hearse_crew(vehicle_id: str) -> User:
     """The crew of one hearse."""
     return User(f"hearse-crew-{vehicle_id.lower()}", "hearse_crew", (vehicle_id.upper(),), "trips of its hearse")
+
+
+def school_operator(npsn: str) -> User:
+    """The operator of one school."""
+    return User(f"school-{npsn}", "school_operator", npsn=(npsn,), purpose="rosters and pupils of its school")
 
 
 DEMO_USERS = (
@@ -55,7 +62,9 @@ DEMO_USERS = (
     User("hearse-manager", "hearse_manager", purpose="vehicles, officers, burial places"),
     hearse_crew("JNZ-01"),
     User("morgue", "facility_staff", facilities=("RS-CONTOH-1",), purpose="books for those who lie at its hospital"),
-    User("education-officer", "education_officer", purpose="death notices for schools"),
+    User("education-officer", "education_officer", purpose="rosters and pupils of every school"),
+    User("education-manager", "education_manager", purpose="the list of schools"),
+    school_operator("99000001"),
     User("umkm-officer", "umkm_officer", purpose="priority households"),
     User("auditor", "auditor", purpose="reads everything, changes nothing"),
 )
@@ -63,9 +72,11 @@ SUPER_APP = User("super-app", "super_app", purpose="acts for citizens (client cr
 
 
 def find(name: str) -> User | None:
-    """The user of this name; `crew-<unit id>` and `hearse-crew-<vehicle id>` exist for every unit."""
+    """The user of this name; `crew-<unit id>`, `hearse-crew-<vehicle id>` and `school-<npsn>` exist for every one."""
     if match := CREW.match(name):
         return hearse_crew(match[2]) if match[1] else crew(match[2])
+    if match := SCHOOL.match(name):
+        return school_operator(match[1])
     return next((user for user in DEMO_USERS if user.name == name), None)
 
 
@@ -76,8 +87,8 @@ def demo_log_ins() -> list[tuple[str, str, str]]:
 
 
 def _role(user: User) -> str:
-    if user.facilities:
-        return f"{user.role} of {', '.join(user.facilities)}"
+    if places := user.facilities or user.npsn:
+        return f"{user.role} of {', '.join(places)}"
     if not user.units:
         return user.role
     return f"{user.role} of {'every unit' if user.units == ('*',) else ', '.join(user.units)}"

@@ -1,6 +1,5 @@
-"""School-fee waivers of Kota Tangerang.
+"""Pupils of Kota Tangerang, and school-fee waivers.
 
-Owns: notices of deaths that may concern pupils or guardians. Events in: hearse.death-recorded.v1,
-hearse.death-corrected.v1.
-Events out: none yet. Answers: list_death_notices.
+Owns: schools, pupils with their enrolments, rosters; notices of deaths that may concern pupils or guardians.
+Events in: hearse.death-recorded.v1, hearse.death-corrected.v1.
 """

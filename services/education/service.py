@@ -1,19 +1,35 @@
-"""The education service: what it answers and what it listens to."""
+"""The education service: what it answers and what it listens to. Its long work is in jobs.py."""
 
 from __future__ import annotations
 
 from chassis.service import Service, answers, subscribe
-from contracts.education import ListDeathNotices
+from contracts import education as asked
 
-from . import handlers
+from .handlers import death_notices, pupils, roster_rows, rosters, schools
 
 
 class Education(Service):
-    """School-fee waivers."""
+    """Who goes to which school, and who need not pay for it."""
 
     name = "education"
 
-    list_death_notices = answers(ListDeathNotices, handlers.list_death_notices)
+    import_schools = answers(asked.ImportSchools, schools.import_schools)
+    list_schools = answers(asked.ListSchools, schools.list_schools)
+    get_school = answers(asked.GetSchool, schools.get_school)
 
-    on_death_recorded = subscribe("hearse.death-recorded.v1", handlers.note_death)
-    on_death_corrected = subscribe("hearse.death-corrected.v1", handlers.correct_death)
+    upload_roster = answers(asked.UploadRoster, rosters.upload_roster)
+    get_roster = answers(asked.GetRoster, rosters.get_roster)
+    list_rosters = answers(asked.ListRosters, rosters.list_rosters)
+    list_roster_rows = answers(asked.ListRosterRows, roster_rows.list_roster_rows)
+    download_refused_rows = answers(asked.DownloadRefusedRows, roster_rows.download_refused_rows)
+    apply_roster = answers(asked.ApplyRoster, rosters.apply_roster)
+    abandon_roster = answers(asked.AbandonRoster, rosters.abandon_roster)
+
+    list_pupils = answers(asked.ListPupils, pupils.list_pupils)
+    get_pupil = answers(asked.GetPupil, pupils.get_pupil)
+    disclose_pupil = answers(asked.DisclosePupil, pupils.disclose_pupil)
+
+    list_death_notices = answers(asked.ListDeathNotices, death_notices.list_death_notices)
+
+    on_death_recorded = subscribe("hearse.death-recorded.v1", death_notices.note_death)
+    on_death_corrected = subscribe("hearse.death-corrected.v1", death_notices.correct_death)

@@ -31,9 +31,16 @@ USERS = {
     "hearse:supervise": "hearse-supervisor",
     "hearse:manage": "hearse-manager",
     "education:read": "education-officer",
+    "education:schools": "education-officer",
+    "education:rosters": "education-officer",
+    "education:pupils": "education-officer",
+    "education:manage": "education-manager",
     "umkm:read": "umkm-officer",
 }
 """Who may make requests of each scope, so that nothing but the wrong field can be the reason of a refusal."""
+
+WORDS = frozenset({"class_name", "search"})
+"""Query parameters that hold whatever people write."""
 
 COORDINATES: tuple[list[object], ...] = (
     [],
@@ -126,12 +133,16 @@ class Bench:
         if schema.get("type") == "integer":
             texts += ["1.5", "9" * 400, str(schema["minimum"] - 1), str(schema["maximum"] + 1), "0x10", "true"]
         if "pattern" in schema:
-            texts = ["", f"{MARK}\0", "a b", "\u202e", "😀", "\r\n", "a" * (schema["maxLength"] + 1), "AAAA", "e30"]
+            texts = ["", f"{MARK}\0", "a b", "\u202e", "😀", "\r\n", "a" * (schema.get("maxLength", 200) + 1)]
+            texts += [] if self.path else ["AAAA", "e30"]  # what the cursor is of is not there
+        words = name in WORDS
+        if words:
+            texts = ["", f"{MARK}\0", "a" * (schema["maxLength"] + 1)]
         for text in texts:
             yield self._query(f"query {text[:20]!r}", name, [(name, text)])
         good = str(self.fields[name])
         yield self._query("twice", name, [(name, good), (name, good)])
-        for bytes_ in ("%FF", "%ED%A0%80"):
+        for bytes_ in () if words else ("%FF", "%ED%A0%80"):
             yield Case(self.route, bytes_, f"/query/{name}", f"{self._url()}?{name}={bytes_}", None)
 
     def _query(self, label: str, name: str, sent: list[tuple[str, str]]) -> Case:

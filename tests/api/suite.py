@@ -37,7 +37,7 @@ class Suite:
 
     def headers(self, user: str) -> dict[str, str]:
         """The header that carries the user's token."""
-        return {"authorization": f"Bearer {self.token(user)}"}
+        return {"authorization": f"Bearer {self.token(user)}", "x-purpose": "test"}
 
     def citizen_headers(self, subject: str) -> dict[str, str]:
         """The headers of the super app acting for a citizen."""

@@ -8,6 +8,7 @@ from collections import Counter
 import pytest
 
 from contracts import REQUESTS
+from contracts.base import RecordedQuery
 from gateway.router import Router
 from gateway.routes import ROUTES
 from gateway.table import Route
@@ -22,13 +23,15 @@ def test_a_route_fits_its_request(route: Route) -> None:
     assert set(route.path_fields) <= route.request.model_fields.keys()
     assert route.path.startswith(f"/v1/{route.service}/")
     assert re.fullmatch(r"(/([a-z0-9-]+|{[a-z_]+}))+", route.path)
-    assert route.reads == (not route.request.changes), "a GET changes nothing, and nothing else is a query"
+    reads = not route.request.changes or issubclass(route.request, RecordedQuery)
+    assert route.reads == reads, "a GET changes nothing, and nothing else is a query"
 
 
-@pytest.mark.parametrize("route", [r for r in ROUTES if r.example is not None], ids=lambda route: route.operation)
+@pytest.mark.parametrize("route", [r for r in ROUTES if r.example and not r.upload], ids=lambda route: route.operation)
 def test_an_example_is_a_good_request(route: Route) -> None:
     identifier = "00000000-0000-0000-0000-000000000001"
-    path = {name: "1" if name.endswith("_number") else identifier for name in route.path_fields}
+    known = {"npsn": "99000001"}
+    path = {name: "1" if name.endswith("_number") else known.get(name, identifier) for name in route.path_fields}
     route.request.model_validate({**route.example, **path})  # type: ignore[dict-item]
 
 

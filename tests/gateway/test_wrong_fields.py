@@ -24,7 +24,7 @@ TAKEN = {
 
 def wrong_values() -> Iterator[tuple[Route, str, Any]]:
     """Every field of every body, with values that no field can take."""
-    for route in ROUTES:
+    for route in [one for one in ROUTES if not one.upload]:
         for name in () if route.reads else route.request.model_fields:
             if name not in route.path_fields:
                 for value in ({"x": {"y": 1}}, [[[]]], "x" * 3000, 1e400, "\0"):

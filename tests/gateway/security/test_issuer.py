@@ -25,6 +25,7 @@ ROWS = {
     "morgue": {"facility": ("RS-CONTOH-1",)},
     "crew-amb-01": {"unit": ("AMB-01",)},
     "crew-amb-02": {"unit": ("AMB-02",)},
+    "school-99000001": {"npsn": ("99000001",)},
 }
 
 

@@ -21,7 +21,8 @@ WHO = {
         for activity in ("book", "bookings", "places", "plan", "read", "schedule", "trip")
     },
 }
-WHO |= {"education:read": "education-officer", "umkm:read": "umkm-officer"}
+WHO |= {f"education:{activity}": "education-officer" for activity in ("read", "schools", "rosters", "pupils")}
+WHO |= {"education:manage": "education-manager", "umkm:read": "umkm-officer"}
 
 
 def login(issuer: Issuer, route: Route) -> dict[str, str]:
@@ -31,7 +32,10 @@ def login(issuer: Issuer, route: Route) -> dict[str, str]:
 
 def address(route: Route) -> str:
     """A possible address of the row."""
-    values = {name: {"patient_number": "1", "day": "2026-12-01"}.get(name, ID) for name in route.path_fields}
+    values = {
+        name: {"patient_number": "1", "day": "2026-12-01", "npsn": "99000001"}.get(name, ID)
+        for name in route.path_fields
+    }
     return route.path.format(**values)
 
 

@@ -8,14 +8,13 @@ from uuid import UUID
 
 from sqlalchemy import Boolean, Column, Date, DateTime, Integer, Table, Text, Uuid, select
 
-from chassis.db import new_metadata
 from chassis.paging import page
 from chassis.work import Work
 from contracts.education import ListDeathNotices
 
-from .domain import DeathNotice
+from ..domain.death_notice import DeathNotice
+from .columns import metadata
 
-metadata = new_metadata()
 death_notice = Table(
     "death_notice",
     metadata,

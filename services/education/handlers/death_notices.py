@@ -7,8 +7,8 @@ from chassis.work import Work
 from contracts.education import DeathNoticePage, DeathNoticeView, ListDeathNotices
 from contracts.hearse import DeathCorrected, DeathRecorded
 
-from . import store
-from .domain import DeathNotice
+from .. import store
+from ..domain.death_notice import DeathNotice
 
 
 def note_death(work: Work, death: DeathRecorded) -> None:
@@ -23,18 +23,18 @@ def correct_death(work: Work, correction: DeathCorrected) -> None:
 
 def list_death_notices(work: Work, query: ListDeathNotices) -> DeathNoticePage:
     """Show notices, newest first."""
-    rows, next_cursor = store.pages(work, query)
+    rows, next_cursor = store.death_notice.pages(work, query)
     return DeathNoticePage(items=tuple(DeathNoticeView.model_validate(dict(row)) for row in rows), next=next_cursor)
 
 
 def _hear(work: Work, told: DeathRecorded | DeathCorrected) -> None:
     take_turn(work, f"death {told.booking_id}")
-    notice = store.get(work, told.booking_id)
+    notice = store.death_notice.get(work, told.booking_id)
     if notice is None:
         notice = DeathNotice.of(work.new_id(), told, work.now)
-        store.add(work, notice)
+        store.death_notice.add(work, notice)
     elif notice.hear(told, work.now):
-        store.save(work, notice)
+        store.death_notice.save(work, notice)
     else:
         return
     work.audit(notice.id, booking_id=str(told.booking_id), holds=notice.holds, revision=notice.revision)

@@ -1,0 +1,9 @@
+"""The education service's language: what it publishes, what it answers, what it shows."""
+
+from .events import *
+from .problems import *
+from .requests import *
+from .values import *
+from .views import *
+
+SUBSCRIBES: tuple[str, ...] = ("hearse.death-recorded.v1", "hearse.death-corrected.v1")

@@ -1,0 +1,109 @@
+"""Facts that the education service publishes: no names or numbers of children or parents."""
+
+from __future__ import annotations
+
+from datetime import date
+from uuid import UUID
+
+from pydantic import Field
+
+from ..base import Event, View
+
+
+class WaiverGranted(Event, type="education.waiver-granted.v1"):
+    """A fee waiver was decided; the means-tested programme carries the family's key."""
+
+    waiver_id: UUID
+    programme: str = Field(description="bop or tangerang_cerdas")
+    school_year: str = Field(pattern=r"^\d{4}/\d{4}$")
+    term: int = Field(ge=1, le=2)
+    person_key: str
+    household_key: str | None = None
+
+
+class RosterUploaded(Event, type="education.roster-uploaded.v1"):
+    """A school has sent its list of pupils."""
+
+    roster_id: UUID
+    npsn: str
+    school_year: str
+
+
+class RosterProgressed(Event, type="education.roster-progressed.v1"):
+    """So many rows of the file are read."""
+
+    roster_id: UUID
+    npsn: str
+    rows: int
+
+
+class RosterPreviewed(Event, type="education.roster-previewed.v1"):
+    """The file is read: what applying it would do, by outcome."""
+
+    roster_id: UUID
+    npsn: str
+    counts: dict[str, int]
+
+
+class RosterRefused(Event, type="education.roster-refused.v1"):
+    """The file can't be read; nothing of it was taken."""
+
+    roster_id: UUID
+    npsn: str
+    reason: str = Field(description="A code, such as macros, password or no_header; more may come.")
+
+
+class RosterApplied(Event, type="education.roster-applied.v1"):
+    """The school's pupils are now those of the list, in one act."""
+
+    roster_id: UUID
+    npsn: str
+    school_year: str
+    counts: dict[str, int]
+    ended: int = 0
+
+
+class RosterAbandoned(Event, type="education.roster-abandoned.v1"):
+    """It was not applied, and is gone."""
+
+    roster_id: UUID
+    npsn: str
+
+
+class RosterUndone(Event, type="education.roster-undone.v1"):
+    """What it had changed is as it was before."""
+
+    roster_id: UUID
+    npsn: str
+
+
+class PupilPlaced(View):
+    """One of many."""
+
+    pupil_id: UUID
+    grade: int
+
+
+class PupilsEnrolled(Event, type="education.pupils-enrolled.v1"):
+    """These pupils are at the school in this grade, from a day on; told of up to 500 at a time. It holds for those who
+    are new there and for those whose grade or school year changed."""
+
+    npsn: str
+    school_year: str
+    from_on: date
+    pupils: tuple[PupilPlaced, ...]
+
+
+class EnrolmentsEnded(Event, type="education.enrolments-ended.v1"):
+    """These pupils are no longer at the school; told of up to 500 at a time."""
+
+    npsn: str
+    to_on: date = Field(description="The last day.")
+    reason: str = Field(description="transferred, withdrawn, graduated, deceased, merged or undone; more may come.")
+    pupil_ids: tuple[UUID, ...]
+
+
+class SchoolsImported(Event, type="education.schools-imported.v1"):
+    """The list of schools has changed."""
+
+    npsns: tuple[str, ...] = Field(description="Those that are new or changed.")

@@ -1,0 +1,65 @@
+"""The education service's own refusals."""
+
+from __future__ import annotations
+
+from ..problems import Conflict
+
+
+class RosterWrongState(
+    Conflict,
+    slug="education-roster-wrong-state",
+    status=409,
+    en="The roster's state does not allow this step",
+    id="Status daftar tidak memungkinkan langkah ini",
+):
+    """`state` is the present state, `allowed` the states from which the step is possible."""
+
+
+class RosterSuperseded(
+    Conflict,
+    slug="education-roster-superseded",
+    status=409,
+    en="The school's pupils have changed since this preview",
+    id="Data peserta didik sekolah ini sudah berubah sejak pratinjau",
+):
+    """Another roster was applied, or a pupil moved. Upload the file again: the preview then shows what is left."""
+
+
+class CountNeeded(
+    Conflict,
+    slug="education-count-needed",
+    status=409,
+    en="So many pupils would end that the count must be typed in",
+    id="Banyak peserta didik akan berakhir: ketik jumlahnya",
+):
+    """`ending` would end, `free` may without it: send `end_count`."""
+
+
+class SchoolToConfirm(
+    Conflict,
+    slug="education-school-to-confirm",
+    status=409,
+    en="The file does not show that it is this school's",
+    id="Berkas ini tidak menunjukkan milik sekolah ini",
+):
+    """Neither its heading names the school nor are half of its pupils known there: send `confirm_npsn`."""
+
+
+class UndoTooLate(
+    Conflict,
+    slug="education-undo-too-late",
+    status=409,
+    en="It can't be undone any more",
+    id="Tidak dapat dibatalkan lagi",
+):
+    """`why` is expired, or changed: somebody has changed these pupils since."""
+
+
+class PurposeNeeded(
+    Conflict,
+    slug="education-purpose-needed",
+    status=422,
+    en="Say what the children's data are needed for",
+    id="Sebutkan untuk apa data anak diperlukan",
+):
+    """Send the header X-Purpose."""

@@ -1,0 +1,77 @@
+"""The words of the education office: levels, states and codes, as used in requests, events and views."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated
+
+from pydantic import AfterValidator, Field
+from pydantic_core import PydanticCustomError
+
+
+class Level(StrEnum):
+    """SD and SMP are the city's; MI and MTs belong to the religious affairs ministry and bring EMIS files."""
+
+    SD = "SD"
+    SMP = "SMP"
+    MI = "MI"
+    MTS = "MTs"
+
+
+class Ownership(StrEnum):
+    """State schools (negeri) are free already; private ones (swasta) may have an agreement."""
+
+    STATE = "state"
+    PRIVATE = "private"
+
+
+class RosterState(StrEnum):
+    """Of an uploaded file. `refused`: the whole file can't be read; `superseded`: another roster was applied first."""
+
+    UPLOADED = "uploaded"
+    PARSING = "parsing"
+    PREVIEW = "preview"
+    APPLYING = "applying"
+    APPLIED = "applied"
+    UNDONE = "undone"
+    ABANDONED = "abandoned"
+    REFUSED = "refused"
+    SUPERSEDED = "superseded"
+
+
+class RowOutcome(StrEnum):
+    """What applying a roster does with a row. `left`: no row, but a pupil of the school who is not in the file."""
+
+    NEW = "new"
+    CHANGED = "changed"
+    UNCHANGED = "unchanged"
+    MOVED_HERE = "moved_here"
+    DUPLICATE = "duplicate"
+    REFUSED = "refused"
+    LEFT = "left"
+
+
+class EnrolmentEnd(StrEnum):
+    """Why a pupil's time at a school ended."""
+
+    TRANSFERRED = "transferred"
+    WITHDRAWN = "withdrawn"
+    GRADUATED = "graduated"
+    DECEASED = "deceased"
+    NEXT_YEAR = "next_year"
+    MERGED = "merged"
+    UNDONE = "undone"
+
+
+def _two_years(value: str) -> str:
+    if int(value[5:]) != int(value[:4]) + 1:
+        raise PydanticCustomError(
+            "school_year", "a school year spans two years that follow each other", {"fix": "send 2026/2027"}
+        )
+    return value
+
+
+SchoolYear = Annotated[str, Field(pattern=r"^20\d{2}/20\d{2}$", examples=["2026/2027"]), AfterValidator(_two_years)]
+"""July to June."""
+
+__all__ = ["EnrolmentEnd", "Level", "Ownership", "RosterState", "RowOutcome", "SchoolYear"]

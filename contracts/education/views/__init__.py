@@ -1,0 +1,6 @@
+"""What the education service shows."""
+
+from .death_notices import *
+from .pupils import *
+from .rosters import *
+from .schools import *

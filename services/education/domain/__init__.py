@@ -1,0 +1,1 @@
+"""Rules of the education service: pure, no database, no broker."""

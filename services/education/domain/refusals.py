@@ -1,0 +1,24 @@
+"""Refusals that more than one rule makes, in the same words everywhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from contracts.education.problems import RosterWrongState
+from contracts.problems import StaleVersion
+
+
+def wrong_state(step: str, state: str, allowed: Iterable[str]) -> RosterWrongState:
+    """The refusal of `step` in `state`; `allowed` are the states in which it is possible."""
+    return RosterWrongState(
+        f"{step} is not possible in state {state}",
+        detail_id=f"{step} tidak mungkin pada status {state}",
+        state=str(state),
+        allowed=sorted(map(str, allowed)),
+    )
+
+
+def require_version(version: int, seen: int | None) -> None:
+    """Raise StaleVersion if the caller saw another version than the present one."""
+    if seen not in (None, version):
+        raise StaleVersion(f"it has version {version}, not {seen}", detail_id=f"kini versi {version}", version=version)

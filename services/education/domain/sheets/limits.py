@@ -1,0 +1,37 @@
+"""How large a file may be, and the refusal of one that can't be read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+class Unreadable(Exception):
+    """The whole file is refused: a code, what is wrong, how to mend it. Nothing of it was taken."""
+
+    def __init__(self, code: str, problem: str, fix: str) -> None:
+        super().__init__(code)
+        self.code, self.problem, self.fix = code, problem, fix
+
+
+@dataclass(frozen=True)
+class Limits:
+    """A whole city has 250,000 pupils, a school at most a few thousand; what is larger is a mistake or an attack."""
+
+    rows: int = 100_000
+    row_number: int = 150_000
+    columns: int = 300
+    parts: int = 2_000
+    unpacked: int = 700_000_000
+    small_part: int = 20_000_000
+    ratio: int = 200
+    texts: int = 120_000_000
+    cell: int = 4_000
+
+    def check_row(self, number: int) -> None:
+        """Raise Unreadable for a row beyond the limit, empty or not."""
+        if number > self.row_number:
+            raise Unreadable(
+                "too_many_rows",
+                f"the sheet goes beyond row {self.row_number}",
+                "delete the empty rows below the last pupil, or split the file",
+            )

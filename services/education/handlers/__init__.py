@@ -1,0 +1,8 @@
+"""One function per request, event, timer or job: load, decide (domain), save, emit, audit.
+
+schools.py       the list of schools             pupils.py       pupils shown
+rosters.py       uploaded, chosen, abandoned     roster_rows.py  the preview, refused rows to mend
+parsing.py       a file is read (job)            sorting.py      its rows: who they are, what becomes of them
+applying.py      a roster is applied (job)       job_kinds.py    the names of the jobs
+find.py          load or refuse, row scope       death_notices.py   deaths that may concern a pupil
+"""

@@ -1,0 +1,47 @@
+"""Loading what a request names, or refusing it: not found, not the caller's, no purpose given."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from chassis.work import Work
+from contracts.education import PurposeNeeded
+from contracts.problems import Forbidden, NotFound
+
+from .. import store
+from ..domain.roster.upload import Upload
+from ..domain.school import School
+
+
+def school(work: Work, npsn: str, *, lock: bool = False) -> School:
+    """The school, if the caller may act for it. Raises NotFound or Forbidden."""
+    require_school(work, npsn)
+    found = store.school.get(work, npsn, lock=lock)
+    if found is None:
+        raise NotFound(f"no school {npsn}", detail_id=f"tidak ada sekolah {npsn}")
+    return found
+
+
+def roster(work: Work, roster_id: UUID, *, lock: bool = False) -> Upload:
+    """The roster, if it is of a school of the caller's. Another's is as if it were not there. Raises NotFound."""
+    found = store.roster.get(work, roster_id, lock=lock)
+    if found is None or not work.actor.may_touch(store.school.KIND, found.npsn):
+        raise NotFound(f"no roster {roster_id}", detail_id=f"tidak ada daftar {roster_id}")
+    return found
+
+
+def require_school(work: Work, npsn: str) -> None:
+    """Row scope: a school's people touch their own school only. Raises Forbidden."""
+    if not work.actor.may_touch(store.school.KIND, npsn):
+        raise Forbidden(f"school {npsn} is not yours", detail_id=f"sekolah {npsn} bukan milik Anda", npsn=npsn)
+
+
+def own_school(work: Work, npsn: str | None) -> bool:
+    """Whether the caller belongs to this school: then its children's names are no secret."""
+    return npsn is not None and npsn in work.actor.rows.get(store.school.KIND, ())
+
+
+def require_purpose(work: Work) -> None:
+    """Whoever is not limited to a school says why children's data are needed. Raises PurposeNeeded."""
+    if store.school.KIND not in work.actor.rows and not work.cause.purpose:
+        raise PurposeNeeded("send the header X-Purpose", detail_id="kirim header X-Purpose")

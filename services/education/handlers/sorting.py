@@ -1,0 +1,165 @@
+"""Rows of a roster on their way into the preview: who they are, what would become of them, encrypted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Any
+
+import orjson
+
+from chassis.privacy.masks import mask_family_card, mask_name, mask_nik, mask_nisn, mask_phone
+from chassis.work import Work
+from contracts.education import RowOutcome
+
+from .. import store
+from ..domain.roster.faults import Fault
+from ..domain.roster.names import beginnings, comparable, words_of
+from ..domain.roster.outcome import Outcome, Seen, Told, decide
+from ..domain.roster.reading import GUARDIANS, RosterRow
+from ..domain.roster.upload import Upload
+from ..domain.sheets import column_letters
+
+NISN, NIK = "nisn", "nik"
+DETAILS, CELLS = "pupil.details", "roster_row.details"
+_MASKS = {"nik": mask_nik, "nisn": mask_nisn, "family_card": mask_family_card, "name": mask_name, "mobile": mask_phone}
+SHOWN_LETTERS = 3
+
+
+class Sorter:
+    """For one file: remembers what stood in it before. `columns` are where the fields stand."""
+
+    def __init__(self, upload: Upload, columns: dict[str, int]) -> None:
+        self._upload, self._columns = upload, columns
+        self._seen = Seen()
+        self._word_codes: dict[str, tuple[int, ...]] = {}
+
+    def sort(self, work: Work, chunk: list[RosterRow]) -> Iterator[tuple[Any, ...]]:
+        """The values of the rows' columns, in the order of the table."""
+        ready = [(row, None if row.refused else self._told(work, row)) for row in chunk]
+        numbers = {pair for _, told in ready if told for pair in told.numbers.items()}
+        known = store.matching.by_number(work, numbers)
+        names = {told.name[0] for _, told in ready if told and not _all_known(told, known)}
+        named = store.matching.named(work, self._upload.npsn, names)
+        for row, told in ready:
+            if told is None:
+                yield self._refused(work, row)
+                continue
+            outcome = decide(self._upload.npsn, told, known, named.get(told.name, []), self._seen)
+            if outcome.fault:
+                kind, code = outcome.fault
+                row.faults.append(Fault(self._columns.get(kind), kind, code, str(row.told.get(kind, "")), True))
+                yield self._refused(work, row)
+            else:
+                yield self._taken(work, row, told, outcome)
+
+    def _told(self, work: Work, row: RosterRow) -> Told:
+        keys, told = work.person_keys, row.told
+        numbers = {}
+        if nisn := told.get("nisn"):
+            numbers[NISN] = keys.checked("nisn", nisn)
+        if nik := told.get("nik"):
+            numbers[NIK] = keys.checked("person", nik)
+        return Told(
+            row.number,
+            numbers,
+            (keys.name_key(comparable(told["name"])), told["birth_date"].isoformat()),
+            keys.fingerprint(orjson.dumps(told, option=orjson.OPT_SORT_KEYS)),
+            (self._upload.school_year, row.grade, told["class_name"]),
+        )
+
+    def _taken(self, work: Work, row: RosterRow, told: Told, outcome: Outcome) -> tuple[Any, ...]:
+        pupil, keys, said = outcome.known, work.person_keys, row.told
+        pupil_id = pupil.id if pupil else work.new_id()
+        outcome_kind = outcome.outcome
+        duplicate = outcome_kind is RowOutcome.DUPLICATE
+        if duplicate:
+            row.faults.append(Fault(self._columns.get("name"), "name", "duplicate", said["name"], False))
+        guardians = [
+            keys.checked("person", said[f"{one}.nik"]) if said.get(f"{one}.nik") else None for one in GUARDIANS
+        ]
+        family = said.get("family_card")
+        return (
+            self._upload.id,
+            row.number,
+            outcome_kind.value,
+            None if duplicate else pupil_id,
+            pupil is not None,
+            pupil.npsn if pupil and pupil.npsn != self._upload.npsn else None,
+            outcome.first_row,
+            row.grade,
+            said["class_name"],
+            told.numbers.get(NISN),
+            told.numbers.get(NIK),
+            keys.checked("household", family) if family else None,
+            guardians,
+            not told.numbers and not (pupil and pupil.numbers),
+            said["sex"],
+            said["birth_date"],
+            told.name[0],
+            self._index(work, said["name"]),
+            told.fingerprint,
+            None if duplicate else work.cipher.encrypt(orjson.dumps(said).decode(), field=DETAILS, row=pupil_id),
+            mask_name(said["name"]),
+            self._faults(row),
+        )
+
+    def _refused(self, work: Work, row: RosterRow) -> tuple[Any, ...]:
+        cells = [] if row.line is None else [[column, text] for column, _, text in row.line.cells]
+        place = f"{self._upload.id}/{row.number}"
+        name = row.told.get("name")
+        empty = (None,) * len(store.roster_row.COLUMNS)
+        values = {
+            "roster_id": self._upload.id,
+            "number": row.number,
+            "outcome": RowOutcome.REFUSED.value,
+            "known": False,
+            "class_name": row.told.get("class_name"),
+            "provisional": False,
+            "details": work.cipher.encrypt(orjson.dumps(cells).decode(), field=CELLS, row=place),
+            "shown_name": mask_name(name) if isinstance(name, str) else "",
+            "faults": self._faults(row),
+        }
+        return tuple(values.get(column, none) for column, none in zip(store.roster_row.COLUMNS, empty, strict=True))
+
+    def _index(self, work: Work, name: str) -> list[int]:
+        found: set[int] = set()
+        for word in words_of(name):
+            codes = self._word_codes.get(word)
+            if codes is None:
+                codes = self._word_codes[word] = tuple(work.person_keys.word_code(one) for one in beginnings(word))
+            found.update(codes)
+        return sorted(found)
+
+    def _faults(self, row: RosterRow) -> list[dict[str, Any]]:
+        return [_shown(fault, row.number) for fault in row.faults]
+
+
+def _all_known(told: Told, known: Mapping[tuple[str, str], Any]) -> bool:
+    return bool(told.numbers) and all(number in known for number in told.numbers.items())
+
+
+def _shown(fault: Fault, number: int) -> dict[str, Any]:
+    """As the preview keeps it: the value masked, the words as codes where the code has words."""
+    cell = None if fault.column is None else f"{column_letters(fault.column)}{number}"
+    return {
+        "cell": cell,
+        "column": fault.column,
+        "field": fault.field,
+        "code": fault.code,
+        "value": masked(fault.field, fault.value),
+        "refuses": fault.refuses,
+        "problem": fault.problem,
+        "fix": fault.fix,
+    }
+
+
+def masked(field: str, value: str | date) -> str:
+    """What is shown of a value that is wrong: enough to find it."""
+    text = str(value)
+    if not text:
+        return ""
+    mask = _MASKS.get(field.rpartition(".")[2])
+    if mask is not None:
+        return mask(text)
+    return text if len(text) <= SHOWN_LETTERS or field in ("sex", "class_name") else text[:SHOWN_LETTERS] + "***"

@@ -1,0 +1,106 @@
+"""Pupils: found by school, name or number."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+import orjson
+from sqlalchemy import Boolean, Column, Date, Integer, LargeBinary, RowMapping, Select, Table, Text, Uuid, or_, select
+from sqlalchemy.dialects.postgresql import ARRAY
+
+from chassis.paging import page
+from chassis.privacy.masks import mask_name
+from chassis.work import Work
+from contracts.education import ListPupils
+
+from ..domain.pupil import Enrolment, Pupil
+from .columns import metadata, moment
+from .enrolment import enrolment, entity, here
+
+DETAILS = "pupil.details"
+_PLACE = tuple(column.name for column in enrolment.columns if column.name != "pupil_id")
+pupil = Table(
+    "pupil",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("sex", Text, nullable=False),
+    Column("birth_date", Date, nullable=False),
+    Column("name_key", Text, nullable=False),
+    Column("name_index", ARRAY(Integer), nullable=False),
+    Column("household_key", Text),
+    Column("provisional", Boolean, nullable=False),
+    Column("fingerprint", LargeBinary, nullable=False),
+    Column("details", Text, nullable=False, comment="encrypted"),
+    moment("created_at", required=True),
+    moment("changed_at", required=True),
+    Column("changed_by", Text, nullable=False),
+    Column("version", Integer, nullable=False),
+)
+identifier = Table(
+    "pupil_identifier",
+    metadata,
+    Column("kind", Text, primary_key=True),
+    Column("hash", Text, primary_key=True),
+    Column("pupil_id", Uuid, nullable=False),
+)
+
+
+def get(work: Work, pupil_id: UUID) -> Pupil | None:
+    """One pupil with the present enrolment."""
+    row = work.read(_with_school().where(pupil.c.id == pupil_id)).mappings().first()
+    return _pupil(work, row) if row else None
+
+
+def enrolments(work: Work, pupil_id: UUID) -> tuple[Enrolment, ...]:
+    """All of a pupil, the latest first."""
+    statement = select(enrolment).where(enrolment.c.pupil_id == pupil_id)
+    rows = work.read(statement.order_by(enrolment.c.from_on.desc(), enrolment.c.id)).mappings()
+    return tuple(entity(dict(row)) for row in rows)
+
+
+def pages(
+    work: Work, query: ListPupils, schools: Sequence[str] | None, codes: Sequence[int], numbers: dict[str, str]
+) -> tuple[list[Pupil], str | None]:
+    """By id. `schools`: only pupils enrolled there; `codes`: all must be in the name; `numbers`: one must be theirs."""
+    statement = _with_school()
+    if query.npsn is not None:
+        statement = statement.where(enrolment.c.npsn == query.npsn)
+    if schools is not None:
+        statement = statement.where(enrolment.c.npsn.in_(schools))
+    if query.grade is not None:
+        statement = statement.where(enrolment.c.grade == query.grade)
+    if query.class_name is not None:
+        statement = statement.where(enrolment.c.class_name == query.class_name)
+    if query.provisional is not None:
+        statement = statement.where(pupil.c.provisional == query.provisional)
+    if codes:
+        statement = statement.where(pupil.c.name_index.contains(list(codes)))
+    if numbers:
+        wanted = [(identifier.c.kind == kind) & (identifier.c.hash == key) for kind, key in numbers.items()]
+        owners = select(identifier.c.pupil_id).where(or_(*wanted))
+        statement = statement.where(pupil.c.id.in_(owners))
+    rows, cursor = page(work, statement, query, pupil.c.id)
+    return [_pupil(work, row) for row in rows], cursor
+
+
+def shown_name(work: Work, pupil_id: UUID) -> str:
+    """A pupil's name, masked."""
+    found = get(work, pupil_id)
+    return mask_name(found.details["name"]) if found else ""
+
+
+def _with_school() -> Select[Any]:
+    columns = [enrolment.c[name].label(f"here_{name}") for name in _PLACE]
+    joined = pupil.outerjoin(enrolment, (enrolment.c.pupil_id == pupil.c.id) & here)
+    return select(pupil, *columns).select_from(joined)
+
+
+def _pupil(work: Work, row: RowMapping) -> Pupil:
+    details: dict[str, Any] = orjson.loads(work.cipher.decrypt(row["details"], field=DETAILS, row=row["id"]))
+    open_one = {name[5:]: value for name, value in row.items() if name.startswith("here_")}
+    place = entity(open_one) if row["here_id"] else None
+    born: date = row["birth_date"]
+    return Pupil(row["id"], row["sex"], born, row["provisional"], details, place, row["version"])

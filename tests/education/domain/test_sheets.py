@@ -1,0 +1,148 @@
+"""Every row and every cell of a file, whoever wrote it."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import pytest
+
+from services.education.domain.sheets import Limits, Unreadable, column_letters, open_sheets
+from services.education.domain.sheets import xlsx as reader
+from tests.education.files import by_hand, by_openpyxl, by_xlsxwriter
+
+LINES: list[list[Any]] = [
+    [],
+    [],
+    [None, "Nama", "NISN", "Tanggal"],
+    [],
+    [None, " Siti & <Budi> ", "0012345678", 42136.5],
+    [None, "D'Ávila", 12345678, None, True],
+    [],
+    [None] * 27 + ["AB"],
+]
+SEEN = [
+    (3, [(1, "text", "Nama"), (2, "text", "NISN"), (3, "text", "Tanggal")]),
+    (5, [(1, "text", "Siti & <Budi>"), (2, "text", "0012345678"), (3, "number", "42136.5")]),
+    (6, [(1, "text", "D'Ávila"), (2, "number", "12345678"), (4, "flag", "1")]),
+    (8, [(27, "text", "AB")]),
+]
+
+
+def read(content: bytes, limits: Limits | None = None) -> list[tuple[int, list[Any]]]:
+    """The first sheet."""
+    sheet = next(open_sheets(io.BytesIO(content), limits or Limits()))
+    return [(line.number, list(line.cells)) for line in sheet]
+
+
+@pytest.mark.parametrize(
+    "write",
+    [by_openpyxl, by_xlsxwriter, lambda lines: by_xlsxwriter(lines, inline=True)],
+    ids=["openpyxl", "xlsxwriter", "inline"],
+)
+def test_all_writers_give_the_same_rows(write: Callable[[Sequence[Sequence[Any]]], bytes]) -> None:
+    assert read(write(LINES)) == SEEN
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda xml: xml.replace("<sheetData>", "<!-- one --><sheetData>").replace("</row>", "<!-- end --></row>"),
+        lambda xml: xml.replace("<row ", "\n  <row ").replace("<c ", "\n    <c "),
+        lambda xml: xml.replace("<", "<x:").replace("<x:/", "</x:").replace("<x:?", "<?").replace("xmlns=", "xmlns:x="),
+        lambda xml: re.sub(r'<dimension ref="[A-Z0-9:]+"', '<dimension ref="A1"', xml),
+    ],
+    ids=["comments", "indented", "prefixed", "wrong dimension"],
+)
+def test_another_spelling_of_the_same_sheet_is_the_same(change: Callable[[str], str]) -> None:
+    content = rewritten(by_xlsxwriter(LINES), "xl/worksheets/sheet1.xml", change)
+    assert read(content) == SEEN
+
+
+def rewritten(content: bytes, part: str, change: Callable[[str], str]) -> bytes:
+    """A workbook with one part changed."""
+    output = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(output, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            text = old.read(name)
+            if name == part:
+                text = change(text.decode()).encode()
+                assert text != old.read(name), "the test changes nothing"
+            new.writestr(name, text)
+    return output.getvalue()
+
+
+def test_the_quick_way_and_the_parser_agree(monkeypatch: pytest.MonkeyPatch) -> None:
+    lines = [
+        [row * 7 + column if (row + column) % 3 else f"t&{row}<{column}" for column in range(30)] for row in range(400)
+    ]
+    contents = [by_xlsxwriter(lines), by_xlsxwriter(lines, inline=True), by_openpyxl(lines)]
+    quick = [read(content) for content in contents]
+
+    def doubt(*_: Any) -> Any:
+        raise reader.Doubt
+
+    monkeypatch.setattr(reader, "plain_lines", doubt)
+    assert [read(content) for content in contents] == quick
+    assert quick[0] == quick[1] == quick[2]
+
+
+def test_errors_and_formulas_that_nobody_calculated_are_told_apart() -> None:
+    import openpyxl
+
+    book = openpyxl.Workbook()
+    book.active.append(["a", "#N/A", "=A1", "z"])
+    output = io.BytesIO()
+    book.save(output)
+    assert read(output.getvalue()) == [
+        (1, [(0, "text", "a"), (1, "error", "#N/A"), (2, "formula", ""), (3, "text", "z")])
+    ]
+
+
+def test_a_calculated_formula_is_its_result() -> None:
+    import xlsxwriter
+
+    output = io.BytesIO()
+    book = xlsxwriter.Workbook(output)
+    sheet = book.add_worksheet()
+    sheet.write_formula(0, 0, "=1+1", None, 2)
+    sheet.write_formula(0, 1, '="a"&"b"', None, "ab")
+    book.close()
+    assert read(output.getvalue()) == [(1, [(0, "number", "2"), (1, "text", "ab")])]
+
+
+@pytest.mark.parametrize("separator", [";", ",", "\t"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])
+def test_csv(separator: str, encoding: str) -> None:
+    content = by_hand([["Nama", "NISN"], [], ["D'Ávila; Joko, S", '="0012"'], ["x", "#N/A"]], separator, encoding)
+    assert read(content) == [
+        (1, [(0, "text", "Nama"), (1, "text", "NISN")]),
+        (3, [(0, "text", "D'Ávila; Joko, S"), (1, "text", "0012")]),
+        (4, [(0, "text", "x"), (1, "error", "#N/A")]),
+    ]
+
+
+def test_a_sheet_beyond_the_limit_is_refused_even_if_it_is_empty() -> None:
+    content = rewritten(
+        by_xlsxwriter([["a"]]),
+        "xl/worksheets/sheet1.xml",
+        lambda xml: xml.replace("</sheetData>", rows(300) + "</sheetData>"),
+    )
+    with pytest.raises(Unreadable) as refused:
+        read(content, Limits(row_number=200))
+    assert refused.value.code == "too_many_rows"
+
+
+def rows(count: int) -> str:
+    """Empty ones."""
+    return "".join(f'<row r="{number}"/>' for number in range(2, count))
+
+
+@pytest.mark.parametrize(
+    ("column", "letters"), [(0, "A"), (25, "Z"), (26, "AA"), (27, "AB"), (701, "ZZ"), (702, "AAA")]
+)
+def test_columns_as_people_see_them(column: int, letters: str) -> None:
+    assert column_letters(column) == letters
