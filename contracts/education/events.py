@@ -107,3 +107,73 @@ class SchoolsImported(Event, type="education.schools-imported.v1"):
     """The list of schools has changed."""
 
     npsns: tuple[str, ...] = Field(description="Those that are new or changed.")
+
+
+class TransferProposed(Event, type="education.transfer-proposed.v1"):
+    """A list of one school names a pupil of another; the receiving school is to confirm."""
+
+    transfer_id: UUID
+    pupil_id: UUID
+    from_npsn: str
+    to_npsn: str
+
+
+class TransferConfirmed(Event, type="education.transfer-confirmed.v1"):
+    """The pupil moved: the last day at one school is the day before `from_on` at the other."""
+
+    transfer_id: UUID
+    pupil_id: UUID
+    from_npsn: str
+    to_npsn: str
+    from_on: date
+    reason: str = Field(description="transferred, or graduated from SD or MI to SMP or MTs; more may come.")
+
+
+class TransferEnded(Event, type="education.transfer-ended.v1"):
+    """It does not take place."""
+
+    transfer_id: UUID
+    pupil_id: UUID
+    state: str = Field(description="declined or lapsed; more may come.")
+
+
+class TransferDisputed(Event, type="education.transfer-disputed.v1"):
+    """The other school says that the child is still there: the office decides."""
+
+    transfer_id: UUID
+    pupil_id: UUID
+    from_npsn: str
+    to_npsn: str
+
+
+class PupilCorrected(Event, type="education.pupil-corrected.v1"):
+    """What is kept of a pupil was put right; the values stay with the service."""
+
+    pupil_id: UUID
+    fields: tuple[str, ...]
+    source: str = Field(description="parent or school; more may come.")
+
+
+class SchoolsMerged(Event, type="education.schools-merged.v1"):
+    """One school has taken over others, from a day on; their pupils follow as enrolled there."""
+
+    from_npsns: tuple[str, ...]
+    npsn: str
+    on: date
+
+
+class TaskOpened(Event, type="education.task-opened.v1"):
+    """Somebody is to look at a pupil."""
+
+    task_id: UUID
+    kind: str = Field(description="pupil_deceased or guardian_deceased; more may come.")
+    pupil_id: UUID
+    npsn: str | None = None
+
+
+class TaskClosed(Event, type="education.task-closed.v1"):
+    """Somebody did, or the death was taken back."""
+
+    task_id: UUID
+    kind: str
+    state: str = Field(description="done or withdrawn; more may come.")

@@ -55,6 +55,56 @@ class UndoTooLate(
     """`why` is expired, or changed: somebody has changed these pupils since."""
 
 
+class NotEnrolled(
+    Conflict,
+    slug="education-not-enrolled",
+    status=409,
+    en="The pupil is not enrolled at a school now",
+    id="Peserta didik ini tidak sedang terdaftar di sekolah mana pun",
+):
+    """Nothing can end."""
+
+
+class CountDiffers(
+    Conflict,
+    slug="education-count-differs",
+    status=409,
+    en="The count is not the one that was typed in",
+    id="Jumlahnya tidak sama dengan yang diketik",
+):
+    """`count` is how many there are."""
+
+
+class NumberTaken(
+    Conflict,
+    slug="education-number-taken",
+    status=409,
+    en="Another child has this number",
+    id="Nomor ini sudah dimiliki anak lain",
+):
+    """`kind` is nisn or nik. If both entries are one child, the office joins them."""
+
+
+class TransferWrongState(
+    Conflict,
+    slug="education-transfer-wrong-state",
+    status=409,
+    en="The transfer's state does not allow this step",
+    id="Status mutasi tidak memungkinkan langkah ini",
+):
+    """`state` is the present state, `allowed` the states from which the step is possible."""
+
+
+class OfficeDecides(
+    Conflict,
+    slug="education-office-decides",
+    status=409,
+    en="The other school objects: the education office decides",
+    id="Sekolah asal keberatan: dinas pendidikan yang memutuskan",
+):
+    """`transfers` names them."""
+
+
 class PurposeNeeded(
     Conflict,
     slug="education-purpose-needed",

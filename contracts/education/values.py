@@ -63,6 +63,47 @@ class EnrolmentEnd(StrEnum):
     UNDONE = "undone"
 
 
+class WithdrawalReason(StrEnum):
+    """Why a pupil leaves a school for none of the city's."""
+
+    MOVED_OUT = "moved_out"
+    DROPPED_OUT = "dropped_out"
+    DECEASED = "deceased"
+    OTHER = "other"
+
+
+class CorrectionSource(StrEnum):
+    """Who says what is right: a parent (UU PDP, 3 x 24 hours), or the school's papers."""
+
+    PARENT = "parent"
+    SCHOOL = "school"
+
+
+class TransferState(StrEnum):
+    """`disputed`: the other school objects. `lapsed`: another school has confirmed, or the child has left."""
+
+    PROPOSED = "proposed"
+    DISPUTED = "disputed"
+    CONFIRMED = "confirmed"
+    DECLINED = "declined"
+    LAPSED = "lapsed"
+
+
+class TaskKind(StrEnum):
+    """A pupil has died, or a parent or guardian of one."""
+
+    PUPIL_DECEASED = "pupil_deceased"
+    GUARDIAN_DECEASED = "guardian_deceased"
+
+
+class TaskState(StrEnum):
+    """`withdrawn`: the death was taken back."""
+
+    OPEN = "open"
+    DONE = "done"
+    WITHDRAWN = "withdrawn"
+
+
 def _two_years(value: str) -> str:
     if int(value[5:]) != int(value[:4]) + 1:
         raise PydanticCustomError(
@@ -74,4 +115,16 @@ def _two_years(value: str) -> str:
 SchoolYear = Annotated[str, Field(pattern=r"^20\d{2}/20\d{2}$", examples=["2026/2027"]), AfterValidator(_two_years)]
 """July to June."""
 
-__all__ = ["EnrolmentEnd", "Level", "Ownership", "RosterState", "RowOutcome", "SchoolYear"]
+__all__ = [
+    "CorrectionSource",
+    "EnrolmentEnd",
+    "Level",
+    "Ownership",
+    "RosterState",
+    "RowOutcome",
+    "SchoolYear",
+    "TaskKind",
+    "TaskState",
+    "TransferState",
+    "WithdrawalReason",
+]

@@ -8,6 +8,8 @@ from ..table import Route
 
 BASE = "/v1/education"
 ROSTER, PUPIL = f"{BASE}/rosters/{{roster_id}}", f"{BASE}/pupils/{{pupil_id}}"
+TRANSFER = f"{BASE}/transfers/{{transfer_id}}"
+TRANSFER_ID = "01a20a67-01f0-72f8-a748-0681f088c901"
 ROSTER_BYTES = 50_000_000
 SCHOOL = {
     "npsn": "99000001",
@@ -40,8 +42,31 @@ ROUTES = (
     Route("GET", f"{ROSTER}/refused-rows", e.DownloadRefusedRows, timeout=15.0),
     Route("POST", f"{ROSTER}/application", e.ApplyRoster, example={"end_missing": False}),
     Route("POST", f"{ROSTER}/abandonment", e.AbandonRoster),
+    Route("POST", f"{ROSTER}/undoing", e.UndoRoster, example={"reason": "berkas yang salah"}, timeout=15.0),
     Route("GET", f"{BASE}/pupils", e.ListPupils),
     Route("GET", PUPIL, e.GetPupil),
     Route("POST", f"{PUPIL}/disclosure", e.DisclosePupil, example={"reason": "permintaan orang tua di loket"}),
+    Route("POST", f"{PUPIL}/withdrawal", e.WithdrawPupil, example={"reason": "moved_out", "last_day": "2026-11-28"}),
+    Route(
+        "POST",
+        f"{PUPIL}/correction",
+        e.CorrectPupil,
+        example={"correction": {"name": "Siti Contoh"}, "source": "parent", "note": "salah eja"},
+    ),
+    Route(
+        "POST", f"{BASE}/schools/{{npsn}}/graduation", e.GraduatePupils, example={"last_day": "2027-06-19", "count": 30}
+    ),
+    Route(
+        "POST",
+        f"{BASE}/schools/{{npsn}}/merger",
+        e.MergeSchools,
+        example={"from_npsns": ["99000002"], "on": "2027-07-12"},
+    ),
+    Route("GET", f"{BASE}/transfers", e.ListTransfers),
+    Route("POST", f"{BASE}/transfer-confirmations", e.ConfirmTransfers, example={"transfer_ids": [TRANSFER_ID]}),
+    Route("POST", f"{TRANSFER}/decline", e.DeclineTransfer),
+    Route("POST", f"{TRANSFER}/objection", e.ObjectToTransfer, example={"reason": "anak masih bersekolah di sini"}),
+    Route("GET", f"{BASE}/tasks", e.ListTasks),
+    Route("POST", f"{BASE}/tasks/{{task_id}}/completion", e.FinishTask, example={"note": "keluarga sudah dikunjungi"}),
     Route("GET", f"{BASE}/death-notices", e.ListDeathNotices),
 )

@@ -17,6 +17,8 @@ HEARSE_DESK = frozenset(
     {"hearse:book", "hearse:bookings", "hearse:plan", "hearse:schedule", "hearse:places", "hearse:read"}
 )
 
+SCHOOL = frozenset({"education:schools", "education:rosters", "education:pupils", "education:enrol"})
+
 ROLES: Mapping[str, frozenset[str]] = {
     "dispatcher": frozenset(
         {"ambulance:dispatch", "ambulance:intake", "ambulance:report", "ambulance:trip", "ambulance:read"}
@@ -30,8 +32,8 @@ ROLES: Mapping[str, frozenset[str]] = {
     "hearse_crew": frozenset({"hearse:trip", "hearse:bookings", "hearse:plan"}),
     "hearse_manager": frozenset({"hearse:manage", "hearse:places", "hearse:read"}),
     "facility_staff": frozenset({"hearse:book", "hearse:bookings", "hearse:places"}),
-    "school_operator": frozenset({"education:schools", "education:rosters", "education:pupils"}),
-    "education_officer": frozenset({"education:read", "education:schools", "education:rosters", "education:pupils"}),
+    "school_operator": SCHOOL,
+    "education_officer": SCHOOL | {"education:read"},
     "education_manager": frozenset({"education:read", "education:schools", "education:manage"}),
     "umkm_officer": frozenset({"umkm:read"}),
     "auditor": frozenset(

@@ -2,10 +2,22 @@
 
 from __future__ import annotations
 
-from chassis.service import Service, answers, subscribe
+from chassis.service import Service, answers, on_timer, subscribe
 from contracts import education as asked
 
-from .handlers import death_notices, pupils, roster_rows, rosters, schools
+from .handlers import (
+    correcting,
+    death_notices,
+    enrolments,
+    pupils,
+    roster_rows,
+    rosters,
+    schools,
+    tasks,
+    transfers,
+    undoing,
+)
+from .handlers import timer_kinds as kinds
 
 
 class Education(Service):
@@ -25,9 +37,27 @@ class Education(Service):
     apply_roster = answers(asked.ApplyRoster, rosters.apply_roster)
     abandon_roster = answers(asked.AbandonRoster, rosters.abandon_roster)
 
+    undo_roster = answers(asked.UndoRoster, undoing.undo_roster)
+
     list_pupils = answers(asked.ListPupils, pupils.list_pupils)
     get_pupil = answers(asked.GetPupil, pupils.get_pupil)
     disclose_pupil = answers(asked.DisclosePupil, pupils.disclose_pupil)
+
+    withdraw_pupil = answers(asked.WithdrawPupil, enrolments.withdraw_pupil)
+    graduate_pupils = answers(asked.GraduatePupils, enrolments.graduate_pupils)
+    correct_pupil = answers(asked.CorrectPupil, correcting.correct_pupil)
+    merge_schools = answers(asked.MergeSchools, enrolments.merge_schools)
+
+    list_transfers = answers(asked.ListTransfers, transfers.list_transfers)
+    confirm_transfers = answers(asked.ConfirmTransfers, transfers.confirm_transfers)
+    decline_transfer = answers(asked.DeclineTransfer, transfers.decline_transfer)
+    object_to_transfer = answers(asked.ObjectToTransfer, transfers.object_to_transfer)
+
+    list_tasks = answers(asked.ListTasks, tasks.list_tasks)
+    finish_task = answers(asked.FinishTask, tasks.finish_task)
+
+    forget_due = on_timer(kinds.FORGET, undoing.forget_due)
+    expire_due = on_timer(kinds.EXPIRE, undoing.expire_due)
 
     list_death_notices = answers(asked.ListDeathNotices, death_notices.list_death_notices)
 

@@ -34,6 +34,7 @@ USERS = {
     "education:schools": "education-officer",
     "education:rosters": "education-officer",
     "education:pupils": "education-officer",
+    "education:enrol": "education-officer",
     "education:manage": "education-manager",
     "umkm:read": "umkm-officer",
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import itertools
 from datetime import UTC, datetime, timedelta
 from importlib import import_module
 from pkgutil import iter_modules
@@ -11,13 +12,14 @@ from uuid import UUID
 
 from sqlalchemy import text
 
+from chassis.background import fire_one
 from chassis.jobs import kinds_of, lease, perform
 from chassis.runtime import Runtime
 from chassis.storage import Storage
 from chassis.work import Cause, Work
 from contracts import education as asked
-from contracts.base import Request
-from contracts.context import Actor
+from contracts.base import Event, Request
+from contracts.context import SYSTEM, Actor
 from services.education import handlers
 
 from .files import by_xlsxwriter, child, grid
@@ -42,6 +44,7 @@ def _handlers() -> dict[str, Any]:
 
 
 HANDLERS = _handlers()
+TIMERS = {"roster-forget": HANDLERS["forget_due"], "roster-expire": HANDLERS["expire_due"]}
 
 
 class Office:
@@ -76,6 +79,21 @@ class Office:
             perform(self.runtime, JOBS[timer.kind], timer)
             count += 1
         return count
+
+    def tell(self, event: Event, handler: str) -> None:
+        """An event arrives."""
+
+        def task(work: Work) -> None:
+            HANDLERS[handler](work, event)
+            work.commit()
+
+        self.runtime.run(task, Cause(actor=SYSTEM, action="test", correlation_id="story-1"))
+
+    def fire(self) -> int:
+        """Fire every clock that has run out; returns how many."""
+        fired = next(count for count in itertools.count() if not fire_one(self.runtime, TIMERS, tuple(JOBS)))
+        assert self.rows("SELECT kind FROM timer WHERE attempts > 0") == [], "a clock's handler failed: see the log"
+        return fired
 
     def rows(self, statement: str, **values: Any) -> list[Any]:
         """What the database says."""

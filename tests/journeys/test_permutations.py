@@ -21,7 +21,7 @@ from contracts.base import Event
 from contracts.education import WaiverGranted
 from contracts.envelope import encode, make
 from contracts.hearse import DeathCorrected, DeathRecorded
-from services.education.handlers import correct_death, note_death
+from services.education.handlers.death_notices import correct_death, note_death
 from services.hearse.handlers.deaths import cancel_for_the_living, draft_from_death
 from services.umkm.handlers import give_priority, mark_death
 from tests.support.databases import session

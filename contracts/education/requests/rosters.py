@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Annotated
 from uuid import UUID
 
@@ -12,6 +11,7 @@ from ...base import Query, Request
 from ...files import StoredFile
 from ...identity import Npsn
 from ...paging import PageQuery
+from ...times import Day
 from ..values import RosterState, RowOutcome, SchoolYear
 from ..views import RefusedRows, RosterPage, RosterRowPage, RosterView
 
@@ -27,7 +27,7 @@ class UploadRoster(Request, operation="education.upload_roster", scope="educatio
 
     npsn: Npsn
     school_year: SchoolYear
-    effective_on: date | None = None
+    effective_on: Day | None = None
     file: StoredFile
 
 

@@ -25,6 +25,11 @@ class School:
     pupils_version: int = 1
     version: int = 1
 
+    def close(self, last_day: date, heir: str) -> None:
+        """Another school takes it over."""
+        self.closed_on, self.merged_into = last_day, heir
+        self.version += 1
+
     def describe(self, told: School) -> bool:
         """Take over master data; True if anything changed."""
         names = ("name", "level", "ownership", "kecamatan_code", "address", "location")

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import timedelta
-from typing import TypeVar
 from uuid import UUID
 
 from chassis.jobs import Job
@@ -17,13 +16,14 @@ from contracts.education import (
     PupilsEnrolled,
     RosterApplied,
     RosterState,
+    TransferProposed,
 )
 
 from .. import store
 from ..domain.roster.upload import Upload
-
-AT_ONCE = 500
-Item = TypeVar("Item")
+from . import rosters, tasks
+from .batches import batches
+from .timer_kinds import FORGET
 
 
 def apply(job: Job) -> None:
@@ -53,11 +53,17 @@ def _apply(work: Work, roster_id: UUID) -> None:
         work.audit(upload.id, npsn=upload.npsn, superseded=True)
         return
     store.applying.take_over(work, upload)
+    proposed = store.transfer.propose(work, upload)
     ended = store.applying.end_missing(work, upload) if upload.choices.get("end_missing") else 0
     upload.applied(work.now, upload.applied_by or "", ended)
     store.roster.save(work, upload)
     store.school.changed_pupils(work, [upload.npsn])
     work.emit(upload.id, upload.version, *_events(work, upload))
+    for one in proposed:
+        told = TransferProposed(transfer_id=one.id, pupil_id=one.pupil_id, from_npsn=one.from_npsn, to_npsn=one.to_npsn)
+        work.emit(one.id, one.version, told)
+    tasks.open_all(work, store.task.concerned_in(work, upload.id))
+    work.remind(FORGET, upload.id, work.now + rosters.UNDO)
     work.audit(upload.id, npsn=upload.npsn, applied=True, by=upload.applied_by, ended=ended, **upload.counts)
 
 
@@ -66,16 +72,11 @@ def _events(work: Work, upload: Upload) -> Iterator[Event]:
     yield RosterApplied(
         roster_id=upload.id, npsn=upload.npsn, school_year=upload.school_year, counts=counts, ended=upload.ended
     )
-    for some in _some(store.applying.opened(work, upload.id)):
+    for some in batches(store.applying.opened(work, upload.id)):
         pupils = tuple(PupilPlaced(pupil_id=pupil, grade=grade) for pupil, grade in some)
         yield PupilsEnrolled(
             npsn=upload.npsn, school_year=upload.school_year, from_on=upload.effective_on, pupils=pupils
         )
-    for ids in _some(store.applying.closed(work, upload.id)):
+    for ids in batches(store.applying.closed(work, upload.id)):
         last_day = upload.effective_on - timedelta(days=1)
-        yield EnrolmentsEnded(npsn=upload.npsn, to_on=last_day, reason="withdrawn", pupil_ids=tuple(ids))
-
-
-def _some(items: Sequence[Item]) -> Iterator[Sequence[Item]]:
-    for start in range(0, len(items), AT_ONCE):
-        yield items[start : start + AT_ONCE]
+        yield EnrolmentsEnded(npsn=upload.npsn, to_on=last_day, reason="withdrawn", pupil_ids=ids)

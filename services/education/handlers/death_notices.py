@@ -9,6 +9,7 @@ from contracts.hearse import DeathCorrected, DeathRecorded
 
 from .. import store
 from ..domain.death_notice import DeathNotice
+from . import tasks
 
 
 def note_death(work: Work, death: DeathRecorded) -> None:
@@ -37,4 +38,6 @@ def _hear(work: Work, told: DeathRecorded | DeathCorrected) -> None:
         store.death_notice.save(work, notice)
     else:
         return
+    work.flush()
+    tasks.follow(work, notice)
     work.audit(notice.id, booking_id=str(told.booking_id), holds=notice.holds, revision=notice.revision)

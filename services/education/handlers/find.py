@@ -9,6 +9,7 @@ from contracts.education import PurposeNeeded
 from contracts.problems import Forbidden, NotFound
 
 from .. import store
+from ..domain.pupil import Pupil
 from ..domain.roster.upload import Upload
 from ..domain.school import School
 
@@ -16,9 +17,23 @@ from ..domain.school import School
 def school(work: Work, npsn: str, *, lock: bool = False) -> School:
     """The school, if the caller may act for it. Raises NotFound or Forbidden."""
     require_school(work, npsn)
-    found = store.school.get(work, npsn, lock=lock)
+    return known(store.school.get(work, npsn, lock=lock), npsn)
+
+
+def known(found: School | None, npsn: str) -> School:
+    """The school, if there is one. Raises NotFound."""
     if found is None:
         raise NotFound(f"no school {npsn}", detail_id=f"tidak ada sekolah {npsn}")
+    return found
+
+
+def pupil(work: Work, pupil_id: UUID, *, lock: bool = False, everywhere: bool = False) -> Pupil:
+    """The pupil. A school's people see who is enrolled there now; anybody else's child is as if it were not known.
+    Raises NotFound."""
+    found = store.pupil.get(work, pupil_id, lock=lock)
+    mine = None if everywhere else work.actor.rows.get(store.school.KIND)
+    if found is None or (mine is not None and (found.enrolment is None or found.enrolment.npsn not in mine)):
+        raise NotFound(f"no pupil {pupil_id}", detail_id=f"tidak ada peserta didik {pupil_id}")
     return found
 
 

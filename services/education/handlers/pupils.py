@@ -13,7 +13,6 @@ from contracts.education import (
     PupilPage,
     PupilView,
 )
-from contracts.problems import NotFound
 
 from .. import store
 from ..domain.pupil import Enrolment, Pupil
@@ -34,33 +33,24 @@ def list_pupils(work: Work, query: ListPupils) -> PupilPage:
     pupils, cursor = store.pupil.pages(work, query, mine, codes, numbers)
     if words:
         pupils = [one for one in pupils if matches(one.details["name"], query.search or "")]
-    return PupilPage(items=tuple(_view(work, one) for one in pupils), next=cursor)
+    return PupilPage(items=tuple(pupil_view(work, one) for one in pupils), next=cursor)
 
 
 def get_pupil(work: Work, request: GetPupil) -> PupilView:
     """With all schools."""
     find.require_purpose(work)
-    pupil = _pupil(work, request)
+    pupil = find.pupil(work, request.pupil_id)
     work.audit(pupil.id, looked=True)
     every = tuple(_place(one) for one in store.pupil.enrolments(work, pupil.id))
-    return _view(work, pupil).model_copy(update={"enrolments": every})
+    return pupil_view(work, pupil).model_copy(update={"enrolments": every})
 
 
 def disclose_pupil(work: Work, request: DisclosePupil) -> PupilDisclosure:
     """Unmasked."""
-    pupil = _pupil(work, request)
-    store.disclosure.add(work, pupil.id, request.reason)
+    pupil = find.pupil(work, request.pupil_id)
+    store.note.add(work, pupil.id, "disclosed", request.reason)
     work.audit(pupil.id, disclosed=True)
     return PupilDisclosure(id=pupil.id, details=pupil.details, version=pupil.version)
-
-
-def _pupil(work: Work, request: GetPupil | DisclosePupil) -> Pupil:
-    """A school's people see who is enrolled there now; anybody else's child is as if it were not known."""
-    found = store.pupil.get(work, request.pupil_id)
-    mine = work.actor.rows.get(MINE)
-    if found is None or (mine is not None and (found.enrolment is None or found.enrolment.npsn not in mine)):
-        raise NotFound(f"no pupil {request.pupil_id}", detail_id=f"tidak ada peserta didik {request.pupil_id}")
-    return found
 
 
 def _search(work: Work, search: str | None) -> tuple[tuple[str, ...], dict[str, str]]:
@@ -74,7 +64,8 @@ def _search(work: Work, search: str | None) -> tuple[tuple[str, ...], dict[str, 
     return sought(search), {}
 
 
-def _view(work: Work, pupil: Pupil) -> PupilView:
+def pupil_view(work: Work, pupil: Pupil) -> PupilView:
+    """Numbers are masked always, the name for whoever is not of the school."""
     details, place = pupil.details, pupil.enrolment
     own = find.own_school(work, place.npsn if place else None)
     return PupilView(

@@ -27,8 +27,11 @@ from .. import store
 from ..domain.roster.upload import OPEN, Upload
 from . import find
 from .job_kinds import APPLY, PARSE
+from .timer_kinds import EXPIRE
 
 UNDO = timedelta(hours=72)
+KEPT = timedelta(days=14)
+"""How long a preview waits for its operator; then its rows are forgotten."""
 
 
 def upload_roster(work: Work, request: UploadRoster) -> RosterView:
@@ -52,6 +55,7 @@ def upload_roster(work: Work, request: UploadRoster) -> RosterView:
     )
     store.roster.add(work, upload)
     work.remind(PARSE, upload.id, work.now)
+    work.remind(EXPIRE, upload.id, work.now + KEPT)
     work.emit(
         upload.id,
         upload.version,

@@ -14,11 +14,12 @@ from contracts.education import RowOutcome
 
 from .. import store
 from ..domain.roster.faults import Fault
-from ..domain.roster.names import beginnings, comparable, words_of
+from ..domain.roster.names import comparable
 from ..domain.roster.outcome import Outcome, Seen, Told, decide
 from ..domain.roster.reading import GUARDIANS, RosterRow
 from ..domain.roster.upload import Upload
 from ..domain.sheets import column_letters
+from .name_index import index_of
 
 NISN, NIK = "nisn", "nik"
 DETAILS, CELLS = "pupil.details", "roster_row.details"
@@ -97,7 +98,7 @@ class Sorter:
             said["sex"],
             said["birth_date"],
             told.name[0],
-            self._index(work, said["name"]),
+            index_of(keys, said["name"], self._word_codes),
             told.fingerprint,
             None if duplicate else work.cipher.encrypt(orjson.dumps(said).decode(), field=DETAILS, row=pupil_id),
             mask_name(said["name"]),
@@ -121,15 +122,6 @@ class Sorter:
             "faults": self._faults(row),
         }
         return tuple(values.get(column, none) for column, none in zip(store.roster_row.COLUMNS, empty, strict=True))
-
-    def _index(self, work: Work, name: str) -> list[int]:
-        found: set[int] = set()
-        for word in words_of(name):
-            codes = self._word_codes.get(word)
-            if codes is None:
-                codes = self._word_codes[word] = tuple(work.person_keys.word_code(one) for one in beginnings(word))
-            found.update(codes)
-        return sorted(found)
 
     def _faults(self, row: RosterRow) -> list[dict[str, Any]]:
         return [_shown(fault, row.number) for fault in row.faults]

@@ -1,22 +1,42 @@
 """SQL of the education service: a table or a question a file.
 
 school.py        schools                         pupil.py        pupils, found by school, name, number
-enrolment.py     times at schools                disclosure.py   who saw what unmasked
+enrolment.py     times at schools                note.py         what people wrote about an act
 roster.py        uploaded lists                  roster_row.py   their rows: the preview
 matching.py      whom the office knows           applying.py     a roster becomes pupils
+transfer.py      moves between schools           moving.py       pupils from one school to another, set by set
+undoing.py       a roster taken back             task.py         what a person has to look at
 death_notice.py  deaths that may concern a pupil
 """
 
-from . import applying, death_notice, disclosure, enrolment, matching, pupil, roster, roster_row, school
+from . import (
+    applying,
+    death_notice,
+    enrolment,
+    matching,
+    moving,
+    note,
+    pupil,
+    roster,
+    roster_row,
+    school,
+    task,
+    transfer,
+    undoing,
+)
 
 __all__ = [
     "applying",
     "death_notice",
-    "disclosure",
     "enrolment",
     "matching",
+    "moving",
+    "note",
     "pupil",
     "roster",
     "roster_row",
     "school",
+    "task",
+    "transfer",
+    "undoing",
 ]

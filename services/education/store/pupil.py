@@ -17,7 +17,7 @@ from chassis.work import Work
 from contracts.education import ListPupils
 
 from ..domain.pupil import Enrolment, Pupil
-from .columns import metadata, moment
+from .columns import locked, metadata, moment
 from .enrolment import enrolment, entity, here
 
 DETAILS = "pupil.details"
@@ -48,8 +48,10 @@ identifier = Table(
 )
 
 
-def get(work: Work, pupil_id: UUID) -> Pupil | None:
+def get(work: Work, pupil_id: UUID, *, lock: bool = False) -> Pupil | None:
     """One pupil with the present enrolment."""
+    if lock:
+        work.read(locked(select(pupil.c.id).where(pupil.c.id == pupil_id), True))
     row = work.read(_with_school().where(pupil.c.id == pupil_id)).mappings().first()
     return _pupil(work, row) if row else None
 
@@ -84,6 +86,26 @@ def pages(
         statement = statement.where(pupil.c.id.in_(owners))
     rows, cursor = page(work, statement, query, pupil.c.id)
     return [_pupil(work, row) for row in rows], cursor
+
+
+def owner_of(work: Work, kind: str, key: str) -> UUID | None:
+    """Whose number it is."""
+    wanted = select(identifier.c.pupil_id).where(identifier.c.kind == kind, identifier.c.hash == key)
+    found: UUID | None = work.read(wanted).scalar()
+    return found
+
+
+def put_number(work: Work, pupil_id: UUID, kind: str, key: str) -> None:
+    """A pupil's number of a kind, in place of another."""
+    work.read(identifier.delete().where(identifier.c.pupil_id == pupil_id, identifier.c.kind == kind))
+    work.insert(identifier, kind=kind, hash=key, pupil_id=pupil_id)
+
+
+def put_details(work: Work, pupil_id: UUID, details: dict[str, Any], columns: dict[str, Any]) -> None:
+    """What is kept of a pupil, and the columns made from it; a new version."""
+    sealed = work.cipher.encrypt(orjson.dumps(details).decode(), field=DETAILS, row=pupil_id)
+    values = {**columns, "details": sealed, "changed_at": work.now, "changed_by": work.actor.subject}
+    work.read(pupil.update().where(pupil.c.id == pupil_id).values(version=pupil.c.version + 1, **values))
 
 
 def shown_name(work: Work, pupil_id: UUID) -> str:

@@ -44,6 +44,10 @@ roster_row = Table(
 COLUMNS = tuple(column.name for column in roster_row.columns)
 
 _FORGET = text("DELETE FROM roster_row WHERE roster_id = :id")
+_FORGET_APPLIED = text("""
+DELETE FROM roster_row r WHERE r.roster_id = :id AND NOT EXISTS (
+  SELECT FROM transfer t WHERE t.roster_id = :id AND t.row_number = r.number AND t.state IN ('proposed', 'disputed'))
+""")
 _LEFT = text("""
 INSERT INTO roster_row (roster_id, number, outcome, pupil_id, known, grade, class_name, provisional, shown_name, faults)
 SELECT :id, -row_number() OVER (ORDER BY e.grade, e.class_name, e.pupil_id), 'left', e.pupil_id, true, e.grade,
@@ -58,6 +62,11 @@ _COUNT = text("SELECT outcome, count(*) FROM roster_row WHERE roster_id = :id GR
 def forget(work: Work, roster_id: UUID) -> None:
     """Remove all rows of a roster."""
     work.read(_FORGET, {"id": roster_id})
+
+
+def forget_applied(work: Work, roster_id: UUID) -> None:
+    """Remove all rows but those of moves that nobody has decided yet."""
+    work.read(_FORGET_APPLIED, {"id": roster_id})
 
 
 def add(work: Work, rows: Iterable[tuple[Any, ...]]) -> None:

@@ -92,12 +92,13 @@ def _pupils() -> None:
     op.create_index("ix_enrolment_opened_by", "enrolment", ["opened_by"])
     op.create_index("ix_enrolment_closed_by", "enrolment", ["closed_by"])
     op.create_table(
-        "disclosure",
+        "note",
         sa.Column("id", sa.Uuid, primary_key=True),
-        sa.Column("pupil_id", sa.Uuid, nullable=False, index=True),
+        sa.Column("subject_id", sa.Uuid, nullable=False, index=True),
+        sa.Column("act", sa.Text, nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("by", sa.Text, nullable=False),
-        sa.Column("reason", sa.Text, nullable=False),
+        sa.Column("text", sa.Text, nullable=False),
     )
 
 

@@ -1,0 +1,72 @@
+"""What a roster changed, made as it was: from roster_before."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from sqlalchemy import text
+
+from chassis.work import Work
+
+_CHANGED_SINCE = text("""
+SELECT count(*) FROM roster_before b LEFT JOIN pupil p ON p.id = b.pupil_id
+WHERE b.roster_id = :id AND p.version IS DISTINCT FROM b.version_after
+""")
+_STEPS = tuple(
+    map(
+        text,
+        (
+            "DELETE FROM enrolment WHERE opened_by = :id",
+            "UPDATE enrolment SET to_on = NULL, ended = NULL, closed_by = NULL WHERE closed_by = :id",
+            """
+UPDATE enrolment e SET class_name = b.before->'enrolment'->>'class_name'
+FROM roster_before b WHERE b.roster_id = :id AND e.id = CAST(b.before->'enrolment'->>'id' AS uuid)
+""",
+            """
+UPDATE pupil p SET sex = o.sex, birth_date = o.birth_date, name_key = o.name_key, name_index = o.name_index,
+  household_key = o.household_key, provisional = o.provisional, fingerprint = o.fingerprint, details = o.details,
+  changed_at = :now, changed_by = :by, version = p.version + 1
+FROM roster_before b, jsonb_populate_record(NULL::pupil, b.before->'pupil') o
+WHERE b.roster_id = :id AND NOT b.created AND p.id = b.pupil_id
+""".replace("NULL::pupil", "CAST(NULL AS pupil)"),
+            """
+DELETE FROM pupil_identifier i USING roster_before b
+WHERE b.roster_id = :id AND i.pupil_id = b.pupil_id
+  AND (b.created OR (jsonb_exists(b.before, 'identifiers') AND NOT jsonb_exists(b.before->'identifiers', i.kind)))
+""",
+            """
+DELETE FROM guardian g USING roster_before b
+WHERE b.roster_id = :id AND g.pupil_id = b.pupil_id AND (b.created OR jsonb_exists(b.before, 'guardians'))
+""",
+            """
+INSERT INTO guardian (pupil_id, relation, person_key)
+SELECT g.pupil_id, g.relation, g.person_key FROM roster_before b
+CROSS JOIN LATERAL jsonb_populate_recordset(CAST(NULL AS guardian), b.before->'guardians') g
+WHERE b.roster_id = :id AND jsonb_typeof(b.before->'guardians') = 'array'
+""",
+            "DELETE FROM pupil p USING roster_before b WHERE b.roster_id = :id AND b.created AND p.id = b.pupil_id",
+        ),
+    )
+)
+_COUNT = text("SELECT count(*) FROM roster_before WHERE roster_id = :id")
+_FORGET = text("DELETE FROM roster_before WHERE roster_id = :id")
+
+
+def changed_since(work: Work, roster_id: UUID) -> int:
+    """How many of its pupils somebody has changed since."""
+    return int(work.read(_CHANGED_SINCE, {"id": roster_id}).scalar() or 0)
+
+
+def undo(work: Work, roster_id: UUID) -> int:
+    """Make it as it was; returns how many pupils that were."""
+    told = {"id": roster_id, "now": work.now, "by": work.actor.subject}
+    count = int(work.read(_COUNT, {"id": roster_id}).scalar() or 0)
+    for step in _STEPS:
+        work.read(step, {name: told[name] for name in step._bindparams})
+    forget(work, roster_id)
+    return count
+
+
+def forget(work: Work, roster_id: UUID) -> None:
+    """It can't be undone any more."""
+    work.read(_FORGET, {"id": roster_id})
