@@ -26,7 +26,7 @@ from .tables import timer as table
 from .timers import Timer
 from .work import Cause, Work
 
-LEASE = timedelta(seconds=20)
+LEASE = timedelta(seconds=10)
 TRIES = 3
 STATEMENT_SECONDS = 300
 Result = TypeVar("Result")

@@ -177,3 +177,29 @@ class TaskClosed(Event, type="education.task-closed.v1"):
     task_id: UUID
     kind: str
     state: str = Field(description="done or withdrawn; more may come.")
+
+
+class AgreementSigned(Event, type="education.agreement-signed.v1"):
+    """The city and a school have agreed for a school year; also when it is resumed."""
+
+    agreement_id: UUID
+    npsn: str
+    school_year: str
+    quota: dict[int, int] = Field(description="Pupils by grade.")
+
+
+class AgreementSuspended(Event, type="education.agreement-suspended.v1"):
+    """Nothing new under it for now."""
+
+    agreement_id: UUID
+    npsn: str
+    school_year: str
+
+
+class AgreementEnded(Event, type="education.agreement-ended.v1"):
+    """It does not hold after that day."""
+
+    agreement_id: UUID
+    npsn: str
+    school_year: str
+    ends_on: date

@@ -105,6 +105,26 @@ class OfficeDecides(
     """`transfers` names them."""
 
 
+class AgreementWrongState(
+    Conflict,
+    slug="education-agreement-wrong-state",
+    status=409,
+    en="The agreement's state does not allow this step",
+    id="Status perjanjian tidak memungkinkan langkah ini",
+):
+    """`state` is the present state, `allowed` the states from which the step is possible."""
+
+
+class TooManyTries(
+    Conflict,
+    slug="education-too-many-tries",
+    status=429,
+    en="Too many tries today",
+    id="Terlalu banyak percobaan hari ini",
+):
+    """Ask the school which numbers its list has; try again tomorrow."""
+
+
 class PurposeNeeded(
     Conflict,
     slug="education-purpose-needed",

@@ -104,6 +104,29 @@ class TaskState(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+class AgreementState(StrEnum):
+    """Between the city and a partner school, for one school year."""
+
+    DRAFT = "draft"
+    SIGNED = "signed"
+    SUSPENDED = "suspended"
+    ENDED = "ended"
+
+
+class FeeLine(StrEnum):
+    """What a school does not ask of parents under an agreement (Setda Kota Tangerang, June 2023)."""
+
+    REGISTRATION = "registration"
+    RE_REGISTRATION = "re_registration"
+    TUITION = "tuition"
+    TESTS = "tests"
+    EXAMS = "exams"
+    PRACTICE = "practice"
+    BUILDING = "building"
+    STUDENT_COUNCIL = "student_council"
+    TEXTBOOKS = "textbooks"
+
+
 def _two_years(value: str) -> str:
     if int(value[5:]) != int(value[:4]) + 1:
         raise PydanticCustomError(
@@ -116,8 +139,10 @@ SchoolYear = Annotated[str, Field(pattern=r"^20\d{2}/20\d{2}$", examples=["2026/
 """July to June."""
 
 __all__ = [
+    "AgreementState",
     "CorrectionSource",
     "EnrolmentEnd",
+    "FeeLine",
     "Level",
     "Ownership",
     "RosterState",

@@ -9,6 +9,13 @@ from ..table import Route
 BASE = "/v1/education"
 ROSTER, PUPIL = f"{BASE}/rosters/{{roster_id}}", f"{BASE}/pupils/{{pupil_id}}"
 TRANSFER = f"{BASE}/transfers/{{transfer_id}}"
+AGREEMENT = f"{BASE}/agreements/{{agreement_id}}"
+DRAFT = {
+    "npsn": "99000001",
+    "school_year": "2026/2027",
+    "places": [{"grade": 1, "quota": 28, "yearly_rupiah": 2_000_000}],
+    "covered": ["registration", "tuition", "textbooks"],
+}
 TRANSFER_ID = "01a20a67-01f0-72f8-a748-0681f088c901"
 ROSTER_BYTES = 50_000_000
 SCHOOL = {
@@ -26,6 +33,14 @@ ROUTES = (
     Route("POST", f"{BASE}/imports/schools", e.ImportSchools, example={"schools": [SCHOOL]}),
     Route("GET", f"{BASE}/schools", e.ListSchools),
     Route("GET", f"{BASE}/schools/{{npsn}}", e.GetSchool),
+    Route("GET", f"{BASE}/agreements", e.ListAgreements),
+    Route("POST", f"{BASE}/agreements", e.DraftAgreement, example=DRAFT),
+    Route(
+        "POST", f"{AGREEMENT}/signature", e.SignAgreement, example={"number": "420/12/2026", "signed_on": "2026-07-01"}
+    ),
+    Route("POST", f"{AGREEMENT}/suspension", e.SuspendAgreement, example={"reason": "ada pungutan yang diperiksa"}),
+    Route("POST", f"{AGREEMENT}/resumption", e.ResumeAgreement, example={"version": 3}),
+    Route("POST", f"{AGREEMENT}/end", e.EndAgreement, example={"reason": "sekolah tutup", "ends_on": "2027-06-30"}),
     Route(
         "POST",
         f"{BASE}/rosters",
@@ -66,6 +81,13 @@ ROUTES = (
     Route("POST", f"{BASE}/transfer-confirmations", e.ConfirmTransfers, example={"transfer_ids": [TRANSFER_ID]}),
     Route("POST", f"{TRANSFER}/decline", e.DeclineTransfer),
     Route("POST", f"{TRANSFER}/objection", e.ObjectToTransfer, example={"reason": "anak masih bersekolah di sini"}),
+    Route(
+        "POST",
+        f"{BASE}/children",
+        e.LinkChild,
+        example={"nik": "3671014502809001", "child_nisn": "0012345678", "birth_date": "2016-05-10"},
+    ),
+    Route("GET", f"{BASE}/children", e.ListMyChildren),
     Route("GET", f"{BASE}/tasks", e.ListTasks),
     Route("POST", f"{BASE}/tasks/{{task_id}}/completion", e.FinishTask, example={"note": "keluarga sudah dikunjungi"}),
     Route("GET", f"{BASE}/death-notices", e.ListDeathNotices),

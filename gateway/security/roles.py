@@ -47,7 +47,7 @@ ROLES: Mapping[str, frozenset[str]] = {
             "umkm:read",
         }
     ),
-    SUPER_APP: frozenset({"ambulance:report", "hearse:book", "hearse:bookings", "hearse:places"}),
+    SUPER_APP: frozenset({"ambulance:report", "hearse:book", "hearse:bookings", "hearse:places", "education:family"}),
 }
 
 SUPER_APP_OPERATIONS = frozenset(
@@ -63,6 +63,8 @@ SUPER_APP_OPERATIONS = frozenset(
         "hearse.cancel_booking",
         "hearse.list_burial_places",
         "hearse.make_complaint",
+        "education.link_child",
+        "education.list_my_children",
     }
 )
 """What the super app may call within its scopes: a citizen reports an emergency and books a hearse, sees their own

@@ -6,9 +6,11 @@ from chassis.service import Service, answers, on_timer, subscribe
 from contracts import education as asked
 
 from .handlers import (
+    agreements,
     correcting,
     death_notices,
     enrolments,
+    families,
     pupils,
     roster_rows,
     rosters,
@@ -28,6 +30,13 @@ class Education(Service):
     import_schools = answers(asked.ImportSchools, schools.import_schools)
     list_schools = answers(asked.ListSchools, schools.list_schools)
     get_school = answers(asked.GetSchool, schools.get_school)
+
+    draft_agreement = answers(asked.DraftAgreement, agreements.draft_agreement)
+    sign_agreement = answers(asked.SignAgreement, agreements.sign_agreement)
+    suspend_agreement = answers(asked.SuspendAgreement, agreements.suspend_agreement)
+    resume_agreement = answers(asked.ResumeAgreement, agreements.resume_agreement)
+    end_agreement = answers(asked.EndAgreement, agreements.end_agreement)
+    list_agreements = answers(asked.ListAgreements, agreements.list_agreements)
 
     upload_roster = answers(asked.UploadRoster, rosters.upload_roster)
     get_roster = answers(asked.GetRoster, rosters.get_roster)
@@ -52,6 +61,9 @@ class Education(Service):
     confirm_transfers = answers(asked.ConfirmTransfers, transfers.confirm_transfers)
     decline_transfer = answers(asked.DeclineTransfer, transfers.decline_transfer)
     object_to_transfer = answers(asked.ObjectToTransfer, transfers.object_to_transfer)
+
+    link_child = answers(asked.LinkChild, families.link_child)
+    list_my_children = answers(asked.ListMyChildren, families.list_my_children)
 
     list_tasks = answers(asked.ListTasks, tasks.list_tasks)
     finish_task = answers(asked.FinishTask, tasks.finish_task)

@@ -36,6 +36,7 @@ USERS = {
     "education:pupils": "education-officer",
     "education:enrol": "education-officer",
     "education:manage": "education-manager",
+    "education:family": "super-app",
     "umkm:read": "umkm-officer",
 }
 """Who may make requests of each scope, so that nothing but the wrong field can be the reason of a refusal."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from pathlib import Path
+from uuid import uuid4
 
 from kota.issuer.client import citizen_token, token
 from tests.support.suite import Installation
@@ -37,8 +38,14 @@ class Suite:
 
     def headers(self, user: str) -> dict[str, str]:
         """The header that carries the user's token."""
-        return {"authorization": f"Bearer {self.token(user)}", "x-purpose": "test"}
+        own = {"authorization": f"Bearer {self.token(user)}", "x-purpose": "test"}
+        if user != "super-app":
+            return own
+        return {**own, "idempotency-key": str(uuid4())}
 
     def citizen_headers(self, subject: str) -> dict[str, str]:
         """The headers of the super app acting for a citizen."""
-        return {**self.headers("super-app"), "citizen-token": citizen_token(self.issuer_url, subject)}
+        return {
+            "authorization": f"Bearer {self.token('super-app')}",
+            "citizen-token": citizen_token(self.issuer_url, subject),
+        }

@@ -29,6 +29,8 @@ VALID_BY_NAME: dict[str, Any] = {
     "npsn": "99000001",
     "from_npsns": ["99000002"],
     "nisn": "0012345678",
+    "child_nisn": "0012345678",
+    "child_nik": None,
     "family_card": "3671010101080001",
     "sex": "L",
     "confirm_npsn": "99000001",

@@ -1,7 +1,9 @@
 """What the education service shows."""
 
+from .agreements import *
 from .death_notices import *
 from .enrolments import *
+from .families import *
 from .pupils import *
 from .rosters import *
 from .schools import *

@@ -8,5 +8,6 @@ transfers.py     a child in two schools' lists   enrolments.py   withdrawn, grad
 correcting.py    put right                       undoing.py      a roster taken back; what is forgotten
 tasks.py         after deaths                    timer_kinds.py  the names of the clocks
 batches.py       many pupils in one event        name_index.py   names found without being kept
+agreements.py    with partner schools            families.py     parents in the super app
 find.py          load or refuse, row scope       death_notices.py   deaths that may concern a pupil
 """

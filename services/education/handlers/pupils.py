@@ -41,7 +41,7 @@ def get_pupil(work: Work, request: GetPupil) -> PupilView:
     find.require_purpose(work)
     pupil = find.pupil(work, request.pupil_id)
     work.audit(pupil.id, looked=True)
-    every = tuple(_place(one) for one in store.pupil.enrolments(work, pupil.id))
+    every = tuple(place_view(one) for one in store.pupil.enrolments(work, pupil.id))
     return pupil_view(work, pupil).model_copy(update={"enrolments": every})
 
 
@@ -76,12 +76,13 @@ def pupil_view(work: Work, pupil: Pupil) -> PupilView:
         nisn=mask_nisn(details["nisn"]) if details.get("nisn") else None,
         nik=mask_nik(details["nik"]) if details.get("nik") else None,
         provisional=pupil.provisional,
-        enrolment=_place(place) if place else None,
+        enrolment=place_view(place) if place else None,
         version=pupil.version,
     )
 
 
-def _place(place: Enrolment) -> EnrolmentView:
+def place_view(place: Enrolment) -> EnrolmentView:
+    """A time at a school."""
     return EnrolmentView(
         npsn=place.npsn,
         school_year=place.school_year,

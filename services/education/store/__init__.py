@@ -6,13 +6,16 @@ roster.py        uploaded lists                  roster_row.py   their rows: the
 matching.py      whom the office knows           applying.py     a roster becomes pupils
 transfer.py      moves between schools           moving.py       pupils from one school to another, set by set
 undoing.py       a roster taken back             task.py         what a person has to look at
+agreement.py     with partner schools            family.py       who is whose parent
 death_notice.py  deaths that may concern a pupil
 """
 
 from . import (
+    agreement,
     applying,
     death_notice,
     enrolment,
+    family,
     matching,
     moving,
     note,
@@ -26,9 +29,11 @@ from . import (
 )
 
 __all__ = [
+    "agreement",
     "applying",
     "death_notice",
     "enrolment",
+    "family",
     "matching",
     "moving",
     "note",

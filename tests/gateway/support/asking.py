@@ -22,12 +22,14 @@ WHO = {
     },
 }
 WHO |= {f"education:{activity}": "education-officer" for activity in ("read", "schools", "rosters", "pupils", "enrol")}
+WHO |= {"education:family": "super-app"}
 WHO |= {"education:manage": "education-manager", "umkm:read": "umkm-officer"}
 
 
 def login(issuer: Issuer, route: Route) -> dict[str, str]:
     """The headers of somebody who may do this."""
-    return issuer.headers(WHO.get(route.scope, "dispatcher"))
+    user = WHO.get(route.scope, "dispatcher")
+    return issuer.headers(user) | ({"Idempotency-Key": str(uuid.uuid4())} if user == "super-app" else {})
 
 
 def address(route: Route) -> str:

@@ -17,6 +17,7 @@ ON_THE_SUITE = (
     "tests/journeys/test_documented_commands.py",
     "tests/journeys/test_hearse_day.py",
     "tests/journeys/test_farewell.py",
+    "tests/journeys/test_rosters.py",
     "tests/api/",
 )
 """Journeys first: the simulated day wants nothing parked, and the API tests leave what nobody can handle."""
@@ -29,6 +30,7 @@ SLOW = (
     "tests/kota/test_engines.py",
     "tests/ambulance/test_clocks_survive.py",
     "tests/hearse/test_survives.py",
+    "tests/education/test_processes.py",
     "tests/run/",
     "tests/chassis/",
     "tests/gateway/",

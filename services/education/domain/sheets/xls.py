@@ -25,7 +25,9 @@ def sheets(file: IO[bytes], limits: Limits) -> Iterator[Iterator[Line]]:
         if "encrypted" in str(error):
             raise password_protected() from None
         raise DAMAGED from None
-    except (IndexError, KeyError, ValueError, AssertionError, UnicodeDecodeError, OverflowError, TypeError):
+    except MemoryError:
+        raise
+    except Exception:  # whatever its reader stumbles over in what somebody sent, the file is at fault
         raise DAMAGED from None
     for index in range(min(book.nsheets, 5)):
         yield _lines(book, index, limits)

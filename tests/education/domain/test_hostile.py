@@ -1,0 +1,109 @@
+"""Files that are no rosters are refused at once, for what they are, and in bounded memory."""
+
+from __future__ import annotations
+
+import io
+import re
+import time
+import tracemalloc
+import zipfile
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from services.education.domain.sheets import Limits, Unreadable, open_sheets
+from tests.education.files import by_xlsxwriter, child, grid
+
+GOOD = by_xlsxwriter(grid([child(number) for number in range(1, 40)]))
+SHEET = "xl/worksheets/sheet1.xml"
+SECONDS, MEGABYTES = 5.0, 60
+
+
+def read(content: bytes, limits: Limits | None = None) -> int:
+    """All rows of all sheets."""
+    return sum(1 for sheet in open_sheets(io.BytesIO(content), limits or Limits()) for _ in sheet)
+
+
+def with_part(name: str, content: bytes = b"x") -> bytes:
+    """The good workbook with one part more."""
+    output = io.BytesIO(GOOD)
+    with zipfile.ZipFile(output, "a", zipfile.ZIP_DEFLATED) as book:
+        book.writestr(name, content)
+    return output.getvalue()
+
+
+def with_sheet(change: Callable[[bytes], bytes]) -> bytes:
+    """The good workbook with its sheet changed."""
+    output = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(GOOD)) as old, zipfile.ZipFile(output, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            new.writestr(name, change(old.read(name)) if name == SHEET else old.read(name))
+    return output.getvalue()
+
+
+def encrypted_flag(content: bytes) -> bytes:
+    """As if the parts of the package were encrypted."""
+    return re.sub(rb"(PK\x01\x02.{4}).", lambda found: found[1] + b"\x01", content, flags=re.DOTALL)
+
+
+OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504)
+HOSTILE: list[tuple[str, Callable[[], bytes], str]] = [
+    ("a part that unpacks to far more", lambda: with_part("xl/media/x.bin", bytes(30_000_000)), "unpacks_too_large"),
+    ("macros", lambda: with_part("xl/vbaProject.bin"), "macros"),
+    ("links to other files", lambda: with_part("xl/externalLinks/externalLink1.xml"), "external_links"),
+    ("encrypted parts", lambda: encrypted_flag(GOOD), "password"),
+    ("a password", lambda: OLD_OFFICE + "EncryptedPackage".encode("utf-16-le"), "password"),
+    ("cut off", lambda: GOOD[: len(GOOD) // 2], "damaged"),
+    ("an old workbook cut off", lambda: OLD_OFFICE, "damaged"),
+    ("a sheet that ends in the middle", lambda: with_sheet(lambda xml: xml[: len(xml) // 2]), "damaged"),
+    (
+        "a document type",
+        lambda: with_sheet(lambda xml: xml.replace(b"<worksheet", b"<!DOCTYPE x><worksheet")),
+        "damaged",
+    ),
+    ("a picture", lambda: b"\x89PNG\r\n\x1a\n" + bytes(100), "wrong_type"),
+    ("a paper", lambda: b"%PDF-1.7\n" + bytes(100), "wrong_type"),
+    ("a page", lambda: b"<html><table><tr><td>Nama</td></tr></table></html>", "wrong_type"),
+    ("nothing", lambda: b"", "empty"),
+    ("bytes", lambda: b"\x01\x02\0\0\x03" * 50, "wrong_type"),
+    (
+        "a million empty rows",
+        lambda: with_sheet(lambda xml: xml.replace(b"</sheetData>", b"<row/>" * 1_000_000 + b"</sheetData>")),
+        "too_many_rows",
+    ),
+    (
+        "a cell without end",
+        lambda: with_sheet(lambda xml: xml.replace(b"</sheetData>", b"<row><c><v>" + b"9" * 19_000_000)),
+        "damaged",
+    ),
+]
+
+
+@pytest.mark.parametrize(("make", "code"), [case[1:] for case in HOSTILE], ids=[case[0] for case in HOSTILE])
+def test_it_is_refused_for_what_it_is(make: Callable[[], bytes], code: str) -> None:
+    content = make()
+    tracemalloc.start()
+    began = time.monotonic()
+    with pytest.raises(Unreadable) as refused:
+        read(content)
+    took, (_, peak) = time.monotonic() - began, tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert refused.value.code == code
+    assert took < SECONDS and peak < MEGABYTES * 1e6, (took, peak)
+
+
+def test_the_file_that_all_of_them_are_made_from_is_good() -> None:
+    assert read(GOOD) == 39 + 6
+
+
+def test_a_dense_part_that_is_small_does_no_harm() -> None:
+    assert read(with_part("xl/media/x.bin", bytes(1_000_000))) == 45
+
+
+@pytest.mark.parametrize("suffix", ["x", ";", "1"])
+def test_a_csv_with_a_very_long_line(suffix: str) -> Any:
+    try:
+        assert read((suffix * 300_000).encode()) <= 1
+    except Unreadable as refused:
+        assert refused.code == "damaged"
