@@ -5,7 +5,15 @@ from __future__ import annotations
 import subprocess
 import sys
 
-MEASUREMENTS = ("bench.dispatch", "bench.command_path", "bench.relay", "bench.handlers", "bench.lag", "bench.hearse")
+MEASUREMENTS = (
+    "bench.dispatch",
+    "bench.command_path",
+    "bench.relay",
+    "bench.handlers",
+    "bench.lag",
+    "bench.hearse",
+    "bench.education",
+)
 
 
 def main() -> None:

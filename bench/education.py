@@ -1,7 +1,8 @@
 """Rosters: a list of 100,000 children from file to pupils, beside the least that it could cost; looking among 250,000.
 
-`python -m bench.education`: interleaved rounds of the floor (bench/education_floor.py) and of ours, which reads, checks,
-encrypts, matches, previews and applies with audit and outbox, each in processes of their own as the service starts them.
+`python -m bench.education`: interleaved rounds of the floor (bench/education_floor.py) and of ours, which reads,
+checks, encrypts, matches, previews and applies with audit and outbox, each in a process of its own as the service
+starts it.
 Then the questions that people ask of a city's pupils, in the service's own code.
 """
 

@@ -1,4 +1,4 @@
-"""Made-up children, in the columns of the Dapodik list. Their NIK serials are 9000 and above: no real person has them."""
+"""Made-up children in the columns of the Dapodik list. Their NIK serials are 9000 and above: nobody has them."""
 
 from __future__ import annotations
 

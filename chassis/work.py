@@ -23,7 +23,7 @@ from . import failpoints, tables
 from .inbox import AlreadyApplied, Claim
 from .outgoing import outbox_row
 from .privacy import FieldCipher, Letters, PersonKeys
-from .statement import Values, Write, Writes, column_type
+from .statement import Values, Write, Writes
 from .waking import QUIET, WakeUp
 
 
@@ -85,14 +85,15 @@ class Work:
         return self._connection.execute(statement, parameters or {})
 
     def copy(self, table: Table, columns: tuple[str, ...], rows: Iterable[tuple[Any, ...]]) -> None:
-        """Many new rows at once (COPY); only for tables in which nobody else's rows can be met."""
+        """Many new rows at once (COPY); only for tables in which nobody else's rows can be met.
+
+        Values of arrays and JSON come as PostgreSQL's own text: that is many times as fast.
+        """
         self._changed = True
         self._begin()
         self.flush()
-        types = [column_type(table, name).lower() for name in columns]
         names = ", ".join(f'"{name}"' for name in columns)
-        with self._cursor().copy(f'COPY "{table.name}" ({names}) FROM STDIN (FORMAT BINARY)') as copy:
-            copy.set_types(types)
+        with self._cursor().copy(f'COPY "{table.name}" ({names}) FROM STDIN') as copy:
             for row in rows:
                 copy.write_row(row)
 

@@ -6,7 +6,6 @@ kinds are kept apart: a NIK and a nomor KK of the same digits give different key
 
 from __future__ import annotations
 
-import base64
 import hashlib
 import hmac
 from typing import Any, Literal
@@ -19,6 +18,9 @@ from ..settings import Settings
 from .keys import KEY_BYTES, parse_secret
 
 KEY_PATTERN = r"^[a-z2-7]{32}$"
+_LETTERS = "abcdefghijklmnopqrstuvwxyz234567"
+_PAIRS = [one + other for one in _LETTERS for other in _LETTERS]
+_PLACES = range(150, -1, -10)
 _HASH_BYTES = 20  # 160 bits: 32 letters of base32 without padding, far beyond chance collisions
 _NIK: TypeAdapter[str] = TypeAdapter(Nik)
 _FAMILY_CARD: TypeAdapter[str] = TypeAdapter(FamilyCardNumber)
@@ -85,5 +87,7 @@ class PersonKeys:
         return self._hash(kind, number)
 
     def _hash(self, kind: str, text: str) -> str:
-        digest = hmac.new(self._secret, f"{kind}\0{text}".encode(), hashlib.sha256).digest()
-        return base64.b32encode(digest[:_HASH_BYTES]).decode().lower()
+        digest = hmac.digest(self._secret, f"{kind}\0{text}".encode(), "sha256")
+        number = int.from_bytes(digest[:_HASH_BYTES])
+        # base32 of 20 bytes, ten bits at a time: many times as fast as the library's, which goes byte by byte.
+        return "".join([_PAIRS[number >> place & 1023] for place in _PLACES])

@@ -16,6 +16,8 @@ PLACEHOLDER = re.compile(r"[PK]?0*|[-–—.?x]+|n/?a|nihil|tidak ada|belum ada|
 
 def is_placeholder(text: str) -> bool:
     """True for an entry that means "none": nothing, a dash, zeros, or the words for it."""
+    if text.isdigit():
+        return not text.strip("0")
     return PLACEHOLDER.fullmatch(" ".join(text.split())) is not None or not compact_text(text).strip("0")
 
 

@@ -1,4 +1,4 @@
-"""`kota import areas|facilities|hearse-fleet FILE`."""
+"""`kota import areas|facilities|hearse-fleet|schools FILE`."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from kota.importing.areas import read_areas
 from kota.importing.burial_unit import read_burial_unit
 from kota.importing.facilities import read_facilities
 from kota.importing.fleet import demo_fleet
+from kota.importing.schools import read_schools
 from kota.importing.sending import Api, send
 
 app = typer.Typer(help="Import the city's master data through the public API.", no_args_is_help=True)
@@ -27,6 +28,7 @@ console = Console(highlight=False)
 AREAS, FACILITIES, UNITS = (f"/v1/ambulance/imports/{name}" for name in ("areas", "facilities", "units"))
 MOST_AREAS, MOST_ROWS = 50, 500
 MANAGER, HEARSE_MANAGER = "manager", "hearse-manager"
+EDUCATION_MANAGER, SCHOOLS = "education-manager", "/v1/education/imports/schools"
 HEARSE_FLEET = "/v1/hearse/imports/fleet"
 
 File = Annotated[Path, typer.Argument(help="The file to read.")]
@@ -71,6 +73,15 @@ def hearse_fleet(file: File, gateway: Gateway = None, issuer: Issuer = None) -> 
     with _api(gateway, issuer, HEARSE_MANAGER) as api:
         done = api.post(HEARSE_FLEET, request.model_dump_json().encode())
     _show([("burial unit", done)])
+
+
+@app.command()
+def schools(file: File, gateway: Gateway = None, issuer: Issuer = None) -> None:
+    """Schools from a CSV table: npsn, name, level, status (negeri or swasta), kecamatan_code, address, lat, lng."""
+    rows = read_schools(file)
+    with _api(gateway, issuer, EDUCATION_MANAGER) as api, _progress("schools", len(rows)) as advance:
+        done = send(api, SCHOOLS, "schools", rows, MOST_ROWS, advance)
+    _show([("schools", done)])
 
 
 @contextmanager

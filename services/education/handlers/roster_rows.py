@@ -8,6 +8,7 @@ from typing import Any
 
 import orjson
 
+from chassis.privacy.masks import mask_name
 from chassis.work import Work
 from contracts.education import (
     CellFault,
@@ -23,7 +24,7 @@ from .. import store
 from ..domain.roster.faults import words
 from ..domain.roster.upload import Upload
 from . import find
-from .sorting import CELLS
+from .sorting import CELLS, DETAILS
 
 
 def list_roster_rows(work: Work, query: ListRosterRows) -> RosterRowPage:
@@ -43,7 +44,7 @@ def download_refused_rows(work: Work, query: DownloadRefusedRows) -> RefusedRows
 
 
 def _view(work: Work, upload: Upload, row: Mapping[str, Any]) -> RosterRowView:
-    name = row["shown_name"]
+    name = row["shown_name"] or _name(work, row)
     if row["outcome"] == RowOutcome.LEFT:
         name = store.pupil.shown_name(work, row["pupil_id"])
     return RosterRowView(
@@ -57,6 +58,13 @@ def _view(work: Work, upload: Upload, row: Mapping[str, Any]) -> RosterRowView:
         provisional=row["provisional"],
         faults=tuple(_fault(upload, fault) for fault in row["faults"]),
     )
+
+
+def _name(work: Work, row: Mapping[str, Any]) -> str:
+    if row["pupil_id"] is None or row["details"] is None:
+        return ""
+    told = orjson.loads(work.cipher.decrypt(row["details"], field=DETAILS, row=row["pupil_id"]))
+    return mask_name(told["name"])
 
 
 def _fault(upload: Upload, kept: Mapping[str, Any]) -> CellFault:

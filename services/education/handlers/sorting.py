@@ -22,6 +22,7 @@ from ..domain.sheets import column_letters
 from .name_index import index_of
 
 NISN, NIK = "nisn", "nik"
+_GUARDIAN_NUMBERS = tuple(f"{one}.nik" for one in GUARDIANS)
 DETAILS, CELLS = "pupil.details", "roster_row.details"
 _MASKS = {"nik": mask_nik, "nisn": mask_nisn, "family_card": mask_family_card, "name": mask_name, "mobile": mask_phone}
 SHOWN_LETTERS = 3
@@ -61,12 +62,14 @@ class Sorter:
             numbers[NISN] = keys.checked("nisn", nisn)
         if nik := told.get("nik"):
             numbers[NIK] = keys.checked("person", nik)
+        text = orjson.dumps(told, option=orjson.OPT_SORT_KEYS)
         return Told(
             row.number,
             numbers,
             (keys.name_key(comparable(told["name"])), told["birth_date"].isoformat()),
-            keys.fingerprint(orjson.dumps(told, option=orjson.OPT_SORT_KEYS)),
+            keys.fingerprint(text),
             (self._upload.school_year, row.grade, told["class_name"]),
+            text.decode(),
         )
 
     def _taken(self, work: Work, row: RosterRow, told: Told, outcome: Outcome) -> tuple[Any, ...]:
@@ -76,9 +79,9 @@ class Sorter:
         duplicate = outcome_kind is RowOutcome.DUPLICATE
         if duplicate:
             row.faults.append(Fault(self._columns.get("name"), "name", "duplicate", said["name"], False))
-        guardians = [
-            keys.checked("person", said[f"{one}.nik"]) if said.get(f"{one}.nik") else None for one in GUARDIANS
-        ]
+        guardians = ",".join(
+            [keys.checked("person", said[name]) if said.get(name) else "NULL" for name in _GUARDIAN_NUMBERS]
+        )
         family = said.get("family_card")
         return (
             self._upload.id,
@@ -93,15 +96,15 @@ class Sorter:
             told.numbers.get(NISN),
             told.numbers.get(NIK),
             keys.checked("household", family) if family else None,
-            guardians,
+            f"{{{guardians}}}",
             not told.numbers and not (pupil and pupil.numbers),
             said["sex"],
             said["birth_date"],
             told.name[0],
-            index_of(keys, said["name"], self._word_codes),
+            f"{{{','.join(map(str, index_of(keys, said['name'], self._word_codes)))}}}",
             told.fingerprint,
-            None if duplicate else work.cipher.encrypt(orjson.dumps(said).decode(), field=DETAILS, row=pupil_id),
-            mask_name(said["name"]),
+            None if duplicate else work.cipher.encrypt(told.text, field=DETAILS, row=pupil_id),
+            mask_name(said["name"]) if duplicate else "",
             self._faults(row),
         )
 
@@ -123,8 +126,8 @@ class Sorter:
         }
         return tuple(values.get(column, none) for column, none in zip(store.roster_row.COLUMNS, empty, strict=True))
 
-    def _faults(self, row: RosterRow) -> list[dict[str, Any]]:
-        return [_shown(fault, row.number) for fault in row.faults]
+    def _faults(self, row: RosterRow) -> str:
+        return orjson.dumps([_shown(fault, row.number) for fault in row.faults]).decode() if row.faults else "[]"
 
 
 def _all_known(told: Told, known: Mapping[tuple[str, str], Any]) -> bool:

@@ -102,8 +102,15 @@ UPDATE enrolment e SET to_on = greatest(e.from_on - 1, CAST(:day AS date) - 1), 
 FROM roster_row r WHERE r.roster_id = :id AND r.outcome = 'left' AND e.pupil_id = r.pupil_id AND e.to_on IS NULL
   AND e.npsn = :npsn
 """)
-_OPENED = text("SELECT pupil_id, grade FROM enrolment WHERE opened_by = :id ORDER BY grade, pupil_id")
-_CLOSED = text("SELECT pupil_id FROM enrolment WHERE closed_by = :id AND ended = 'withdrawn' ORDER BY pupil_id")
+_OPENED = text("""
+SELECT e.pupil_id, e.grade FROM roster_before b JOIN enrolment e ON e.pupil_id = b.pupil_id AND e.opened_by = :id
+WHERE b.roster_id = :id ORDER BY e.grade, e.pupil_id
+""")
+_CLOSED = text("""
+SELECT e.pupil_id FROM roster_before b
+JOIN enrolment e ON e.pupil_id = b.pupil_id AND e.closed_by = :id AND e.ended = 'withdrawn'
+WHERE b.roster_id = :id ORDER BY e.pupil_id
+""")
 
 
 def is_stale(work: Work, upload: Upload) -> bool:

@@ -38,7 +38,7 @@ roster_row = Table(
     Column("name_index", ARRAY(Integer)),
     Column("fingerprint", LargeBinary),
     Column("details", Text, comment="encrypted for the pupil's row; of a refused row: its cells"),
-    Column("shown_name", Text, nullable=False, comment="masked"),
+    Column("shown_name", Text, nullable=False, comment="masked; empty where details are kept"),
     Column("faults", JSONB, nullable=False, comment="values masked"),
 )
 COLUMNS = tuple(column.name for column in roster_row.columns)

@@ -16,8 +16,14 @@ _STEPS = tuple(
     map(
         text,
         (
-            "DELETE FROM enrolment WHERE opened_by = :id",
-            "UPDATE enrolment SET to_on = NULL, ended = NULL, closed_by = NULL WHERE closed_by = :id",
+            """
+DELETE FROM enrolment e USING roster_before b
+WHERE b.roster_id = :id AND e.pupil_id = b.pupil_id AND e.opened_by = :id
+""",
+            """
+UPDATE enrolment e SET to_on = NULL, ended = NULL, closed_by = NULL FROM roster_before b
+WHERE b.roster_id = :id AND e.pupil_id = b.pupil_id AND e.closed_by = :id
+""",
             """
 UPDATE enrolment e SET class_name = b.before->'enrolment'->>'class_name'
 FROM roster_before b WHERE b.roster_id = :id AND e.id = CAST(b.before->'enrolment'->>'id' AS uuid)

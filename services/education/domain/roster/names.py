@@ -6,12 +6,15 @@ import unicodedata
 from functools import lru_cache
 
 SHORTEST, LONGEST_START = 3, 5
+_PLAIN = {code: None if chr(code) in "'`" else " " for code in range(128) if not chr(code).isalnum()}
 """Letters of the beginnings by which a word is found."""
 
 
 @lru_cache(maxsize=65536)
 def words_of(name: str) -> tuple[str, ...]:
     """The words of a name in capitals, letters and digits only."""
+    if name.isascii():
+        return tuple(name.upper().translate(_PLAIN).split())
     plain = unicodedata.normalize("NFKD", name.upper())
     kept = "".join(
         one if one.isalnum() else " " for one in plain if not unicodedata.combining(one) and one not in "'’`"

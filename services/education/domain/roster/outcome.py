@@ -25,13 +25,14 @@ class Known:
 
 @dataclass(slots=True)
 class Told:
-    """A row as the roster tells it: keys of its numbers by kind, and where it places the pupil."""
+    """A row as the roster tells it: keys of its numbers by kind, where it places the pupil, and all of it as text."""
 
     number: int
     numbers: dict[str, str]
     name: tuple[str, str]
     fingerprint: bytes
     place: tuple[str, int, str]
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,9 @@ from contracts.identity import FamilyCardNumber, Nik, Nisn, is_placeholder, phon
 LONGEST = 200
 _NIK, _FAMILY_CARD, _NISN = TypeAdapter(Nik), TypeAdapter(FamilyCardNumber), TypeAdapter(Nisn)
 _EXACT = 2**53
+_ALMOST_UNIQUE = frozenset({"nik", "nisn", "family_card", "phone"})
+_MOBILE = re.compile(r"(?:\+?62|0)(8[1-35-9][0-9]{7,10})")
+"""Of Indonesia, as libphonenumber has it."""
 _WHOLE = re.compile(r"-?[0-9]+")
 _DAY_FIRST = re.compile(r"([0-3]?[0-9])[/.\- ]([01]?[0-9])[/.\- ]((?:19|20)[0-9]{2})")
 _MONTHS = {
@@ -46,7 +49,15 @@ def read(kind: str, cell_kind: str, text: str) -> Any:
         raise Wrong("error_cell")
     if cell_kind == "formula":
         raise Wrong("not_calculated")
-    return _READERS[kind](text, cell_kind == "number")
+    if kind in _ALMOST_UNIQUE:
+        return _READERS[kind](text, cell_kind == "number")
+    return _again_and_again(kind, text, cell_kind == "number")
+
+
+@lru_cache(maxsize=8192)
+def _again_and_again(kind: str, text: str, number: bool) -> Any:
+    """Most cells of a list say what the cell above says."""
+    return _READERS[kind](text, number)
 
 
 def _text(text: str, number: bool) -> str | None:
@@ -128,7 +139,6 @@ def _serial(text: str) -> date | None:
     return _EPOCH + timedelta(days=days) if 10_000 <= days < 80_000 else None
 
 
-@lru_cache(maxsize=16384)
 def _written(text: str) -> date | None:
     text = text.strip().lower()
     try:
@@ -173,6 +183,8 @@ def _phone(text: str, number: bool) -> str | None:
         return None
     if number and value.startswith("8"):
         value = f"0{value}"
+    if plain := _MOBILE.fullmatch(value):
+        return f"+62{plain[1]}"
     found = phones_in(value)
     return found[0] if found else value[:LONGEST]
 

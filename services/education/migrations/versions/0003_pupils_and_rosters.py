@@ -59,12 +59,12 @@ def _pupils() -> None:
         "pupil_identifier",
         sa.Column("kind", sa.Text, primary_key=True),
         sa.Column("hash", sa.Text, primary_key=True),
-        sa.Column("pupil_id", sa.Uuid, sa.ForeignKey("pupil.id"), nullable=False),
+        sa.Column("pupil_id", sa.Uuid, nullable=False),
     )
     op.create_index("uq_pupil_identifier_pupil_id_kind", "pupil_identifier", ["pupil_id", "kind"], unique=True)
     op.create_table(
         "guardian",
-        sa.Column("pupil_id", sa.Uuid, sa.ForeignKey("pupil.id"), primary_key=True),
+        sa.Column("pupil_id", sa.Uuid, primary_key=True),
         sa.Column("relation", sa.Text, primary_key=True),
         sa.Column("person_key", sa.Text, nullable=False),
     )
@@ -89,8 +89,6 @@ def _pupils() -> None:
     op.create_index("uq_enrolment_pupil_id_open", "enrolment", ["pupil_id"], unique=True, postgresql_where=here)
     op.create_index("ix_enrolment_npsn_open", "enrolment", ["npsn", "pupil_id"], postgresql_where=here)
     op.create_index("ix_enrolment_pupil_id", "enrolment", ["pupil_id", "from_on"])
-    op.create_index("ix_enrolment_opened_by", "enrolment", ["opened_by"])
-    op.create_index("ix_enrolment_closed_by", "enrolment", ["closed_by"])
     op.create_table(
         "note",
         sa.Column("id", sa.Uuid, primary_key=True),
