@@ -1,8 +1,10 @@
-"""`kota simulate day` and `kota simulate replay`."""
+"""`kota simulate day`, `kota simulate rosters` and `kota simulate replay`."""
 
 from __future__ import annotations
 
 import json
+import secrets
+from dataclasses import asdict
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -10,6 +12,8 @@ from typing import Annotated
 import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from kota.importing.access import addresses
 
 from .options import Options
 from .report import show
@@ -57,6 +61,34 @@ def day(
     else:
         show(result, Console(highlight=False))
     raise typer.Exit(0 if result.ok else 1)
+
+
+@app.command()
+def rosters(
+    schools: Annotated[int, typer.Option(min=2, max=100, help="Schools that send their lists at once.")] = 10,
+    pupils: Annotated[int, typer.Option(min=10, max=2_000, help="Children of each.")] = 120,
+    seed: Annotated[int | None, typer.Option(help="The same seed is the same children; default: by chance.")] = None,
+    report: Annotated[Form, typer.Option(help="How the result is printed.")] = Form.TABLE,
+    gateway: Annotated[str | None, typer.Option(help="Another gateway.")] = None,
+    issuer: Annotated[str | None, typer.Option(help="The issuer's address; default: the running suite's.")] = None,
+) -> None:
+    """Schools send their lists of pupils, twice, and children move between them; then every child is counted (exit
+    code 1 if one is lost or there twice)."""
+    from .rosters import Rosters
+
+    gateway_url, issuer_url = addresses(gateway, issuer)
+    result = Rosters(gateway_url, issuer_url, secrets.randbelow(1_000) if seed is None else seed, schools, pupils).run()
+    if report is Form.JSON:
+        typer.echo(json.dumps(asdict(result)))
+    else:
+        console = Console(highlight=False)
+        console.print(
+            f"seed {result.seed}: {result.rosters} lists of {result.schools} schools, {result.transfers} moves,"
+            f" {result.pupils} pupils in {result.seconds:.1f} s: {len(result.findings)} lost or doubled"
+        )
+        for finding in result.findings:
+            console.print(finding, markup=False)
+    raise typer.Exit(1 if result.findings else 0)
 
 
 @app.command()

@@ -34,6 +34,8 @@ RUN: dict[str, Arguments] = {
     "import areas": lambda folder: [str(files.collection(folder, files.feature()))],
     "import facilities": lambda folder: [str(files.table(folder, files.CLINIC, files.BASE))],
     "import hearse-fleet": lambda folder: [unit(folder)],
+    "import schools": lambda folder: [schools(folder)],
+    "simulate rosters": lambda _: ["--schools", "3", "--pupils", "20", "--seed", "7"],
     "simulate day": lambda _: ["--incidents", "2", "--speed", "6000", "--nuisance", "2", "--seed", "7"],
     "simulate replay": lambda folder: ["--since", "2026-11-01", "--units", fleet(folder), "--picture", picture(folder)],
 }
@@ -48,6 +50,12 @@ def fleet(folder: Path) -> str:
 def unit(folder: Path) -> str:
     path = folder / "unit.json"
     path.write_text(json.dumps(burial_unit()))
+    return str(path)
+
+
+def schools(folder: Path) -> str:
+    path = folder / "schools.csv"
+    path.write_text("npsn,name,level,status,kecamatan_code,address,lat,lng\n99000081,SD UJI,SD,negeri,36.71.01,,,\n")
     return str(path)
 
 
