@@ -17,7 +17,7 @@ HEARSE_DESK = frozenset(
     {"hearse:book", "hearse:bookings", "hearse:plan", "hearse:schedule", "hearse:places", "hearse:read"}
 )
 
-SCHOOL = frozenset({"education:schools", "education:rosters", "education:pupils", "education:enrol"})
+SCHOOL = frozenset({"education:read", "education:rosters", "education:pupils", "education:enrol"})
 
 ROLES: Mapping[str, frozenset[str]] = {
     "dispatcher": frozenset(
@@ -33,8 +33,8 @@ ROLES: Mapping[str, frozenset[str]] = {
     "hearse_manager": frozenset({"hearse:manage", "hearse:places", "hearse:read"}),
     "facility_staff": frozenset({"hearse:book", "hearse:bookings", "hearse:places"}),
     "school_operator": SCHOOL,
-    "education_officer": SCHOOL | {"education:read"},
-    "education_manager": frozenset({"education:read", "education:schools", "education:manage"}),
+    "education_officer": SCHOOL | {"education:deaths"},
+    "education_manager": frozenset({"education:read", "education:manage"}),
     "umkm_officer": frozenset({"umkm:read"}),
     "auditor": frozenset(
         {
@@ -43,7 +43,7 @@ ROLES: Mapping[str, frozenset[str]] = {
             "hearse:places",
             "hearse:read",
             "education:read",
-            "education:schools",
+            "education:deaths",
             "umkm:read",
         }
     ),

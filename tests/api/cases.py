@@ -31,7 +31,7 @@ USERS = {
     "hearse:supervise": "hearse-supervisor",
     "hearse:manage": "hearse-manager",
     "education:read": "education-officer",
-    "education:schools": "education-officer",
+    "education:deaths": "education-officer",
     "education:rosters": "education-officer",
     "education:pupils": "education-officer",
     "education:enrol": "education-officer",

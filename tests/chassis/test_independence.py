@@ -17,7 +17,7 @@ from tests.support.rpc import Caller
 SERVICES = ("education", "hearse", "umkm")
 ROLES = {name: f"pw-{name}" for name in SERVICES}
 QUERIES = {
-    "education": ("education.list_death_notices", "education:read"),
+    "education": ("education.list_death_notices", "education:deaths"),
     "hearse": ("hearse.list_bookings", "hearse:bookings"),
     "umkm": ("umkm.list_priority_households", "umkm:read"),
 }

@@ -26,7 +26,7 @@ from .files import by_xlsxwriter, child, grid
 
 NOON = datetime(2026, 11, 23, 5, tzinfo=UTC)
 ONE, TWO, THREE = "99000001", "99000002", "99000003"
-SCOPES = frozenset({"education:schools", "education:rosters", "education:pupils"})
+SCOPES = frozenset({"education:read", "education:rosters", "education:pupils"})
 OFFICER = Actor(subject="officer-1", scopes=SCOPES)
 JOBS = kinds_of("education")
 

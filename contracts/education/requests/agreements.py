@@ -74,7 +74,7 @@ class EndAgreement(Request, operation="education.end_agreement", scope="educatio
     version: StrictInt | None = Field(default=None, ge=1, description="As seen; another one is refused.")
 
 
-class ListAgreements(PageQuery, operation="education.list_agreements", scope="education:schools", reply=AgreementPage):
+class ListAgreements(PageQuery, operation="education.list_agreements", scope="education:read", reply=AgreementPage):
     """Newest first; a school's operator sees those of their own."""
 
     npsn: Npsn | None = None

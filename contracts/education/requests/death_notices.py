@@ -7,7 +7,7 @@ from ..views import DeathNoticePage
 
 
 class ListDeathNotices(
-    PageQuery, operation="education.list_death_notices", scope="education:read", reply=DeathNoticePage
+    PageQuery, operation="education.list_death_notices", scope="education:deaths", reply=DeathNoticePage
 ):
     """Newest first."""
 

@@ -28,7 +28,7 @@ class ImportSchools(Request, operation="education.import_schools", scope="educat
     schools: tuple[SchoolRow, ...] = Field(min_length=1, max_length=500)
 
 
-class ListSchools(PageQuery, operation="education.list_schools", scope="education:schools", reply=SchoolPage):
+class ListSchools(PageQuery, operation="education.list_schools", scope="education:read", reply=SchoolPage):
     """By NPSN; a school's operator sees their own."""
 
     level: Level | None = None
@@ -36,7 +36,7 @@ class ListSchools(PageQuery, operation="education.list_schools", scope="educatio
     kecamatan_code: KecamatanCode | None = None
 
 
-class GetSchool(Query, operation="education.get_school", scope="education:schools", reply=SchoolView):
+class GetSchool(Query, operation="education.get_school", scope="education:read", reply=SchoolView):
     """One school with how many pupils each grade has."""
 
     npsn: Npsn

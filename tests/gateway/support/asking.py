@@ -21,7 +21,7 @@ WHO = {
         for activity in ("book", "bookings", "places", "plan", "read", "schedule", "trip")
     },
 }
-WHO |= {f"education:{activity}": "education-officer" for activity in ("read", "schools", "rosters", "pupils", "enrol")}
+WHO |= {f"education:{activity}": "education-officer" for activity in ("deaths", "read", "rosters", "pupils", "enrol")}
 WHO |= {"education:family": "super-app"}
 WHO |= {"education:manage": "education-manager", "umkm:read": "umkm-officer"}
 
