@@ -15,7 +15,10 @@ import subprocess
 import sys
 import tempfile
 import time
+from contextlib import suppress
 from pathlib import Path
+
+import psutil
 
 from bench.education_files import write
 from bench.education_office import Office
@@ -70,11 +73,20 @@ def _rounds(options: argparse.Namespace, office: Office, file: Path, database: s
 def _process(command: list[str]) -> tuple[float, int]:
     """Seconds and megabytes of a process."""
     began = time.perf_counter()
-    process = subprocess.Popen(command, stdin=subprocess.PIPE)
-    _, status, used = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
+    process = psutil.Popen(command, stdin=subprocess.PIPE)
+    peak = 0
+    while process.poll() is None:
+        peak = max(peak, _together(process))
+        time.sleep(0.02)
     assert process.returncode == 0, command
-    return time.perf_counter() - began, used.ru_maxrss // 1024
+    return time.perf_counter() - began, peak // 1_000_000
+
+
+def _together(process: psutil.Process) -> int:
+    """Bytes of memory of a process and those that it started; shared pages count once for each."""
+    with suppress(psutil.NoSuchProcess):
+        return sum(one.memory_info().rss for one in (process, *process.children(recursive=True)))
+    return 0
 
 
 def _questions(office: Office, options: argparse.Namespace) -> None:

@@ -3,6 +3,7 @@
 schools.py       the list of schools             pupils.py       pupils shown
 rosters.py       uploaded, chosen, abandoned     roster_rows.py  the preview, refused rows to mend
 parsing.py       a file is read (job)            sorting.py      its rows: who they are, what becomes of them
+reading_ahead.py large files by a second process
 applying.py      a roster is applied (job)       job_kinds.py    the names of the jobs
 transfers.py     a child in two schools' lists   enrolments.py   withdrawn, graduated, schools merged
 correcting.py    put right                       undoing.py      a roster taken back; what is forgotten

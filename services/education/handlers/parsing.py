@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from contextlib import closing
 from datetime import timedelta
-from itertools import islice
 from typing import Any
 from uuid import UUID
 
@@ -18,13 +16,13 @@ from contracts.language import indonesian
 from contracts.times import WIB
 
 from .. import store
-from ..domain.roster.reading import Roster, RosterRow, tells_of
+from ..domain.roster.reading import RosterRow, tells_of
 from ..domain.roster.upload import Upload
 from ..domain.school import School
-from ..domain.sheets import Limits, Unreadable, open_sheets
+from ..domain.sheets import Unreadable
+from .reading_ahead import Rows, Wanted
 from .sorting import Sorter
 
-CHUNK = 2_000
 TOLD_EVERY = 5
 """Chunks: progress shows after each, events come more seldom."""
 LEFT_OVER = timedelta(days=1)
@@ -76,22 +74,16 @@ def _begin(work: Work, roster_id: UUID) -> tuple[Upload, School] | None:
 
 def _read(job: Job, storage: Storage, upload: Upload, school: School) -> None:
     today = job.runtime.now().astimezone(WIB).date()
-    limits = Limits()
-    with closing(storage.reading(upload.file_key or "")) as file:
-        roster = Roster(open_sheets(file, limits), school.level, today, limits.rows)
-        titles = {str(column): title for column, title in roster.header.titles.items()}
-        sorter = Sorter(upload, {field.name: column for column, field in roster.header.columns.items()})
-        rows = iter(roster)
-        for number, chunk in enumerate(_chunks(rows), start=1):
+    wanted = Wanted(upload.file_key or "", upload.file_size, school.level, today)
+    with closing(Rows(wanted, storage)) as rows:
+        header = rows.header
+        titles = {str(column): title for column, title in header.titles.items()}
+        sorter = Sorter(upload, {field.name: column for column, field in header.columns.items()})
+        for number, chunk in enumerate(rows, start=1):
             tell = number % TOLD_EVERY == 0
             job.run(lambda work, chunk=chunk, tell=tell: _take(work, upload.id, sorter, chunk, tell))  # type: ignore[misc]
-    shown = tells_of(roster.header.heading, school.npsn, school.name)
+    shown = tells_of(header.heading, school.npsn, school.name)
     job.run(lambda work: _preview(work, upload.id, titles, shown, sorter))
-
-
-def _chunks(rows: Iterator[RosterRow]) -> Iterator[list[RosterRow]]:
-    while chunk := list(islice(rows, CHUNK)):
-        yield chunk
 
 
 def _take(work: Work, roster_id: UUID, sorter: Sorter, chunk: list[RosterRow], tell: bool) -> None:

@@ -52,18 +52,27 @@ UPDATE pupil p SET sex = r.sex, birth_date = r.birth_date, name_key = r.name_key
   fingerprint = r.fingerprint, details = r.details, changed_at = :now, changed_by = :by, version = p.version + 1
 FROM roster_row r WHERE r.roster_id = :id AND r.outcome IN {TAKEN} AND r.known AND p.id = r.pupil_id
 """)
-_IDENTIFY = text(f"""
+# Whatever is sure is not asked for: the planner takes tables that were filled a moment ago for empty ones, and would
+# look for each row in all of them.
+_IDENTIFY = """
 INSERT INTO pupil_identifier (kind, hash, pupil_id)
 SELECT told.kind, told.hash, told.pupil_id FROM (
   SELECT 'nisn' AS kind, nisn_key AS hash, pupil_id FROM roster_row
-  WHERE roster_id = :id AND outcome IN {TAKEN} AND nisn_key IS NOT NULL
+  WHERE roster_id = :id AND nisn_key IS NOT NULL AND {rows}
   UNION ALL
   SELECT 'nik', person_key, pupil_id FROM roster_row
-  WHERE roster_id = :id AND outcome IN {TAKEN} AND person_key IS NOT NULL) AS told
-WHERE NOT EXISTS (SELECT FROM pupil_identifier i WHERE i.kind = told.kind AND i.hash = told.hash
-  AND i.pupil_id = told.pupil_id)
-ORDER BY told.kind, told.hash
-""")
+  WHERE roster_id = :id AND person_key IS NOT NULL AND {rows}) AS told
+{unknown} ORDER BY told.kind, told.hash
+"""
+_IDENTIFY_NEW = text(_IDENTIFY.format(rows="outcome = 'new' AND NOT known", unknown=""))
+_IDENTIFY_KNOWN = text(
+    _IDENTIFY.format(
+        rows=f"outcome IN {TAKEN} AND known",
+        unknown="""
+WHERE NOT EXISTS (SELECT FROM pupil_identifier i WHERE i.pupil_id = told.pupil_id AND i.kind = told.kind)
+""",
+    )
+)
 _FORGET_GUARDIANS = text(f"""
 DELETE FROM guardian g USING roster_row r
 WHERE r.roster_id = :id AND r.outcome IN {TAKEN} AND r.known AND g.pupil_id = r.pupil_id
@@ -84,11 +93,16 @@ UPDATE enrolment e SET class_name = r.class_name
 FROM roster_row r WHERE r.roster_id = :id AND r.outcome = 'changed' AND e.pupil_id = r.pupil_id AND e.to_on IS NULL
   AND e.class_name <> r.class_name
 """)
-_ENROL = text(f"""
+_ENROL_NEW = text("""
+INSERT INTO enrolment (id, pupil_id, npsn, school_year, grade, class_name, from_on, opened_by)
+SELECT gen_random_uuid(), pupil_id, :npsn, :year, grade, class_name, :day, :id FROM roster_row
+WHERE roster_id = :id AND outcome = 'new'
+""")
+_ENROL_AGAIN = text("""
 INSERT INTO enrolment (id, pupil_id, npsn, school_year, grade, class_name, from_on, opened_by)
 SELECT gen_random_uuid(), r.pupil_id, :npsn, :year, r.grade, r.class_name, :day, :id FROM roster_row r
-WHERE r.roster_id = :id AND r.outcome IN {TAKEN}
-  AND NOT EXISTS (SELECT FROM enrolment e WHERE e.pupil_id = r.pupil_id AND e.to_on IS NULL)
+JOIN enrolment e ON e.pupil_id = r.pupil_id AND e.closed_by = :id AND e.ended = 'next_year'
+WHERE r.roster_id = :id AND r.outcome = 'changed'
 """)
 _BEFORE_LEFT = text("""
 INSERT INTO roster_before (roster_id, pupil_id, created, before, version_after)
@@ -125,12 +139,14 @@ def take_over(work: Work, upload: Upload) -> None:
         _BEFORE,
         _CREATE,
         _CHANGE,
-        _IDENTIFY,
+        _IDENTIFY_NEW,
+        _IDENTIFY_KNOWN,
         _FORGET_GUARDIANS,
         _GUARDIANS,
         _NEXT_YEAR,
         _SAME_YEAR,
-        _ENROL,
+        _ENROL_NEW,
+        _ENROL_AGAIN,
     )
     for step in steps:
         _run(work, step, told)

@@ -12,6 +12,10 @@ class Unreadable(Exception):
         super().__init__(code)
         self.code, self.problem, self.fix = code, problem, fix
 
+    def __reduce__(self) -> tuple[type[Unreadable], tuple[str, str, str]]:
+        """It is told from one process to another."""
+        return Unreadable, (self.code, self.problem, self.fix)
+
 
 @dataclass(frozen=True)
 class Limits:
