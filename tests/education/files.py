@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import csv
 import io
+import zipfile
 from collections.abc import Sequence
 from typing import Any
+from xml.sax.saxutils import escape
 
 import openpyxl
 import xlsxwriter
@@ -43,7 +45,7 @@ def child(number: int, **more: Any) -> dict[str, Any]:
         "Nama": f"{GIVEN[number % 8]} {GIVEN[(number // 8) % 8]} {FAMILY[number % 7]}",
         "NIPD": f"{number:05d}",
         "JK": sex,
-        "NISN": f"00{number:08d}",
+        "NISN": f"015{number:07d}",
         "Tempat Lahir": "Tangerang",
         "Tanggal Lahir": f"{year}-{month:02d}-{day:02d}",
         "NIK": f"367101{day + 40 * (sex == 'P'):02d}{month:02d}{year % 100:02d}{9000 + number % 1000:04d}",
@@ -94,6 +96,35 @@ def by_openpyxl(lines: Sequence[Sequence[Any]]) -> bytes:
     output = io.BytesIO()
     book.save(output)
     return output.getvalue()
+
+
+def by_open_document(lines: Sequence[Sequence[Any]]) -> bytes:
+    """An .ods file, with the repetitions by which its writers save room."""
+    body = "".join(f"<table:table-row>{''.join(map(_ods_cell, line))}</table:table-row>" for line in lines)
+    empty = '<table:table-row table:number-rows-repeated="2"><table:table-cell table:number-columns-repeated="9"/>'
+    names = " ".join(f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for name in ("office", "table"))
+    content = (
+        f'<?xml version="1.0" encoding="UTF-8"?><office:document-content {names}'
+        ' xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"><office:body><office:spreadsheet>'
+        f'<table:table table:name="Lembar">{empty}</table:table-row>{body}</table:table>'
+        "</office:spreadsheet></office:body></office:document-content>"
+    )
+    output = io.BytesIO()
+    with zipfile.ZipFile(output, "w", zipfile.ZIP_DEFLATED) as book:
+        book.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        book.writestr("META-INF/manifest.xml", "<manifest/>")
+        book.writestr("content.xml", content)
+    return output.getvalue()
+
+
+def _ods_cell(value: Any) -> str:
+    if value is None:
+        return "<table:table-cell/>"
+    if isinstance(value, str):
+        paragraphs = "".join(f"<text:p>{escape(part)}</text:p>" for part in value.split("\n"))
+        return f'<table:table-cell office:value-type="string">{paragraphs}</table:table-cell>'
+    shown = f"<text:p>{value}</text:p>"
+    return f'<table:table-cell office:value-type="float" office:value="{value}">{shown}</table:table-cell>'
 
 
 def by_hand(lines: Sequence[Sequence[Any]], separator: str = ";", encoding: str = "utf-8") -> bytes:

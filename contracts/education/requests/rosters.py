@@ -7,7 +7,7 @@ from uuid import UUID
 
 from pydantic import Field, StrictBool, StrictInt, StringConstraints
 
-from ...base import Query, Request
+from ...base import Query, RecordedQuery, Request
 from ...files import StoredFile
 from ...identity import Npsn
 from ...paging import PageQuery
@@ -52,9 +52,10 @@ class ListRosterRows(PageQuery, operation="education.list_roster_rows", scope="e
 
 
 class DownloadRefusedRows(
-    Query, operation="education.download_refused_rows", scope="education:rosters", reply=RefusedRows
+    RecordedQuery, operation="education.download_refused_rows", scope="education:rosters", reply=RefusedRows
 ):
-    """The rows that were refused, as a workbook with a column that says why: mend them and send it again."""
+    """The rows that were refused, as a workbook with a column that says why: mend them and send it again. They are not
+    masked, so who takes them is recorded."""
 
     roster_id: UUID
 

@@ -36,7 +36,9 @@ def list_roster_rows(work: Work, query: ListRosterRows) -> RosterRowPage:
 
 def download_refused_rows(work: Work, query: DownloadRefusedRows) -> RefusedRows:
     """Every cell as text, so that no number loses a digit; the reasons stand in the last column."""
+    find.require_purpose(work)
     upload = find.roster(work, query.roster_id)
+    work.audit(upload.id, npsn=upload.npsn, refused_rows_taken=True)
     titles = {int(column): title for column, title in upload.titles.items()}
     rows = store.roster_row.refused(work, upload.id)
     content = _workbook(work, upload, titles, rows)

@@ -46,7 +46,9 @@ class Roster:
 
     def _open(self, sheets: Iterable[Iterable[Line]]) -> tuple[Header, list[Line], Iterator[Line]]:
         seen: list[Line] = []
-        for sheet in sheets:
+        # Kept: a source that is dropped closes the file, from which the rows are still to come.
+        self._source = iter(sheets)
+        for sheet in self._source:
             lines = iter(sheet)
             first: list[Line] = []
             for line in lines:
