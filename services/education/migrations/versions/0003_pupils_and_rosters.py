@@ -158,7 +158,6 @@ def _rows() -> None:
         sa.Column("shown_name", sa.Text, nullable=False),
         sa.Column("faults", JSONB, nullable=False),
     )
-    op.create_index("ix_roster_row_outcome", "roster_row", ["roster_id", "outcome", "number"])
     op.create_table(
         "roster_before",
         sa.Column("roster_id", sa.Uuid, sa.ForeignKey("roster.id", ondelete="CASCADE"), primary_key=True),
