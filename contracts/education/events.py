@@ -63,6 +63,13 @@ class RosterApplied(Event, type="education.roster-applied.v1"):
     ended: int = 0
 
 
+class RosterSuperseded(Event, type="education.roster-superseded.v1"):
+    """It was to be applied, but the school's pupils were no longer those of its preview: nothing of it was."""
+
+    roster_id: UUID
+    npsn: str
+
+
 class RosterAbandoned(Event, type="education.roster-abandoned.v1"):
     """It was not applied, and is gone."""
 

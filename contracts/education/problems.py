@@ -15,7 +15,7 @@ class RosterWrongState(
     """`state` is the present state, `allowed` the states from which the step is possible."""
 
 
-class RosterSuperseded(
+class RosterStale(
     Conflict,
     slug="education-roster-superseded",
     status=409,

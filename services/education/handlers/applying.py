@@ -15,7 +15,9 @@ from contracts.education import (
     PupilPlaced,
     PupilsEnrolled,
     RosterApplied,
+    RosterPreviewed,
     RosterState,
+    RosterSuperseded,
     TransferProposed,
 )
 
@@ -37,6 +39,11 @@ def gave_up(work: Work, timer: Timer) -> None:
     if upload is not None and upload.state is RosterState.APPLYING:
         upload.turn(RosterState.PREVIEW, RosterState.APPLYING)
         store.roster.save(work, upload)
+        work.emit(
+            upload.id,
+            upload.version,
+            RosterPreviewed(roster_id=upload.id, npsn=upload.npsn, counts=upload.counts),
+        )
         work.audit(upload.id, npsn=upload.npsn, applying="gave up")
 
 
@@ -50,6 +57,7 @@ def _apply(work: Work, roster_id: UUID) -> None:
         upload.turn(RosterState.SUPERSEDED, RosterState.APPLYING)
         store.roster.save(work, upload)
         store.roster_row.forget(work, upload.id)
+        work.emit(upload.id, upload.version, RosterSuperseded(roster_id=upload.id, npsn=upload.npsn))
         work.audit(upload.id, npsn=upload.npsn, superseded=True)
         return
     store.applying.take_over(work, upload)

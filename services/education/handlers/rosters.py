@@ -14,8 +14,8 @@ from contracts.education import (
     ListRosters,
     RosterAbandoned,
     RosterPage,
+    RosterStale,
     RosterState,
-    RosterSuperseded,
     RosterUploaded,
     RosterView,
     UploadRoster,
@@ -93,7 +93,7 @@ def apply_roster(work: Work, request: ApplyRoster) -> RosterView:
         enrolled=enrolled,
     )
     if upload.pupils_version != school.pupils_version:
-        raise RosterSuperseded(
+        raise RosterStale(
             "another roster was applied, or a pupil moved",
             detail_id="daftar lain sudah diterapkan, atau ada peserta didik yang pindah",
         )

@@ -129,7 +129,7 @@ def test_schools_that_merge(office: Office) -> None:
     assert sum(heir.pupils.values()) == 9
     closed = office.ask(asked.GetSchool(npsn=ONE), OFFICER)
     assert (closed.closed_on, closed.merged_into, closed.pupils) == (date(2026, 11, 30), TWO, {})
-    with pytest.raises(asked.RosterSuperseded):
+    with pytest.raises(asked.RosterStale):
         office.apply(waiting)
     assert office.events()[-2:] == ["schools-merged", "pupils-enrolled"]
 

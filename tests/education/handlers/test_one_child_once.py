@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
 from typing import Any
 
 import pytest
+from sqlalchemy.exc import IntegrityError
 
+from chassis.jobs import give_back, lease, perform
 from contracts import education as asked
 from tests.education.files import by_xlsxwriter, child, grid
-from tests.education.office import ONE, TWO, Office, operator
+from tests.education.office import JOBS, ONE, TWO, Office, operator
+
+APPLY = "roster-apply"
 
 
 def test_numbers_that_lost_their_zeros_are_mended_where_that_is_sure(office: Office) -> None:
@@ -82,3 +88,34 @@ def test_two_schools_with_one_new_child(office: Office) -> None:
     office.work()
     assert sorted(office.roster(one.id, one.npsn).state for one in (here, there)) == ["applied", "superseded"]
     assert office.rows("SELECT count(*) FROM pupil")[0][0] == 1
+    assert office.events()[-1] == "roster-superseded"
+
+
+def test_schools_that_enrol_the_same_children_at_the_same_moment(office: Office) -> None:
+    """Whoever is second fails on a number that is taken, is tried again, and is superseded: no child is there twice."""
+    content = by_xlsxwriter(grid([child(number) for number in range(1, 41)]))
+    waiting = [office.preview(content, npsn) for npsn in (ONE, TWO)]
+    for roster in waiting:
+        office.ask(asked.ApplyRoster(roster_id=roster.id, confirm_npsn=roster.npsn), operator(roster.npsn))
+    timers = [lease(office.runtime, (APPLY,)) for _ in waiting]
+    assert all(timers)
+    gate = Barrier(len(timers))
+
+    def try_(timer: Any) -> bool:
+        gate.wait()
+        try:
+            perform(office.runtime, JOBS[APPLY], timer)
+        except IntegrityError:
+            give_back(office.runtime, timer)
+            return False
+        return True
+
+    with ThreadPoolExecutor(len(timers)) as pool:
+        done = list(pool.map(try_, timers))
+    assert any(done)
+    office.later(seconds=30)
+    office.work()
+    states = sorted(office.roster(one.id, one.npsn).state for one in waiting)
+    assert states == ["applied", "superseded"]
+    assert office.rows("SELECT count(*), count(DISTINCT pupil_id) FROM enrolment WHERE to_on IS NULL")[0] == (40, 40)
+    assert office.rows("SELECT count(*) FROM pupil")[0][0] == 40

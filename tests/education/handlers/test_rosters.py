@@ -142,7 +142,7 @@ def test_who_applies_first_wins_and_the_other_is_told(office: Office) -> None:
     second = office.preview(by_xlsxwriter(grid(CHILDREN[:7])))
     assert second.others_open == (first.id,)
     assert office.apply(second).state == "applied"
-    with pytest.raises(asked.RosterSuperseded):
+    with pytest.raises(asked.RosterStale):
         office.apply(first)
     assert len(office.pupils()) == 7
 
