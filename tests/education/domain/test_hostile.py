@@ -11,6 +11,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+import xlsxwriter
 
 from services.education.domain.sheets import Limits, Unreadable, open_sheets
 from tests.education.files import by_xlsxwriter, child, grid
@@ -47,6 +48,22 @@ def encrypted_flag(content: bytes) -> bytes:
     return re.sub(rb"(PK\x01\x02.{4}).", lambda found: found[1] + b"\x01", content, flags=re.DOTALL)
 
 
+def row_number(digits: bytes) -> Callable[[bytes], bytes]:
+    """One more row with this number."""
+    return lambda xml: xml.replace(
+        b"</sheetData>", b'<row r="' + digits + b'"><c r="A1"><v>1</v></c></row></sheetData>'
+    )
+
+
+def days_since_1904() -> bytes:
+    """As Excel for Mac counted them."""
+    output = io.BytesIO()
+    book = xlsxwriter.Workbook(output, {"date_1904": True})
+    book.add_worksheet().write(0, 0, "Nama")
+    book.close()
+    return output.getvalue()
+
+
 OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504)
 HOSTILE: list[tuple[str, Callable[[], bytes], str]] = [
     ("a part that unpacks to far more", lambda: with_part("xl/media/x.bin", bytes(30_000_000)), "unpacks_too_large"),
@@ -65,6 +82,10 @@ HOSTILE: list[tuple[str, Callable[[], bytes], str]] = [
     ("a picture", lambda: b"\x89PNG\r\n\x1a\n" + bytes(100), "wrong_type"),
     ("a paper", lambda: b"%PDF-1.7\n" + bytes(100), "wrong_type"),
     ("a page", lambda: b"<html><table><tr><td>Nama</td></tr></table></html>", "wrong_type"),
+    ("bytes that no alphabet has", lambda: b"Nama;NISN\nx\x81;1\n\xff", "wrong_letters"),
+    ("half a letter", lambda: b"\xff\xfeN\0a\0x", "wrong_letters"),
+    ("a row with a number of 5,000 digits", lambda: with_sheet(row_number(b"9" * 5000)), "damaged"),
+    ("days since 1904", days_since_1904, "days_since_1904"),
     ("nothing", lambda: b"", "empty"),
     ("bytes", lambda: b"\x01\x02\0\0\x03" * 50, "wrong_type"),
     (

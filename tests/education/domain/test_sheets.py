@@ -82,10 +82,7 @@ def test_the_quick_way_and_the_parser_agree(monkeypatch: pytest.MonkeyPatch) -> 
     contents = [by_xlsxwriter(lines), by_xlsxwriter(lines, inline=True), by_openpyxl(lines)]
     quick = [read(content) for content in contents]
 
-    def doubt(*_: Any) -> Any:
-        raise reader.Doubt
-
-    monkeypatch.setattr(reader, "plain_lines", doubt)
+    monkeypatch.setattr(reader, "plain_lines", raises_doubt)
     assert [read(content) for content in contents] == quick
     assert quick[0] == quick[1] == quick[2]
 
@@ -146,3 +143,17 @@ def rows(count: int) -> str:
 )
 def test_columns_as_people_see_them(column: int, letters: str) -> None:
     assert column_letters(column) == letters
+
+
+@pytest.mark.parametrize("inline", [False, True])
+def test_line_breaks_of_windows_and_other_escapes(inline: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    content = by_xlsxwriter([["Jml. Saudara\r\nKandung", "a\x01b", "_x0041_"]], inline)
+    seen = [(1, [(0, "text", "Jml. Saudara \nKandung"), (1, "text", "a b"), (2, "text", "_x0041_")])]
+    assert read(content) == seen
+    monkeypatch.setattr(reader, "plain_lines", raises_doubt)
+    assert read(content) == seen
+
+
+def raises_doubt(*_: Any) -> Any:
+    """As for a sheet that is not plain."""
+    raise reader.Doubt

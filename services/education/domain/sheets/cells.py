@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from typing import Literal, NamedTuple
 
+_ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 Kind = Literal["text", "number", "date", "flag", "error", "formula"]
 """`date` is an ISO day; `formula` one whose result is not in the file; `error` such as #N/A."""
 
@@ -27,6 +29,18 @@ def column_letters(column: int) -> str:
         column, rest = divmod(column - 1, 26)
         letters = chr(65 + rest) + letters
     return letters
+
+
+def without_escapes(text: str) -> str:
+    """Office Open XML writes characters that XML can't hold as `_x000D_`: line breaks of Windows, most of them."""
+    return _ESCAPE.sub(_escaped, text)
+
+
+def _escaped(match: re.Match[str]) -> str:
+    code = int(match[1], 16)
+    if 0xD800 <= code < 0xE000:
+        return ""
+    return chr(code) if code >= 32 else " "
 
 
 def column_of(reference: str, known: dict[str, int]) -> int:

@@ -25,12 +25,12 @@ def sheets(file: IO[bytes], limits: Limits) -> Iterator[Iterator[Line]]:
 def _lines(file: IO[bytes], limits: Limits) -> Iterator[Line]:
     encoding = _encoding(file)
     text = io.TextIOWrapper(file, encoding, newline="")
-    sample = text.read(SAMPLE)
-    text.seek(0)
-    csv.field_size_limit(limits.cell * 8)
-    reader = csv.reader(text, delimiter=_separator(sample), strict=False)
     number = 0
     try:
+        sample = text.read(SAMPLE)
+        text.seek(0)
+        csv.field_size_limit(limits.cell * 8)
+        reader = csv.reader(text, delimiter=_separator(sample), strict=False)
         for row in reader:
             number += 1
             limits.check_row(number)
@@ -47,6 +47,8 @@ def _lines(file: IO[bytes], limits: Limits) -> Iterator[Line]:
         raise Unreadable(
             "damaged", f"row {number + 1} can't be read", "look for a quotation mark that is not closed"
         ) from None
+    except UnicodeDecodeError:
+        raise Unreadable("wrong_letters", "the file's letters can't be read", "save it as UTF-8, or as .xlsx") from None
     finally:
         text.detach()
 

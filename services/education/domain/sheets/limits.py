@@ -17,6 +17,14 @@ class Unreadable(Exception):
         return Unreadable, (self.code, self.problem, self.fix)
 
 
+OTHER_DAYS = Unreadable(
+    "days_since_1904",
+    "the file counts days from 1904, so every date would be four years early",
+    "turn off the 1904 date system in the program's settings and save it anew, or send it as CSV",
+)
+"""What Excel for Mac wrote for long: a birth date off by four years looks right."""
+
+
 @dataclass(frozen=True)
 class Limits:
     """A whole city has 250,000 pupils, a school at most a few thousand; what is larger is a mistake or an attack."""

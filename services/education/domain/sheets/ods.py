@@ -8,7 +8,7 @@ from typing import IO
 from .cells import Cell, Kind, Line
 from .limits import Limits
 from .listening import Attributes, Listener
-from .package import CHUNK, Package, feed, password_protected
+from .package import CHUNK, Package, Part, feed, password_protected
 
 CONTENT, MANIFEST = "content.xml", "META-INF/manifest.xml"
 _VALUES: dict[str, tuple[Kind, str]] = {
@@ -34,7 +34,7 @@ def sheets(file: IO[bytes], limits: Limits) -> Iterator[Iterator[Line]]:
             yield _lines(stream, tables, number)
 
 
-def _lines(stream: IO[bytes], tables: _Tables, sheet: int) -> Iterator[Line]:
+def _lines(stream: Part, tables: _Tables, sheet: int) -> Iterator[Line]:
     while True:
         yield from tables.take(sheet)
         if tables.begun > sheet + 1:

@@ -16,6 +16,20 @@ DAMAGED = Unreadable("damaged", "the file is damaged or cut off", "export it aga
 _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, KeyError, ValueError)
 
 
+class Part:
+    """An unpacked part. Only what goes wrong while it is unpacked is the file's fault."""
+
+    def __init__(self, stream: IO[bytes]) -> None:
+        self._stream = stream
+
+    def read(self, size: int) -> bytes:
+        """The next bytes. Raises Unreadable."""
+        try:
+            return self._stream.read(size)
+        except _BROKEN:
+            raise DAMAGED from None
+
+
 class Package:
     """The parts by name. Raises Unreadable."""
 
@@ -43,13 +57,14 @@ class Package:
             raise Unreadable("unpacks_too_large", "the file unpacks to far more than a roster", "export it again")
 
     @contextmanager
-    def open(self, name: str) -> Iterator[IO[bytes]]:
+    def open(self, name: str) -> Iterator[Part]:
         """A part as a stream."""
         try:
-            with self._zip.open(name) as stream:
-                yield stream
+            stream = self._zip.open(name)
         except _BROKEN:
             raise DAMAGED from None
+        with stream:
+            yield Part(stream)
 
     def parse(self, name: str, parser: expat.XMLParserType) -> None:
         """Read a small part whole."""

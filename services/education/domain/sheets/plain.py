@@ -1,4 +1,4 @@
-"""Rows of a worksheet as nearly all writers write them, read three times as fast as by an XML parser.
+"""Rows of a worksheet as nearly all writers write them, read more than twice as fast as by an XML parser.
 
 A row is taken only if the whole of it has the plain shape below; at the first one that has not, `Doubt` is raised and
 the parser in xlsx.py goes on from that row. So this knows nothing of formulas, comments, prefixes or rich text.
@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Container, Iterator
 from html import unescape
-from typing import IO
 
-from .cells import Cell, Kind, Line, column_of
+from .cells import Cell, Kind, Line, column_of, without_escapes
 from .limits import Limits
+from .package import Part
 from .shared import SharedTexts
 
 BLOCK, LONGEST_HEAD = 1 << 18, 1 << 20
@@ -22,9 +22,9 @@ _CELL = (
     r"(?:/>|>(?:<v>{value}</v>|<is><t(?: xml:space=\"preserve\")?>{text}</t></is>)?+</c>)"
 )
 _PARTS = {"letters": "[A-Z]{1,3}", "kind": "[a-zA-Z]+", "value": "[^<]*", "text": "[^<]*"}
-_ROW = re.compile(rf'\s*<row r="([0-9]+)"[^<>]*+>(?:{_CELL.format(**_PARTS)})*+</row>')
+_ROW = re.compile(rf'\s*<row r="([0-9]{1, 9})"[^<>]*+>(?:{_CELL.format(**_PARTS)})*+</row>')
 _CELLS = re.compile(_CELL.format(**{name: f"({part})" for name, part in _PARTS.items()}))
-_EMPTY = re.compile(r'\s*<row r="([0-9]+)"[^<>]*+/>')
+_EMPTY = re.compile(r'\s*<row r="([0-9]{1,9})"[^<>]*+/>')
 _ENTITY = re.compile(r"&(?!(?:amp|lt|gt|quot|apos|#[0-9]{1,7}|#x[0-9a-fA-F]{1,6});)")
 _KINDS: dict[str, Kind] = {"": "number", "n": "number", "b": "flag", "e": "error", "d": "date", "inlineStr": "text"}
 
@@ -34,7 +34,7 @@ class Doubt(Exception):
 
 
 def plain_lines(
-    stream: IO[bytes], texts: SharedTexts, limits: Limits, wanted: Callable[[], Container[int]]
+    stream: Part, texts: SharedTexts, limits: Limits, wanted: Callable[[], Container[int]]
 ) -> Iterator[tuple[int, Line | None]]:
     """The number of each row, and the row if it is not empty. Raises Doubt."""
     known: dict[str, int] = {}
@@ -44,7 +44,7 @@ def plain_lines(
         yield number, Line(number, cells) if cells else None
 
 
-def _rows(stream: IO[bytes]) -> Iterator[tuple[str, int]]:
+def _rows(stream: Part) -> Iterator[tuple[str, int]]:
     text, pending, more = "", b"", True
     begun = False
     while more:
@@ -102,6 +102,8 @@ def _row(text: str, texts: SharedTexts, limits: Limits, wanted: Container[int], 
             shown = value or inline
             if special:
                 shown = unescape(shown)
+            if "_x" in shown:
+                shown = without_escapes(shown)
         shown = shown.strip()
         if shown:
             row.append((column, _KINDS.get(kind, "text"), shown[: limits.cell]))

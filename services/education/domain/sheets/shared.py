@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from array import array
 
+from .cells import without_escapes
 from .limits import Limits, Unreadable
 from .listening import Attributes, Listener
 from .package import Package
 
+_INDEX = re.compile(r"[0-9]{1,9}")
 PART = "xl/sharedStrings.xml"
 
 
@@ -24,7 +27,7 @@ class SharedTexts:
 
     def at(self, index: str) -> str:
         """The text at the index that a cell holds."""
-        place = int(index) if index.isdigit() else len(self._ends)
+        place = int(index) if _INDEX.fullmatch(index) else len(self._ends)
         return self._bytes[self._ends[place] : self._ends[place + 1]].decode() if place + 1 < len(self._ends) else ""
 
     @property
@@ -65,6 +68,7 @@ class _Texts(Listener):
         self._aloud = False
 
     def _take(self) -> None:
-        self.texts.add(self.text[: self._limits.cell])
+        text = without_escapes(self.text) if "_x" in self.text else self.text
+        self.texts.add(text[: self._limits.cell])
         if self.texts.size > self._limits.texts:
             raise Unreadable("too_much_text", "the file holds more text than a roster", "split the file")

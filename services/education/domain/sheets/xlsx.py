@@ -9,8 +9,8 @@ from collections.abc import Callable, Container, Iterator
 from posixpath import join, normpath
 from typing import IO
 
-from .cells import Cell, Kind, Line, column_of
-from .limits import Limits
+from .cells import Cell, Kind, Line, column_of, without_escapes
+from .limits import OTHER_DAYS, Limits
 from .listening import Attributes, Listener
 from .package import CHUNK, DAMAGED, Package, feed, local
 from .plain import Doubt, plain_lines
@@ -42,8 +42,12 @@ def _sheets(package: Package) -> list[str]:
         if at.get("state", "visible") == "visible":
             found.extend(value for name, value in at.items() if local(name) == "id" and name != "id")
 
+    def properties(at: Attributes) -> None:
+        if at.get("date1904", "0") in ("1", "true"):
+            raise OTHER_DAYS
+
     listener = Listener()
-    listener.starts["sheet"] = sheet
+    listener.starts |= {"sheet": sheet, "workbookPr": properties}
     package.parse(WORKBOOK, listener.parser)
     return found
 
@@ -148,6 +152,8 @@ class _Rows(Listener):
 
     def _end_cell(self) -> None:
         text = (self._texts.at(self.text) if self._kind == "s" else self.text).strip()
+        if text and self._kind != "s" and "_x" in text:
+            text = without_escapes(text).strip()
         if text:
             self._row.append((self._column, _KINDS.get(self._kind, "text"), text[: self._limits.cell]))
         elif self._formula and self._column in self._wanted():
