@@ -34,6 +34,8 @@ Result = TypeVar("Result")
 _LEASE = text("UPDATE timer SET due_at = :until, attempts = attempts + 1 WHERE id = :id")
 _RENEW = "UPDATE timer SET due_at = greatest(due_at, %s) WHERE id = %s AND attempts = %s"
 _FINISH = text("DELETE FROM timer WHERE id = :id AND attempts = :attempts")
+_MINE = text("SELECT 1 FROM timer WHERE id = :id AND attempts = :attempts FOR KEY SHARE")
+"""Nobody else takes the lease while this transaction runs; the renewal of our own may."""
 _PATIENCE = text(f"SET LOCAL statement_timeout = '{STATEMENT_SECONDS}s'")
 
 
@@ -62,10 +64,13 @@ class Job:
         return self.timer.subject
 
     def run(self, task: Callable[[Work], Result]) -> Result:
-        """A unit of work on the way, such as progress; it is committed. Its statements may take minutes."""
+        """A unit of work on the way, such as progress; it is committed. Its statements may take minutes. Raises
+        LeaseLost when another one has taken over: a process that was asleep must not write beside it."""
 
         def patient(work: Work) -> Result:
             work.read(_PATIENCE)
+            if work.read(_MINE, {"id": self.timer.id, "attempts": self.timer.attempts}).first() is None:
+                raise LeaseLost(self.timer.kind)
             result = task(work)
             work.commit()
             return result

@@ -17,6 +17,7 @@ from contracts.identity import FamilyCardNumber, Nik, Nisn, Phone
 from ..settings import Settings
 from .keys import KEY_BYTES, parse_secret
 
+NumberKind = Literal["person", "household", "nisn"]
 KEY_PATTERN = r"^[a-z2-7]{32}$"
 _LETTERS = "abcdefghijklmnopqrstuvwxyz234567"
 _PAIRS = [one + other for one in _LETTERS for other in _LETTERS]
@@ -66,7 +67,7 @@ class PersonKeys:
         """Key of a name in the spelling in which names are compared; many people share one."""
         return self._hash("name", name)
 
-    def checked(self, kind: Literal["person", "household", "nisn"], number: str) -> str:
+    def checked(self, kind: NumberKind, number: str) -> str:
         """The same key as above, of a number that was validated a moment ago: for files of many thousand rows."""
         return self._hash(kind, number)
 

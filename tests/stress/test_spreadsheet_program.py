@@ -6,6 +6,7 @@ import io
 import shutil
 import subprocess
 from collections import Counter
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -48,8 +49,8 @@ def rows(content: bytes) -> list[RosterRow]:
 @pytest.mark.timeout(300)
 @pytest.mark.parametrize("into", ["xlsx", "ods", "xls"])
 @pytest.mark.parametrize("write", [by_openpyxl, by_xlsxwriter], ids=["openpyxl", "xlsxwriter"])
-def test_every_format_gives_the_same_children(tmp_path: Path, write: object, into: str) -> None:
-    content = write(grid(CHILDREN, above=2))  # type: ignore[operator]
+def test_every_format_gives_the_same_children(tmp_path: Path, write: Callable[..., bytes], into: str) -> None:
+    content = write(grid(CHILDREN, above=2))
     expected = [(row.number, row.told) for row in rows(content)]
     assert len(expected) == len(CHILDREN)
     name = "again.xlsx" if into != "xlsx" else "list.xlsx"

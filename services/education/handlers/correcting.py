@@ -6,6 +6,7 @@ from typing import Any
 
 import orjson
 
+from chassis.privacy.person import NumberKind
 from chassis.work import Work
 from contracts.education import CorrectPupil, NumberTaken, PupilCorrected, PupilView
 
@@ -16,7 +17,7 @@ from . import find
 from .name_index import index_of
 from .pupils import pupil_view
 
-NUMBERS = {"nisn": "nisn", "nik": "person"}
+NUMBERS: dict[str, NumberKind] = {"nisn": "nisn", "nik": "person"}
 
 
 def correct_pupil(work: Work, request: CorrectPupil) -> PupilView:
@@ -29,7 +30,7 @@ def correct_pupil(work: Work, request: CorrectPupil) -> PupilView:
         return pupil_view(work, pupil)
     for name, kind in NUMBERS.items():
         if name in changed:
-            key = work.person_keys.checked(kind, changed[name])  # type: ignore[arg-type]
+            key = work.person_keys.checked(kind, changed[name])
             if store.pupil.owner_of(work, name, key) not in (None, pupil.id):
                 raise NumberTaken(kind=name)
             store.pupil.put_number(work, pupil.id, name, key)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import closing
 from datetime import timedelta
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -81,7 +82,7 @@ def _read(job: Job, storage: Storage, upload: Upload, school: School) -> None:
         sorter = Sorter(upload, {field.name: column for column, field in header.columns.items()})
         for number, chunk in enumerate(rows, start=1):
             tell = number % TOLD_EVERY == 0
-            job.run(lambda work, chunk=chunk, tell=tell: _take(work, upload.id, sorter, chunk, tell))  # type: ignore[misc]
+            job.run(partial(_take, roster_id=upload.id, sorter=sorter, chunk=chunk, tell=tell))
     shown = tells_of(header.heading, school.npsn, school.name)
     job.run(lambda work: _preview(work, upload.id, titles, shown, sorter))
 

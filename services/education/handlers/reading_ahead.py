@@ -88,3 +88,5 @@ def _read(there: Connection, wanted: Wanted) -> None:
         there.send(refusal)
     except BrokenPipeError:
         pass  # nobody wants the rest
+    except Exception as error:  # only its kind: the text may quote a cell, and would go to the log
+        there.send(RuntimeError(f"reading failed: {type(error).__name__}"))
