@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 import orjson
 
@@ -15,12 +16,14 @@ from contracts.education import RowOutcome
 from .. import store
 from ..domain.roster.faults import Fault
 from ..domain.roster.names import comparable
-from ..domain.roster.outcome import Outcome, Seen, Told, decide
+from ..domain.roster.outcome import Known, Outcome, Seen, Told, decide
 from ..domain.roster.reading import GUARDIANS, RosterRow
 from ..domain.roster.upload import Upload
 from ..domain.sheets import column_letters
 from .name_index import index_of
 
+Number = tuple[str, str]
+"""Kind and key."""
 NISN, NIK = "nisn", "nik"
 _GUARDIAN_NUMBERS = tuple(f"{one}.nik" for one in GUARDIANS)
 DETAILS, CELLS = "pupil.details", "roster_row.details"
@@ -41,8 +44,10 @@ class Sorter:
         ready = [(row, None if row.refused else self._told(work, row)) for row in chunk]
         numbers = {pair for _, told in ready if told for pair in told.numbers.items()}
         known = store.matching.by_number(work, numbers)
+        kept = store.pupil.details_of(work, {one.id for _, told in ready if told for one in _lacking(told, known)})
         names = {told.name[0] for _, told in ready if told and not _all_known(told, known)}
         named = store.matching.named(work, self._upload.npsn, names)
+        ready = [(row, told and self._with_known_numbers(work, row, told, known, kept)) for row, told in ready]
         for row, told in ready:
             if told is None:
                 yield self._refused(work, row)
@@ -71,6 +76,17 @@ class Sorter:
             (self._upload.school_year, row.grade, told["class_name"]),
             text.decode(),
         )
+
+    def _with_known_numbers(
+        self, work: Work, row: RosterRow, told: Told, known: Mapping[Number, Known], kept: Mapping[UUID, dict[str, Any]]
+    ) -> Told:
+        """A list that leaves a number out does not make it unknown: what was kept of it stays."""
+        for pupil in _lacking(told, known):
+            row.told |= {kind: kept[pupil.id][kind] for kind in pupil.numbers if kind in kept[pupil.id]} | {
+                kind: row.told[kind] for kind in told.numbers
+            }
+            return self._told(work, row)
+        return told
 
     def _taken(self, work: Work, row: RosterRow, told: Told, outcome: Outcome) -> tuple[Any, ...]:
         pupil, keys, said = outcome.known, work.person_keys, row.told
@@ -130,7 +146,13 @@ class Sorter:
         return orjson.dumps([_shown(fault, row.number) for fault in row.faults]).decode() if row.faults else "[]"
 
 
-def _all_known(told: Told, known: Mapping[tuple[str, str], Any]) -> bool:
+def _lacking(told: Told, known: Mapping[Number, Known]) -> list[Known]:
+    """The one pupil whom the row's numbers name, if it is known by more numbers than the row has."""
+    named = {known[number].id: known[number] for number in told.numbers.items() if number in known}
+    return [one for one in named.values() if len(named) == 1 and one.numbers.keys() - told.numbers.keys()]
+
+
+def _all_known(told: Told, known: Mapping[Number, Known]) -> bool:
     return bool(told.numbers) and all(number in known for number in told.numbers.items())
 
 

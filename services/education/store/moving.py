@@ -29,6 +29,24 @@ UPDATE pupil p SET sex = r.sex, birth_date = r.birth_date, name_key = r.name_key
 FROM transfer t JOIN roster_row r ON r.roster_id = t.roster_id AND r.number = t.row_number
 WHERE t.id = ANY(:ids) AND p.id = t.pupil_id AND r.details IS NOT NULL
 """)
+_ROWS = "transfer t JOIN roster_row r ON r.roster_id = t.roster_id AND r.number = t.row_number"
+_FORGET_GUARDIANS = text(f"""
+DELETE FROM guardian g USING {_ROWS} WHERE t.id = ANY(:ids) AND g.pupil_id = t.pupil_id
+""")
+_GUARDIANS = text(f"""
+INSERT INTO guardian (pupil_id, relation, person_key)
+SELECT t.pupil_id, told.relation, told.key FROM {_ROWS}
+CROSS JOIN LATERAL unnest(ARRAY['father', 'mother', 'guardian'], r.guardian_keys) AS told (relation, key)
+WHERE t.id = ANY(:ids) AND told.key IS NOT NULL
+""")
+_NUMBERS = text(f"""
+INSERT INTO pupil_identifier (kind, hash, pupil_id)
+SELECT told.kind, told.hash, t.pupil_id FROM {_ROWS}
+CROSS JOIN LATERAL (VALUES ('nisn', r.nisn_key), ('nik', r.person_key)) AS told (kind, hash)
+WHERE t.id = ANY(:ids) AND told.hash IS NOT NULL
+  AND NOT EXISTS (SELECT FROM pupil_identifier i WHERE i.pupil_id = t.pupil_id AND i.kind = told.kind)
+ON CONFLICT (kind, hash) DO NOTHING
+""")
 _OPEN = text("""
 INSERT INTO enrolment (id, pupil_id, npsn, school_year, grade, class_name, from_on)
 SELECT gen_random_uuid(), pupil_id, to_npsn, school_year, grade, class_name, from_on FROM transfer
@@ -66,7 +84,7 @@ def transfer(work: Work, ids: Collection[UUID], pupils: Collection[UUID]) -> boo
     told = {"ids": list(ids)}
     if work.read(_CLOSE, told).rowcount != len(ids):
         return False
-    for step in (_DETAILS, _OPEN):
+    for step in (_DETAILS, _FORGET_GUARDIANS, _GUARDIANS, _NUMBERS, _OPEN):
         work.read(step, told)
     touch(work, pupils)
     return True

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from contracts import education as asked
-from contracts.problems import Forbidden, NotFound
+from contracts.problems import NotFound
 from tests.education.files import by_xlsxwriter, child, grid
 from tests.education.office import OFFICER, ONE, THREE, TWO, Office, operator
 
@@ -45,6 +45,17 @@ def test_a_move_is_proposed_to_both_and_confirmed_by_the_receiving_school(office
     assert office.preview(listed(1), TWO).counts == {"unchanged": 1}
     with pytest.raises(asked.TransferWrongState):
         office.ask(asked.ConfirmTransfers(transfer_ids=(transfer.id,)), operator(TWO))
+
+
+def test_who_moves_brings_what_the_new_schools_list_says(office: Office) -> None:
+    office.apply(office.preview(listed(1, NIK=None, **{"Data Ayah > NIK": None})))
+    roster = office.enrol(1, npsn=TWO)
+    assert roster.counts == {"moved_here": 1}
+    (transfer,) = office.ask(asked.ListTransfers(), operator(TWO)).items
+    office.ask(asked.ConfirmTransfers(transfer_ids=(transfer.id,)), operator(TWO))
+    assert [row.relation for row in office.rows("SELECT relation FROM guardian ORDER BY 1")] == ["father", "mother"]
+    assert [one.id for one in office.pupils(TWO, search=child(1)["NIK"])] == [transfer.pupil_id]
+    assert office.preview(listed(1), TWO).counts == {"unchanged": 1}
 
 
 def test_an_objection_is_for_the_office_to_decide(office: Office) -> None:
@@ -191,56 +202,3 @@ def test_what_was_kept_for_taking_back_is_forgotten(office: Office) -> None:
     for table in ("roster_before", "roster_row"):
         assert office.rows(f"SELECT count(*) FROM {table}")[0][0] == 0
     assert [office.roster(one.id).state for one in (roster, waiting)] == ["applied", "abandoned"]
-
-
-CHILDS: list[Any] = [
-    lambda pupil: asked.GetPupil(pupil_id=pupil),
-    lambda pupil: asked.DisclosePupil(pupil_id=pupil, reason="ingin tahu"),
-    lambda pupil: asked.WithdrawPupil(pupil_id=pupil, reason="other"),
-    lambda pupil: asked.CorrectPupil(pupil_id=pupil, correction=asked.Correction(sex="L"), source="school"),
-]
-
-
-@pytest.mark.parametrize("make", CHILDS, ids=["get", "disclose", "withdraw", "correct"])
-def test_another_schools_child_is_as_if_it_were_not_there(office: Office, make: Any) -> None:
-    office.enrol(1)
-    (pupil,) = office.pupils()
-    with pytest.raises(NotFound):
-        office.ask(make(pupil.id), operator(TWO))
-
-
-SCHOOLS: list[Any] = [
-    asked.GetSchool(npsn=ONE),
-    asked.ListPupils(npsn=ONE),
-    asked.ListRosters(npsn=ONE),
-    asked.ListTransfers(npsn=ONE),
-    asked.ListTasks(npsn=ONE),
-    asked.GraduatePupils(npsn=ONE, last_day=date(2026, 12, 1), count=1),
-]
-
-
-@pytest.mark.parametrize("request_", SCHOOLS, ids=lambda one: one.operation)
-def test_another_school_is_refused(office: Office, request_: Any) -> None:
-    office.enrol(1)
-    with pytest.raises(Forbidden):
-        office.ask(request_, operator(TWO))
-
-
-def test_lists_of_an_operator_hold_their_own_school_only(office: Office) -> None:
-    office.enrol(1, 2)
-    everything = [asked.ListPupils(), asked.ListTransfers(), asked.ListTasks(), asked.ListRosters()]
-    assert [len(office.ask(one, operator(TWO)).items) for one in everything] == [0, 0, 0, 0]
-    assert [one.npsn for one in office.ask(asked.ListSchools(), operator(TWO)).items] == [TWO]
-    assert office.ask(asked.ListPupils(search=child(1)["NISN"]), operator(TWO)).items == ()
-
-
-def test_an_officer_says_why_and_sees_masks(office: Office) -> None:
-    office.enrol(1)
-    with pytest.raises(asked.PurposeNeeded):
-        office.ask(asked.ListPupils(), OFFICER, purpose=None)
-    (pupil,) = office.ask(asked.ListPupils(search=child(1)["Nama"][:5]), OFFICER).items
-    assert "***" in pupil.name and child(1)["NIK"] not in pupil.model_dump_json()
-    shown = office.ask(asked.DisclosePupil(pupil_id=pupil.id, reason="permintaan ibu"), OFFICER)
-    assert shown.details["nik"] == child(1)["NIK"]
-    (row,) = office.rows("SELECT actor, purpose FROM audit WHERE action = 'education.disclose_pupil'")
-    assert tuple(row) == ("officer-1", "uji")

@@ -55,6 +55,18 @@ def test_a_number_that_comes_later_finds_its_child(office: Office) -> None:
     assert "new" not in only_nik.counts
 
 
+@pytest.mark.parametrize("left_out", ["NISN", "NIK"])
+def test_a_number_that_a_list_leaves_out_stays_known(office: Office, left_out: str) -> None:
+    office.enrol(1, 2)
+    without = by_xlsxwriter(grid([child(1, **{left_out: "-"}), child(2)]))
+    roster = office.preview(without)
+    assert roster.counts == {"unchanged": 2}
+    office.apply(office.preview(by_xlsxwriter(grid([child(1, Nama="Nama Baru", **{left_out: "-"}), child(2)]))))
+    pupil = next(one for one in office.pupils() if one.name == "Nama Baru")
+    details = office.ask(asked.DisclosePupil(pupil_id=pupil.id, reason="periksa nomor")).details
+    assert (details["nisn"], details["nik"]) == (child(1)["NISN"], child(1)["NIK"])
+
+
 def test_two_children_under_one_row_are_for_a_person(office: Office) -> None:
     office.apply(office.preview(by_xlsxwriter(grid([child(1, NIK=None), child(2, NISN=None)]))))
     mixed = office.preview(by_xlsxwriter(grid([child(1, NIK=child(2)["NIK"])])))
