@@ -201,3 +201,9 @@ def _field_error(error: Any) -> FieldError:
     pointer = "".join(f"/{str(part).replace('~', '~0').replace('/', '~1')}" for part in error["loc"])
     context = error.get("ctx") or {}
     return FieldError(pointer=pointer or "/", code=error["type"], detail=error["msg"], fix=context.get("fix"))
+
+
+def require_version(version: int, seen: int | None) -> None:
+    """Raise StaleVersion if the caller saw another version than the present one."""
+    if seen not in (None, version):
+        raise StaleVersion(f"it has version {version}, not {seen}", detail_id=f"kini versi {version}", version=version)

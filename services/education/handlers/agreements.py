@@ -22,11 +22,10 @@ from contracts.education import (
     SignAgreement,
     SuspendAgreement,
 )
-from contracts.problems import NotFound, wrong_field
+from contracts.problems import NotFound, require_version, wrong_field
 
 from .. import store
 from ..domain.agreement import Agreement, Places
-from ..domain.refusals import require_version
 from ..domain.roster.grades import GRADES
 from . import find
 

@@ -9,9 +9,9 @@ import orjson
 from chassis.privacy.person import NumberKind
 from chassis.work import Work
 from contracts.education import CorrectPupil, NumberTaken, PupilCorrected, PupilView
+from contracts.problems import require_version
 
 from .. import store
-from ..domain.refusals import require_version
 from ..domain.roster.names import comparable
 from . import find
 from .name_index import index_of

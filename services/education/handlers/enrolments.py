@@ -25,12 +25,11 @@ from contracts.education import (
     WithdrawalReason,
     WithdrawPupil,
 )
-from contracts.problems import wrong_field
+from contracts.problems import require_version, wrong_field
 from contracts.times import WIB
 
 from .. import store
 from ..domain.days import require_near
-from ..domain.refusals import require_version
 from ..domain.roster.grades import GRADES
 from . import find
 from .batches import batches

@@ -7,8 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 from contracts.hearse.configuration import Clocks, Papers, Planning
-
-from .refusals import require_version
+from contracts.problems import require_version
 
 Group = Planning | Clocks | Papers
 GROUPS: dict[str, type[Group]] = {"planning": Planning, "clocks": Clocks, "papers": Papers}

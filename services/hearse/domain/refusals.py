@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from contracts.hearse.problems import BookingWrongState
-from contracts.problems import StaleVersion
 
 
 def wrong_state(step: str, state: str, allowed: Iterable[str]) -> BookingWrongState:
@@ -16,9 +15,3 @@ def wrong_state(step: str, state: str, allowed: Iterable[str]) -> BookingWrongSt
         state=str(state),
         allowed=sorted(map(str, allowed)),
     )
-
-
-def require_version(version: int, seen: int | None) -> None:
-    """Raise StaleVersion if the caller saw another version than the present one."""
-    if seen not in (None, version):
-        raise StaleVersion(f"it has version {version}, not {seen}", detail_id=f"kini versi {version}", version=version)

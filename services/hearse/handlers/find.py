@@ -5,11 +5,10 @@ from __future__ import annotations
 from uuid import UUID
 
 from chassis.work import Work
-from contracts.problems import Forbidden, NotFound
+from contracts.problems import Forbidden, NotFound, require_version
 
 from .. import store
 from ..domain.booking import Booking
-from ..domain.refusals import require_version
 
 SUPERVISE = "hearse:supervise"
 
