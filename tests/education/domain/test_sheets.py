@@ -87,6 +87,14 @@ def test_the_quick_way_and_the_parser_agree(monkeypatch: pytest.MonkeyPatch) -> 
     assert quick[0] == quick[1] == quick[2]
 
 
+@pytest.mark.parametrize("inline", [False, True])
+def test_what_usual_writers_write_needs_no_parser(inline: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Else nothing would be wrong, and everything slow."""
+    lines = [[f"t&{row}", row, None, "zwölf"] for row in range(50)]
+    monkeypatch.setattr(reader.Sheet, "_parsed", lambda _: pytest.fail("the parser was needed"))
+    assert len(read(by_xlsxwriter(lines, inline))) == len(read(by_openpyxl(lines))) == 50
+
+
 def test_errors_and_formulas_that_nobody_calculated_are_told_apart() -> None:
     import openpyxl
 

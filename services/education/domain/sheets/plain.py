@@ -22,7 +22,7 @@ _CELL = (
     r"(?:/>|>(?:<v>{value}</v>|<is><t(?: xml:space=\"preserve\")?>{text}</t></is>)?+</c>)"
 )
 _PARTS = {"letters": "[A-Z]{1,3}", "kind": "[a-zA-Z]+", "value": "[^<]*", "text": "[^<]*"}
-_ROW = re.compile(rf'\s*<row r="([0-9]{1, 9})"[^<>]*+>(?:{_CELL.format(**_PARTS)})*+</row>')
+_ROW = re.compile(r'\s*<row r="([0-9]{1,9})"[^<>]*+>' + f"(?:{_CELL.format(**_PARTS)})*+</row>")
 _CELLS = re.compile(_CELL.format(**{name: f"({part})" for name, part in _PARTS.items()}))
 _EMPTY = re.compile(r'\s*<row r="([0-9]{1,9})"[^<>]*+/>')
 _ENTITY = re.compile(r"&(?!(?:amp|lt|gt|quot|apos|#[0-9]{1,7}|#x[0-9a-fA-F]{1,6});)")
