@@ -6,9 +6,11 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 
 UUID = "01890a5d-ac96-774b-bcce-b302099a8057"
+TODAY = datetime.now(UTC).date().isoformat()
 MARK = "qzx7marker"
 """Part of every wrong text: a reply that holds it has repeated what was sent."""
 
@@ -26,14 +28,15 @@ VALID_BY_NAME: dict[str, Any] = {
     "begins": "07:00",
     "ends": "19:00",
     "cursor": "WyJhIl0",
-    "npsn": "99000001",
-    "from_npsns": ["99000002"],
+    "npsn": "99000091",
+    "from_npsns": ["99000092"],
+    "ownership": "private",
     "nisn": "0012345678",
     "child_nisn": "0012345678",
     "child_nik": None,
     "family_card": "3671010101080001",
     "sex": "L",
-    "confirm_npsn": "99000001",
+    "confirm_npsn": "99000091",
     "school_year": "2026/2027",
     "unit_id": "AMB-01",
     "resource": "vehicle:JNZ-01",
@@ -98,9 +101,7 @@ def valid(name: str, schema: Schema, root: Schema) -> Any:
             return schema.get("minimum", 1)
         case "boolean":
             return False
-    return {"uuid": UUID, "date-time": "2026-02-01T08:00:00+07:00", "date": "2026-02-01"}.get(
-        schema.get("format", ""), "text"
-    )
+    return {"uuid": UUID, "date-time": "2026-02-01T08:00:00+07:00", "date": TODAY}.get(schema.get("format", ""), "text")
 
 
 def wrongs(schema: Schema, nullable: bool) -> Iterator[Wrong]:
