@@ -63,7 +63,7 @@ def _rounds(options: argparse.Namespace, office: Office, file: Path, database: s
         ratios.append((reading + applying) / floor)
         print(
             f"round {number}  floor {floor:.1f} s ({floor_memory} MB)  ours {reading:.1f} + {applying:.1f} s"
-            f" ({max(reading_memory, applying_memory)} MB)  {ratios[-1]:.2f} x the floor",
+            f" ({reading_memory} and {applying_memory} MB)  {ratios[-1]:.2f} x the floor",
             flush=True,
         )
         office.empty()

@@ -24,6 +24,7 @@ from chassis.work import Cause, Work
 from contracts import education as asked
 from contracts.base import Request
 from contracts.context import Actor
+from services.education.domain.roster.details import packed_by_name
 from services.education.handlers import pupils, rosters, schools
 from services.education.handlers.name_index import index_of
 from services.education.store.pupil import DETAILS
@@ -126,7 +127,7 @@ class Office:
         draw, keys, cipher = random.Random(7), self.runtime.person_keys, self.runtime.cipher
         words: dict[str, tuple[int, ...]] = {}
         now = self.runtime.now()
-        common = ("L", "2016-05-10", "", False, b"", now, now, "bench", 1)
+        common = ("L", "2016-05-10", b"", False, b"", now, now, "bench", 1)
         self.filled = pupils_wanted
         with self.runtime.connect() as connection:
             for start in range(0, pupils_wanted, CHUNK):
@@ -137,7 +138,7 @@ class Office:
                 cursor = connection.cursor()
                 with cursor.copy(_PUPIL) as copy:
                     for id, number, name in people:
-                        told = f'{{"name": "{name.upper()}", "nisn": "{number + 3_000_000:010d}"}}'
+                        told = packed_by_name({"name": name.upper(), "nisn": f"{number + 3_000_000:010d}"}).decode()
                         sealed = cipher.encrypt(told, field=DETAILS, row=id)
                         copy.write_row((id, index_of(keys, name, words), sealed, *common))
                 with cursor.copy("COPY pupil_identifier (kind, hash, pupil_id) FROM STDIN") as copy:

@@ -11,6 +11,11 @@ import sys
 import threading
 from uuid import UUID
 
+from . import garbage
+
+if __name__ == "__main__":
+    garbage.spare_imports()
+
 from . import failpoints, telemetry
 from .jobs import JobKind, LeaseLost, kinds_of, perform, still_there
 from .runtime import Runtime
@@ -32,6 +37,7 @@ def main(service: str, timer_id: str) -> int:
     if timer is None:
         return 0
     kind = kinds_of(service)[timer.kind]
+    garbage.collect_from_here()
     _limit_memory(kind)
     with telemetry.story(correlation_id=timer.correlation_id, operation=f"job {timer.kind}"):
         try:

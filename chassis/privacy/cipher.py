@@ -12,6 +12,7 @@ import binascii
 import json
 import os
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from uuid import UUID
 
 from cryptography.exceptions import InvalidTag
@@ -77,4 +78,10 @@ def _decode(body: str) -> bytes:
 
 def _place(key_id: str, field: str, row: RowId) -> bytes:
     # JSON, so that no two different places give the same bytes.
-    return json.dumps([key_id, field, str(row)]).encode()
+    shown = f'"{row}"' if isinstance(row, UUID) else json.dumps(str(row))
+    return f"[{_column(key_id, field)}, {shown}]".encode()
+
+
+@lru_cache(maxsize=256)
+def _column(key_id: str, field: str) -> str:
+    return f"{json.dumps(key_id)}, {json.dumps(field)}"

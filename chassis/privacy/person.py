@@ -21,8 +21,6 @@ NumberKind = Literal["person", "household", "nisn"]
 KEY_PATTERN = r"^[a-z2-7]{32}$"
 _LETTERS = "abcdefghijklmnopqrstuvwxyz234567"
 _PAIRS = [one + other for one in _LETTERS for other in _LETTERS]
-_PLACES = range(150, -1, -10)
-_HASH_BYTES = 20  # 160 bits: 32 letters of base32 without padding, far beyond chance collisions
 _NIK: TypeAdapter[str] = TypeAdapter(Nik)
 _FAMILY_CARD: TypeAdapter[str] = TypeAdapter(FamilyCardNumber)
 _PHONE: TypeAdapter[str] = TypeAdapter(Phone)
@@ -40,6 +38,7 @@ class PersonKeys:
         if len(secret) != KEY_BYTES:
             raise ValueError(f"PersonKeys needs {KEY_BYTES} bytes")
         self._secret = secret
+        self._hmac = hmac.new(secret, digestmod="sha256")  # prepared once, copied for each number
 
     @classmethod
     def from_settings(cls, settings: Settings) -> PersonKeys:
@@ -88,7 +87,16 @@ class PersonKeys:
         return self._hash(kind, number)
 
     def _hash(self, kind: str, text: str) -> str:
-        digest = hmac.digest(self._secret, f"{kind}\0{text}".encode(), "sha256")
-        number = int.from_bytes(digest[:_HASH_BYTES])
-        # base32 of 20 bytes, ten bits at a time: many times as fast as the library's, which goes byte by byte.
-        return "".join([_PAIRS[number >> place & 1023] for place in _PLACES])
+        keyed = self._hmac.copy()
+        keyed.update(f"{kind}\0{text}".encode())
+        digest = keyed.digest()
+        return _eighty_bits(digest[:10]) + _eighty_bits(digest[10:20])  # 160 bits: far beyond chance collisions
+
+
+def _eighty_bits(data: bytes) -> str:
+    """Base32, ten bits at a time: a third of the library's time, and rosters need half a million."""
+    bits, two = int.from_bytes(data), _PAIRS
+    return (
+        f"{two[bits >> 70]}{two[bits >> 60 & 1023]}{two[bits >> 50 & 1023]}{two[bits >> 40 & 1023]}"
+        f"{two[bits >> 30 & 1023]}{two[bits >> 20 & 1023]}{two[bits >> 10 & 1023]}{two[bits & 1023]}"
+    )

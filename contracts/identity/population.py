@@ -13,7 +13,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import BeforeValidator, WithJsonSchema
@@ -63,10 +63,8 @@ def _nik(value: Any) -> str:
 
 
 def _family_card(value: Any) -> str:
-    from lokal.provinces import PROVINCES
-
     text = digits(value, "Nomor KK", 16)
-    if text[:2] not in PROVINCES:
+    if text[:2] not in _provinces():
         refuse(
             "kk_province", "Nomor KK starts with an unknown province code", "compare its first two digits with the card"
         )
@@ -139,6 +137,13 @@ def _region_is_valid(region: str) -> bool:
 @lru_cache(maxsize=65536)
 def _date_is_valid(date: str) -> bool:
     return _read(f"{CITY_DIGITS}{date}0001").valid
+
+
+@cache
+def _provinces() -> frozenset[str]:
+    from lokal.provinces import PROVINCES
+
+    return frozenset(PROVINCES)
 
 
 def _read(nik: str) -> NikInfo:

@@ -51,10 +51,10 @@ def rows(content: bytes) -> list[RosterRow]:
 @pytest.mark.parametrize("write", [by_openpyxl, by_xlsxwriter], ids=["openpyxl", "xlsxwriter"])
 def test_every_format_gives_the_same_children(tmp_path: Path, write: Callable[..., bytes], into: str) -> None:
     content = write(grid(CHILDREN, above=2))
-    expected = [(row.number, row.told) for row in rows(content)]
+    expected = [(row.number, row.details) for row in rows(content)]
     assert len(expected) == len(CHILDREN)
     name = "again.xlsx" if into != "xlsx" else "list.xlsx"
-    assert [(row.number, row.told) for row in rows(through(tmp_path, content, name, into))] == expected
+    assert [(row.number, row.details) for row in rows(through(tmp_path, content, name, into))] == expected
 
 
 @pytest.mark.timeout(300)
@@ -63,7 +63,7 @@ def test_numbers_that_lost_their_digits_on_the_way_are_refused(tmp_path: Path, i
     """A CSV opened without saying that a column is text: a NIK becomes a value and is saved with 15 digits."""
     found = rows(through(tmp_path, by_hand(grid(CHILDREN), ","), "list.csv", into))
     assert len(found) == len(CHILDREN), "no file yields fewer rows than it has"
-    told = {row.told.get("nik") for row in found if not row.refused}
+    told = {row.nik for row in found if not row.refused}
     assert told <= {one["NIK"] for one in CHILDREN}, "a child with another one's number"
     faults = Counter(fault.code for row in found for fault in row.faults if fault.field == "nik")
     assert faults["number_lost_digits"] + len(told - {None}) == len(CHILDREN)

@@ -80,7 +80,7 @@ def _events(work: Work, upload: Upload) -> Iterator[Event]:
     yield RosterApplied(
         roster_id=upload.id, npsn=upload.npsn, school_year=upload.school_year, counts=counts, ended=upload.ended
     )
-    for some in batches(store.applying.opened(work, upload.id)):
+    for some in batches(store.applying.opened(work, upload)):
         pupils = tuple(PupilPlaced(pupil_id=pupil, grade=grade) for pupil, grade in some)
         yield PupilsEnrolled(
             npsn=upload.npsn, school_year=upload.school_year, from_on=upload.effective_on, pupils=pupils

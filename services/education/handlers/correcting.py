@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-import orjson
-
 from chassis.privacy.person import NumberKind
 from chassis.work import Work
 from contracts.education import CorrectPupil, NumberTaken, PupilCorrected, PupilView
 from contracts.problems import require_version
 
 from .. import store
-from ..domain.roster.names import comparable
+from ..domain.roster.details import packed_by_name
 from . import find
-from .name_index import index_of
+from .name_index import index_of, name_key
 from .pupils import pupil_view
 
 NUMBERS: dict[str, NumberKind] = {"nisn": "nisn", "nik": "person"}
@@ -50,7 +48,7 @@ def _columns(work: Work, request: CorrectPupil, details: dict[str, Any], changed
     keys, values = work.person_keys, dict[str, Any]()
     if "name" in changed:
         values |= {
-            "name_key": keys.name_key(comparable(details["name"])),
+            "name_key": name_key(keys, details["name"]),
             "name_index": index_of(keys, details["name"]),
         }
     if "birth_date" in changed:
@@ -61,5 +59,5 @@ def _columns(work: Work, request: CorrectPupil, details: dict[str, Any], changed
         values["household_key"] = keys.checked("household", details["family_card"])
     if changed.keys() & NUMBERS.keys():
         values["provisional"] = False
-    values["fingerprint"] = keys.fingerprint(orjson.dumps(details, option=orjson.OPT_SORT_KEYS))
+    values["fingerprint"] = keys.fingerprint(packed_by_name(details))
     return values

@@ -1,10 +1,15 @@
-"""By which numbers a name is found: keyed, so that the database alone tells no name."""
+"""By what a name is found and known again: keyed, so that the database alone tells no name."""
 
 from __future__ import annotations
 
 from chassis.privacy import PersonKeys
 
-from ..domain.roster.names import beginnings, words_of
+from ..domain.roster.names import beginnings, comparable, words_of
+
+
+def name_key(keys: PersonKeys, name: str) -> bytes:
+    """Names that are spelled alike, but for capitals, accents and dots, have the same."""
+    return keys.fingerprint(b"name\0" + comparable(name).encode())
 
 
 def index_of(keys: PersonKeys, name: str, known: dict[str, tuple[int, ...]] | None = None) -> list[int]:

@@ -5,13 +5,15 @@ What it can't read, or has no memory for, it says and ends; if it dies, so does 
 
 from __future__ import annotations
 
-import multiprocessing
+import os
+import pickle
+import subprocess
+import sys
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice
-from multiprocessing.connection import Connection
 from typing import Any
 
 from chassis.storage import Storage
@@ -61,32 +63,40 @@ def _here(wanted: Wanted, storage: Storage) -> Any:
 
 
 def _beside(wanted: Wanted) -> Any:
-    context = multiprocessing.get_context("spawn")  # a fork would copy locks that other threads hold
-    here, there = context.Pipe(duplex=False)
-    process = context.Process(target=_read, args=(there, wanted), daemon=True)
-    process.start()
-    there.close()
-    try:
-        while (part := here.recv()) is not None:
-            if isinstance(part, Exception):
-                raise part
-            yield part
-    except EOFError:
-        raise RuntimeError("the reading process has died") from None
-    finally:
-        here.close()
-        process.terminate()
-        process.join()
+    here, there = os.pipe()
+    told = (wanted.key, str(wanted.size), wanted.level, wanted.today.isoformat())
+    process = subprocess.Popen(
+        [sys.executable, "-m", __name__, str(there), *told], pass_fds=(there,), stdin=subprocess.DEVNULL
+    )
+    os.close(there)
+    with open(here, "rb") as parts:
+        try:
+            while (part := pickle.load(parts)) is not None:
+                if isinstance(part, Exception):
+                    raise part
+                yield part
+        except (EOFError, pickle.UnpicklingError):
+            raise RuntimeError("the reading process has died") from None
+        finally:
+            process.terminate()
+            process.wait()
 
 
-def _read(there: Connection, wanted: Wanted) -> None:
-    try:
-        for part in _here(wanted, Storage.from_environment()):
-            there.send(part)
-        there.send(None)
-    except (Unreadable, MemoryError) as refusal:
-        there.send(refusal)
-    except BrokenPipeError:
-        pass  # nobody wants the rest
-    except Exception as error:  # only its kind: the text may quote a cell, and would go to the log
-        there.send(RuntimeError(f"reading failed: {type(error).__name__}"))
+def main(there: str, key: str, size: str, level: str, today: str) -> None:
+    """The process that reads: header, chunks of rows and None, or what went wrong, written into the pipe."""
+    with open(int(there), "wb") as pipe, suppress(BrokenPipeError):  # broken: nobody wants the rest
+        try:
+            for part in _here(Wanted(key, int(size), level, date.fromisoformat(today)), Storage.from_environment()):
+                pickle.dump(part, pipe, pickle.HIGHEST_PROTOCOL)
+                pipe.flush()
+            pickle.dump(None, pipe)
+        except (Unreadable, MemoryError) as refusal:
+            pickle.dump(refusal, pipe)
+        except BrokenPipeError:
+            raise
+        except Exception as error:  # only its kind: the text may quote a cell, and would go to the log
+            pickle.dump(RuntimeError(f"reading failed: {type(error).__name__}"), pipe)
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

@@ -21,6 +21,7 @@ from contracts.education import (
 )
 
 from .. import store
+from ..domain.roster.details import unpacked
 from ..domain.roster.faults import words
 from ..domain.roster.upload import Upload
 from . import find
@@ -65,8 +66,8 @@ def _view(work: Work, upload: Upload, row: Mapping[str, Any]) -> RosterRowView:
 def _name(work: Work, row: Mapping[str, Any]) -> str:
     if row["pupil_id"] is None or row["details"] is None:
         return ""
-    told = orjson.loads(work.cipher.decrypt(row["details"], field=DETAILS, row=row["pupil_id"]))
-    return mask_name(told["name"])
+    details = unpacked(work.cipher.decrypt(row["details"], field=DETAILS, row=row["pupil_id"]))
+    return mask_name(details["name"])
 
 
 def _fault(upload: Upload, kept: Mapping[str, Any]) -> CellFault:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
-from uuid import UUID
 
 import orjson
 
@@ -14,18 +13,19 @@ from chassis.work import Work
 from contracts.education import RowOutcome
 
 from .. import store
+from ..domain.roster.details import packed_by_name
 from ..domain.roster.faults import Fault
-from ..domain.roster.names import comparable
 from ..domain.roster.outcome import Known, Outcome, Seen, Told, decide
-from ..domain.roster.reading import GUARDIANS, RosterRow
+from ..domain.roster.reading import RosterRow
 from ..domain.roster.upload import Upload
 from ..domain.sheets import column_letters
-from .name_index import index_of
+from .name_index import index_of, name_key
 
 Number = tuple[str, str]
 """Kind and key."""
 NISN, NIK = "nisn", "nik"
-_GUARDIAN_NUMBERS = tuple(f"{one}.nik" for one in GUARDIANS)
+Ready = tuple[RosterRow, Told | None]
+"""A row, and what it tells unless it is refused."""
 DETAILS, CELLS = "pupil.details", "roster_row.details"
 _MASKS = {"nik": mask_nik, "nisn": mask_nisn, "family_card": mask_family_card, "name": mask_name, "mobile": mask_phone}
 SHOWN_LETTERS = 3
@@ -37,17 +37,17 @@ class Sorter:
     def __init__(self, upload: Upload, columns: dict[str, int]) -> None:
         self._upload, self._columns = upload, columns
         self._seen = Seen()
+        self._may_be_named: bool | None = None
         self._word_codes: dict[str, tuple[int, ...]] = {}
 
     def sort(self, work: Work, chunk: list[RosterRow]) -> Iterator[tuple[Any, ...]]:
         """The values of the rows' columns, in the order of the table."""
-        ready = [(row, None if row.refused else self._told(work, row)) for row in chunk]
+        ready = [(row, None if row.faults and row.refused else self._told(work, row)) for row in chunk]
         numbers = {pair for _, told in ready if told for pair in told.numbers.items()}
         known = store.matching.by_number(work, numbers)
-        kept = store.pupil.details_of(work, {one.id for _, told in ready if told for one in _lacking(told, known)})
-        names = {told.name[0] for _, told in ready if told and not _all_known(told, known)}
-        named = store.matching.named(work, self._upload.npsn, names)
-        ready = [(row, told and self._with_known_numbers(work, row, told, known, kept)) for row, told in ready]
+        if known:
+            ready = self._with_known_numbers(work, ready, known)
+        named = self._named(work, ready, known)
         for row, told in ready:
             if told is None:
                 yield self._refused(work, row)
@@ -55,50 +55,60 @@ class Sorter:
             outcome = decide(self._upload.npsn, told, known, named.get(told.name, []), self._seen)
             if outcome.fault:
                 kind, code = outcome.fault
-                row.faults.append(Fault(self._columns.get(kind), kind, code, str(row.told.get(kind, "")), True))
+                number = (row.nisn if kind == NISN else row.nik) or ""
+                row.faults.append(Fault(self._columns.get(kind), kind, code, number, True))
                 yield self._refused(work, row)
             else:
                 yield self._taken(work, row, told, outcome)
 
+    def _named(self, work: Work, ready: list[Ready], known: Mapping[Number, Known]) -> store.matching.Names:
+        if self._may_be_named is None:
+            self._may_be_named = store.matching.has_provisional(work, self._upload.npsn)
+        if not self._may_be_named:
+            return {}
+        names = {told.name[0] for _, told in ready if told and not _all_known(told, known)}
+        return store.matching.named(work, self._upload.npsn, names)
+
     def _told(self, work: Work, row: RosterRow) -> Told:
-        keys, told = work.person_keys, row.told
+        keys = work.person_keys
         numbers = {}
-        if nisn := told.get("nisn"):
-            numbers[NISN] = keys.checked("nisn", nisn)
-        if nik := told.get("nik"):
-            numbers[NIK] = keys.checked("person", nik)
-        text = orjson.dumps(told, option=orjson.OPT_SORT_KEYS)
+        if row.nisn:
+            numbers[NISN] = keys.checked("nisn", row.nisn)
+        if row.nik:
+            numbers[NIK] = keys.checked("person", row.nik)
+        assert row.birth_date and row.class_name, "else it would be refused"
         return Told(
             row.number,
             numbers,
-            (keys.name_key(comparable(told["name"])), told["birth_date"].isoformat()),
-            keys.fingerprint(text),
-            (self._upload.school_year, row.grade, told["class_name"]),
-            text.decode(),
+            (name_key(keys, row.name), row.birth_date),
+            keys.fingerprint(row.packed),
+            (self._upload.school_year, row.grade, row.class_name),
         )
 
-    def _with_known_numbers(
-        self, work: Work, row: RosterRow, told: Told, known: Mapping[Number, Known], kept: Mapping[UUID, dict[str, Any]]
-    ) -> Told:
+    def _with_known_numbers(self, work: Work, ready: list[Ready], known: Mapping[Number, Known]) -> list[Ready]:
         """A list that leaves a number out does not make it unknown: what was kept of it stays."""
-        for pupil in _lacking(told, known):
-            row.told |= {kind: kept[pupil.id][kind] for kind in pupil.numbers if kind in kept[pupil.id]} | {
-                kind: row.told[kind] for kind in told.numbers
-            }
-            return self._told(work, row)
-        return told
+        lacking = {row.number: one for row, told in ready if told and (one := _lacking(told, known))}
+        kept = store.pupil.details_of(work, {one.id for one in lacking.values()})
+        for place, (row, _) in enumerate(ready):
+            if pupil := lacking.get(row.number):
+                details = row.details
+                for kind in (pupil.numbers.keys() - details.keys()) & kept[pupil.id].keys():
+                    details[kind] = kept[pupil.id][kind]
+                packed = packed_by_name(details)
+                whole = row._replace(packed=packed, nisn=details.get(NISN), nik=details.get(NIK))
+                ready[place] = (whole, self._told(work, whole))
+        return ready
 
     def _taken(self, work: Work, row: RosterRow, told: Told, outcome: Outcome) -> tuple[Any, ...]:
-        pupil, keys, said = outcome.known, work.person_keys, row.told
+        pupil, keys = outcome.known, work.person_keys
         pupil_id = pupil.id if pupil else work.new_id()
         outcome_kind = outcome.outcome
         duplicate = outcome_kind is RowOutcome.DUPLICATE
         if duplicate:
-            row.faults.append(Fault(self._columns.get("name"), "name", "duplicate", said["name"], False))
+            row.faults.append(Fault(self._columns.get("name"), "name", "duplicate", row.name, False))
         guardians = ",".join(
-            [keys.checked("person", said[name]) if said.get(name) else "NULL" for name in _GUARDIAN_NUMBERS]
+            [keys.checked("person", nik) if nik else "NULL" for nik in (row.father, row.mother, row.guardian)]
         )
-        family = said.get("family_card")
         return (
             self._upload.id,
             row.number,
@@ -108,48 +118,47 @@ class Sorter:
             pupil.npsn if pupil and pupil.npsn != self._upload.npsn else None,
             outcome.first_row,
             row.grade,
-            said["class_name"],
+            row.class_name,
             told.numbers.get(NISN),
             told.numbers.get(NIK),
-            keys.checked("household", family) if family else None,
+            keys.checked("household", row.family_card) if row.family_card else None,
             f"{{{guardians}}}",
             not told.numbers and not (pupil and pupil.numbers),
-            said["sex"],
-            said["birth_date"],
+            row.sex,
+            row.birth_date,
             told.name[0],
-            f"{{{','.join(map(str, index_of(keys, said['name'], self._word_codes)))}}}",
+            f"{{{','.join(map(str, index_of(keys, row.name, self._word_codes)))}}}",
             told.fingerprint,
-            None if duplicate else work.cipher.encrypt(told.text, field=DETAILS, row=pupil_id),
-            mask_name(said["name"]) if duplicate else "",
+            None if duplicate else work.cipher.encrypt(row.packed.decode(), field=DETAILS, row=pupil_id),
+            mask_name(row.name) if duplicate else "",
             self._faults(row),
         )
 
     def _refused(self, work: Work, row: RosterRow) -> tuple[Any, ...]:
         cells = [] if row.line is None else [[column, text] for column, _, text in row.line.cells]
         place = f"{self._upload.id}/{row.number}"
-        name = row.told.get("name")
-        empty = (None,) * len(store.roster_row.COLUMNS)
         values = {
             "roster_id": self._upload.id,
             "number": row.number,
             "outcome": RowOutcome.REFUSED.value,
             "known": False,
-            "class_name": row.told.get("class_name"),
+            "class_name": row.class_name,
             "provisional": False,
             "details": work.cipher.encrypt(orjson.dumps(cells).decode(), field=CELLS, row=place),
-            "shown_name": mask_name(name) if isinstance(name, str) else "",
+            "shown_name": mask_name(row.name),
             "faults": self._faults(row),
         }
-        return tuple(values.get(column, none) for column, none in zip(store.roster_row.COLUMNS, empty, strict=True))
+        return tuple(map(values.get, store.roster_row.COLUMNS))
 
     def _faults(self, row: RosterRow) -> str:
         return orjson.dumps([_shown(fault, row.number) for fault in row.faults]).decode() if row.faults else "[]"
 
 
-def _lacking(told: Told, known: Mapping[Number, Known]) -> list[Known]:
+def _lacking(told: Told, known: Mapping[Number, Known]) -> Known | None:
     """The one pupil whom the row's numbers name, if it is known by more numbers than the row has."""
     named = {known[number].id: known[number] for number in told.numbers.items() if number in known}
-    return [one for one in named.values() if len(named) == 1 and one.numbers.keys() - told.numbers.keys()]
+    one = next(iter(named.values()), None)
+    return one if one and len(named) == 1 and one.numbers.keys() - told.numbers.keys() else None
 
 
 def _all_known(told: Told, known: Mapping[Number, Known]) -> bool:

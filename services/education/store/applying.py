@@ -62,7 +62,7 @@ SELECT told.kind, told.hash, told.pupil_id FROM (
   UNION ALL
   SELECT 'nik', person_key, pupil_id FROM roster_row
   WHERE roster_id = :id AND person_key IS NOT NULL AND {rows}) AS told
-{unknown} ORDER BY told.kind, told.hash
+{unknown} ORDER BY told.hash
 """
 _IDENTIFY_NEW = text(_IDENTIFY.format(rows="outcome = 'new' AND NOT known", unknown=""))
 _IDENTIFY_KNOWN = text(
@@ -117,8 +117,8 @@ FROM roster_row r WHERE r.roster_id = :id AND r.outcome = 'left' AND e.pupil_id 
   AND e.npsn = :npsn
 """)
 _OPENED = text("""
-SELECT e.pupil_id, e.grade FROM roster_before b JOIN enrolment e ON e.pupil_id = b.pupil_id AND e.opened_by = :id
-WHERE b.roster_id = :id ORDER BY e.grade, e.pupil_id
+SELECT pupil_id, grade FROM enrolment WHERE npsn = :npsn AND to_on IS NULL AND opened_by = :id
+ORDER BY grade, pupil_id
 """)
 _CLOSED = text("""
 SELECT e.pupil_id FROM roster_before b
@@ -159,9 +159,9 @@ def end_missing(work: Work, upload: Upload) -> int:
     return _run(work, _END_LEFT, told)
 
 
-def opened(work: Work, roster_id: UUID) -> list[tuple[UUID, int]]:
+def opened(work: Work, upload: Upload) -> list[tuple[UUID, int]]:
     """Pupils enrolled by this roster, with their grades."""
-    return [(row["pupil_id"], row["grade"]) for row in work.read(_OPENED, {"id": roster_id}).mappings()]
+    return [tuple(row) for row in work.read(_OPENED, {"id": upload.id, "npsn": upload.npsn})]
 
 
 def closed(work: Work, roster_id: UUID) -> list[UUID]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -14,13 +15,18 @@ from chassis.work import Work
 from ..domain.roster.outcome import Known
 
 _BY_NUMBER = text("""
-SELECT DISTINCT i.pupil_id FROM unnest(CAST(:kinds AS text[]), CAST(:hashes AS text[])) AS told (kind, hash)
-JOIN pupil_identifier i ON i.kind = told.kind AND i.hash = told.hash
+SELECT pupil_id FROM pupil_identifier
+WHERE kind = 'nisn' AND hash = ANY(string_to_array(:nisn, ','))
+  OR kind = 'nik' AND hash = ANY(string_to_array(:nik, ','))
 """)
 _NAMED = text("""
-SELECT p.id, p.name_key, p.birth_date::text FROM enrolment e JOIN pupil p ON p.id = e.pupil_id
+SELECT p.id, p.name_key, p.birth_date FROM enrolment e JOIN pupil p ON p.id = e.pupil_id
 WHERE e.npsn = :npsn AND e.to_on IS NULL AND p.provisional AND p.name_key = ANY(:names)
 ORDER BY p.id
+""")
+_PROVISIONAL = text("""
+SELECT EXISTS (SELECT FROM enrolment e JOIN pupil p ON p.id = e.pupil_id
+  WHERE e.npsn = :npsn AND e.to_on IS NULL AND p.provisional)
 """)
 _KNOWN = text("""
 SELECT p.id, p.fingerprint, e.npsn, e.school_year, e.grade, e.class_name,
@@ -28,25 +34,30 @@ SELECT p.id, p.fingerprint, e.npsn, e.school_year, e.grade, e.class_name,
 FROM pupil p LEFT JOIN enrolment e ON e.pupil_id = p.id AND e.to_on IS NULL
 WHERE p.id = ANY(:ids)
 """)
-Names = dict[tuple[str, str], list[Known]]
+Names = dict[tuple[bytes, date], list[Known]]
 
 
 def by_number(work: Work, numbers: Collection[tuple[str, str]]) -> dict[tuple[str, str], Known]:
     """Pupils by kind and key of a number."""
     if not numbers:
         return {}
-    kinds, hashes = zip(*numbers, strict=True)
-    ids = work.read(_BY_NUMBER, {"kinds": list(kinds), "hashes": list(hashes)}).scalars().all()
-    found = _known(work, ids)
+    # As one text: writing an array of thousands takes the driver longer than the question.
+    hashes = {kind: ",".join(key for one, key in numbers if one == kind) for kind in ("nisn", "nik")}
+    found = _known(work, set(work.read(_BY_NUMBER, hashes).scalars()))
     return {number: pupil for pupil in found.values() for number in pupil.numbers.items()}
 
 
-def named(work: Work, npsn: str, names: Collection[str]) -> Names:
+def has_provisional(work: Work, npsn: str) -> bool:
+    """Whether the school has pupils without numbers."""
+    return bool(work.read(_PROVISIONAL, {"npsn": npsn}).scalar())
+
+
+def named(work: Work, npsn: str, names: Collection[bytes]) -> Names:
     """The school's pupils without numbers, by key of the name and birth date."""
     rows: list[Any] = list(work.read(_NAMED, {"npsn": npsn, "names": list(names)})) if names else []
     found, by_name = _known(work, [row[0] for row in rows]), defaultdict(list)
     for id, name, born in rows:
-        by_name[name, born].append(found[id])
+        by_name[bytes(name), born].append(found[id])
     return by_name
 
 

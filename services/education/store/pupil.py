@@ -7,7 +7,6 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-import orjson
 from sqlalchemy import Boolean, Column, Date, Integer, LargeBinary, RowMapping, Select, Table, Text, Uuid, or_, select
 from sqlalchemy.dialects.postgresql import ARRAY
 
@@ -17,6 +16,7 @@ from chassis.work import Work
 from contracts.education import ListPupils
 
 from ..domain.pupil import Enrolment, Pupil
+from ..domain.roster.details import packed_by_name, unpacked
 from .columns import locked, metadata, moment
 from .enrolment import enrolment, entity, here
 
@@ -28,7 +28,7 @@ pupil = Table(
     Column("id", Uuid, primary_key=True),
     Column("sex", Text, nullable=False),
     Column("birth_date", Date, nullable=False),
-    Column("name_key", Text, nullable=False),
+    Column("name_key", LargeBinary, nullable=False),
     Column("name_index", ARRAY(Integer), nullable=False),
     Column("household_key", Text),
     Column("provisional", Boolean, nullable=False),
@@ -42,8 +42,8 @@ pupil = Table(
 identifier = Table(
     "pupil_identifier",
     metadata,
-    Column("kind", Text, primary_key=True),
     Column("hash", Text, primary_key=True),
+    Column("kind", Text, primary_key=True),
     Column("pupil_id", Uuid, nullable=False),
 )
 
@@ -93,7 +93,7 @@ def details_of(work: Work, ids: Collection[UUID]) -> dict[UUID, dict[str, Any]]:
     if not ids:
         return {}
     rows = work.read(select(pupil.c.id, pupil.c.details).where(pupil.c.id.in_(ids))).mappings()
-    return {row["id"]: orjson.loads(work.cipher.decrypt(row["details"], field=DETAILS, row=row["id"])) for row in rows}
+    return {row["id"]: unpacked(work.cipher.decrypt(row["details"], field=DETAILS, row=row["id"])) for row in rows}
 
 
 def owner_of(work: Work, kind: str, key: str) -> UUID | None:
@@ -111,7 +111,7 @@ def put_number(work: Work, pupil_id: UUID, kind: str, key: str) -> None:
 
 def put_details(work: Work, pupil_id: UUID, details: dict[str, Any], columns: dict[str, Any]) -> None:
     """What is kept of a pupil, and the columns made from it; a new version."""
-    sealed = work.cipher.encrypt(orjson.dumps(details).decode(), field=DETAILS, row=pupil_id)
+    sealed = work.cipher.encrypt(packed_by_name(details).decode(), field=DETAILS, row=pupil_id)
     values = {**columns, "details": sealed, "changed_at": work.now, "changed_by": work.actor.subject}
     work.read(pupil.update().where(pupil.c.id == pupil_id).values(version=pupil.c.version + 1, **values))
 
@@ -129,7 +129,7 @@ def _with_school() -> Select[Any]:
 
 
 def _pupil(work: Work, row: RowMapping) -> Pupil:
-    details: dict[str, Any] = orjson.loads(work.cipher.decrypt(row["details"], field=DETAILS, row=row["id"]))
+    details = unpacked(work.cipher.decrypt(row["details"], field=DETAILS, row=row["id"]))
     open_one = {name[5:]: value for name, value in row.items() if name.startswith("here_")}
     place = entity(open_one) if row["here_id"] else None
     born: date = row["birth_date"]

@@ -34,7 +34,7 @@ roster_row = Table(
     Column("provisional", Boolean, nullable=False),
     Column("sex", Text),
     Column("birth_date", Date),
-    Column("name_key", Text),
+    Column("name_key", LargeBinary),
     Column("name_index", ARRAY(Integer)),
     Column("fingerprint", LargeBinary),
     Column("details", Text, comment="encrypted for the pupil's row; of a refused row: its cells"),

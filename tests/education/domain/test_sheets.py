@@ -32,9 +32,11 @@ SEEN = [
 ]
 
 
-def read(content: bytes, limits: Limits | None = None) -> list[tuple[int, list[Any]]]:
+def read(content: bytes, limits: Limits | None = None, wanted: set[int] | None = None) -> list[tuple[int, list[Any]]]:
     """The first sheet."""
-    sheet = next(open_sheets(io.BytesIO(content), limits or Limits()))
+    sheet: Any = next(iter(open_sheets(io.BytesIO(content), limits or Limits())))
+    if wanted is not None:
+        sheet.wanted = frozenset(wanted)
     return [(line.number, list(line.cells)) for line in sheet]
 
 
@@ -85,6 +87,35 @@ def test_the_quick_way_and_the_parser_agree(monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setattr(reader, "plain_lines", raises_doubt)
     assert [read(content) for content in contents] == quick
     assert quick[0] == quick[1] == quick[2]
+
+
+ROWS = (
+    '<c r="A{n}" t="inlineStr"><is><t>a</t></is></c><c r="B{n}"><v>1</v></c><c r="C{n}"><v>2</v></c>',
+    '<c r="A{n}" t="inlineStr"><is><t>b&amp;c</t></is></c><c r="B{n}"/><c r="C{n}"><v>3</v></c>',
+    '<c r="C{n}"><v>4</v></c><c r="A{n}"><v>5</v></c>',
+    '<c r="B{n}"><v>6</v></c><c r="E{n}"><v>7</v></c><c r="AB{n}"><v>8</v></c>',
+    "",
+    '<c r="C{n}" t="e"><v>#N/A</v></c>',
+    '<c r="A{n}" t="str"><v>_x0041__x0009_</v></c><c r="C{n}" s="1" t="b"><v>1</v></c><c r="D{n}"><v>9</v></c>',
+)
+
+
+@pytest.mark.parametrize("wanted", [{0, 2}, {1, 27}, {3}, set(range(28))], ids=str)
+def test_rows_of_any_shape_lose_no_cell_that_is_wanted(wanted: set[int], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whether or not they look like the row before, their cells stand in order, or one is wider than the first."""
+    lines = "".join(f'<row r="{n}">{row.format(n=n)}</row>' for n, row in enumerate(ROWS * 2, start=1))
+    content = rewritten(
+        by_xlsxwriter([["x"]]),
+        "xl/worksheets/sheet1.xml",
+        lambda xml: re.sub("<sheetData>.*</sheetData>", f"<sheetData>{lines}</sheetData>", xml, flags=re.DOTALL),
+    )
+    monkeypatch.setattr(reader.Sheet, "_parsed", lambda _: pytest.fail("the parser was needed"))
+    quick = read(content, wanted=wanted)
+    monkeypatch.undo()
+
+    monkeypatch.setattr(reader, "plain_lines", raises_doubt)
+    assert read(content, wanted=wanted) == quick
+    assert {column for _, cells in quick for column, *_ in cells} == wanted & {0, 1, 2, 3, 4, 27}
 
 
 @pytest.mark.parametrize("inline", [False, True])

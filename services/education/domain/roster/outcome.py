@@ -7,6 +7,7 @@ own; only the same school's earlier entry of the same name and birth date can be
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 from uuid import UUID
 
 from contracts.education import RowOutcome
@@ -25,14 +26,13 @@ class Known:
 
 @dataclass(slots=True)
 class Told:
-    """A row as the roster tells it: keys of its numbers by kind, where it places the pupil, and all of it as text."""
+    """A row as the roster tells it: keys of its numbers by kind, of its name with the birth date, and the place."""
 
     number: int
     numbers: dict[str, str]
-    name: tuple[str, str]
+    name: tuple[bytes, date]
     fingerprint: bytes
     place: tuple[str, int, str]
-    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +55,16 @@ class Seen:
 
 def decide(npsn: str, told: Told, by_number: dict[tuple[str, str], Known], named: list[Known], seen: Seen) -> Outcome:
     """The outcome of a row; `named` are the school's pupils without numbers of that name and birth date."""
-    first = next((seen.rows[key] for key in told.numbers.values() if key in seen.rows), None)
-    if first is not None:
-        return Outcome(RowOutcome.DUPLICATE, first_row=first)
-    known = {kind: by_number[kind, key] for kind, key in told.numbers.items() if (kind, key) in by_number}
-    if len({one.id for one in known.values()}) > 1:
-        return Outcome(RowOutcome.REFUSED, fault=("nik", "two_children"))
-    pupil = next(iter(known.values()), None) or next((one for one in named if one.id not in seen.taken), None)
+    pupil = None
+    for number in told.numbers.items():
+        if number[1] in seen.rows:
+            return Outcome(RowOutcome.DUPLICATE, first_row=seen.rows[number[1]])
+        known = by_number.get(number)
+        if known and pupil and known.id != pupil.id:
+            return Outcome(RowOutcome.REFUSED, fault=("nik", "two_children"))
+        pupil = pupil or known
+    if pupil is None and named:
+        pupil = next((one for one in named if one.id not in seen.taken), None)
     if pupil is not None:
         differs = next((kind for kind, key in told.numbers.items() if pupil.numbers.get(kind, key) != key), None)
         if differs:

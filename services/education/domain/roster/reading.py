@@ -2,39 +2,56 @@
 
 from __future__ import annotations
 
-import dataclasses
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from ..sheets import Line, Unreadable
 from . import values
+from .details import FIRST, KEPT, POSITIONS, packed, unpacked
 from .faults import Fault
 from .grades import ages, grade_of
 from .header import SEARCHED, Header, find_header, not_found
-from .mapping import Field
 
 REFUSING = frozenset({"nik", "nisn"})
 """Besides what must be there: a child's own numbers. Whatever else can't be read is left out, and said."""
-GUARDIANS = ("father", "mother", "guardian")
 MOST_FAULTS = 12
+_NOTHING = [None] * len(KEPT)
+_NAME, _CLASS_NAME, _BIRTH_DATE = POSITIONS["name"], POSITIONS["class_name"], POSITIONS["birth_date"]
+_NISN, _NIK = POSITIONS["nisn"], POSITIONS["nik"]
 
 
-@dataclass(slots=True)
-class RosterRow:
-    """What a row tells. `told` holds the fields that have a value, by the names of the mapping."""
+class RosterRow(NamedTuple):
+    """What a row tells. `packed`: all of it (details.py); the values that sort it in stand by themselves too.
+
+    A row that is not refused has name, sex, birth date and class.
+    """
 
     number: int
-    told: dict[str, Any]
-    faults: list[Fault] = dataclasses.field(default_factory=list)
-    grade: int = 0
-    line: Line | None = None
+    grade: int
+    packed: bytes
+    faults: list[Fault]
+    line: Line | None
+    name: str = ""
+    sex: str | None = None
+    birth_date: date | None = None
+    class_name: str | None = None
+    nisn: str | None = None
+    nik: str | None = None
+    family_card: str | None = None
+    father: str | None = None
+    mother: str | None = None
+    guardian: str | None = None
 
     @property
     def refused(self) -> bool:
         """Whether it can't be taken."""
         return any(fault.refuses for fault in self.faults)
+
+    @property
+    def details(self) -> dict[str, Any]:
+        """The values by the names of the mapping."""
+        return unpacked(self.packed)
 
 
 class Roster:
@@ -43,6 +60,9 @@ class Roster:
     def __init__(self, sheets: Iterable[Iterable[Line]], level: str, today: date, most_rows: int) -> None:
         self._level, self._today, self._most = level, today, most_rows
         self.header, self._first, self._rest = self._open(sheets)
+        columns = self.header.columns.items()
+        self._readers = {column: (POSITIONS[field.name], values.reader(field.kind)) for column, field in columns}
+        self._required = [(POSITIONS[field.name], column, field.name) for column, field in columns if field.required]
 
     def _open(self, sheets: Iterable[Iterable[Line]]) -> tuple[Header, list[Line], Iterator[Line]]:
         seen: list[Line] = []
@@ -80,55 +100,54 @@ class Roster:
 
     def _row(self, line: Line) -> RosterRow | None:
         """None for a row that holds nothing of a pupil, such as a line of totals."""
-        columns = self.header.columns
-        row = RosterRow(line.number, {})
-        told = row.told
+        readers = self._readers
+        told: list[Any] = [None] * len(KEPT)
+        faults: list[Fault] = []
         for column, kind, text in line.cells:
-            field = columns.get(column)
-            if field is None:
+            known = readers.get(column)
+            if known is None:
                 continue
+            position, read = known
             try:
-                value = values.read(field.kind, kind, text)
+                told[position] = read(text, kind)
             except values.Wrong as wrong:
-                refuses = field.required or field.name in REFUSING
-                row.faults.append(Fault(column, field.name, wrong.code, text, refuses, wrong.problem, wrong.fix))
-                continue
-            if value is not None:
-                told[field.name] = value
-        if not told and not row.faults:
+                faults.append(self._wrong(column, wrong, text))
+        if not faults and told == _NOTHING:
             return None
-        self._judge(row)
-        if row.faults:
-            del row.faults[MOST_FAULTS:]
-            row.line = line
-        return row
+        grade = self._judge(told, faults)
+        if faults:
+            del faults[MOST_FAULTS:]
+        first = told[: len(FIRST)]
+        first[_NAME] = first[_NAME] or ""
+        return RosterRow(line.number, grade, packed(told), faults, line if faults else None, *first)
 
-    def _judge(self, row: RosterRow) -> None:
-        told, wrong = row.told, {fault.field for fault in row.faults}
-        for column, field in self.header.columns.items():
-            if field.required and field.name not in told and field.name not in wrong:
-                row.faults.append(Fault(column, field.name, "missing", "", True))
-        if "class_name" in told:
-            row.grade = grade_of(told["class_name"], self._level) or 0
-            if not row.grade:
-                row.faults.append(self._fault("class_name", "no_grade", told["class_name"]))
-            elif "birth_date" in told and self._age(told["birth_date"]) not in ages(self._level, row.grade):
-                row.faults.append(self._fault("birth_date", "date_unlikely", told["birth_date"].isoformat()))
-        if not row.refused and "nik" not in told and "nisn" not in told:
-            row.faults.append(Fault(self._column("nisn"), "nisn", "no_number", "", False))
+    def _wrong(self, column: int, wrong: values.Wrong, text: str) -> Fault:
+        field = self.header.columns[column]
+        refuses = field.required or field.name in REFUSING
+        return Fault(column, field.name, wrong.code, text, refuses, wrong.problem, wrong.fix)
+
+    def _judge(self, told: Sequence[Any], faults: list[Fault]) -> int:
+        """The grade, 0 if there is none; adds what is wrong with the row as a whole."""
+        wrong = {fault.field for fault in faults}
+        for position, column, name in self._required:
+            if told[position] is None and name not in wrong:
+                faults.append(Fault(column, name, "missing", "", True))
+        grade, class_name, born = 0, told[_CLASS_NAME], told[_BIRTH_DATE]
+        if class_name is not None:
+            grade = grade_of(class_name, self._level) or 0
+            if not grade:
+                faults.append(self._fault("class_name", "no_grade", class_name))
+            elif born is not None and self._today.year - born.year not in ages(self._level, grade):
+                faults.append(self._fault("birth_date", "date_unlikely", born.isoformat()))
+        if told[_NIK] is None and told[_NISN] is None and not any(fault.refuses for fault in faults):
+            faults.append(Fault(self._column("nisn"), "nisn", "no_number", "", False))
+        return grade
 
     def _fault(self, name: str, code: str, value: str) -> Fault:
         return Fault(self._column(name), name, code, value, True)
 
     def _column(self, name: str) -> int | None:
         return next((column for column, field in self.header.columns.items() if field.name == name), None)
-
-    def _age(self, born: date) -> int:
-        return self._today.year - born.year
-
-    def field_at(self, column: int) -> Field | None:
-        """The field of a column."""
-        return self.header.columns.get(column)
 
 
 def tells_of(heading: Iterable[str], npsn: str, name: str) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
@@ -43,21 +43,24 @@ class Wrong(Exception):
         self.code, self.problem, self.fix = code, problem, fix
 
 
-def read(kind: str, cell_kind: str, text: str) -> Any:
-    """The value of a cell, None for a placeholder. Raises Wrong."""
-    if cell_kind == "error":
-        raise Wrong("error_cell")
-    if cell_kind == "formula":
-        raise Wrong("not_calculated")
-    if kind in _ALMOST_UNIQUE:
-        return _READERS[kind](text, cell_kind == "number")
-    return _again_and_again(kind, text, cell_kind == "number")
+Reader = Callable[[str, str], Any]
+"""Text and kind of a cell to its value, None for a placeholder. Raises Wrong."""
 
 
-@lru_cache(maxsize=8192)
-def _again_and_again(kind: str, text: str, number: bool) -> Any:
-    """Most cells of a list say what the cell above says."""
-    return _READERS[kind](text, number)
+@cache
+def reader(kind: str) -> Reader:
+    """What reads cells of a column of this kind."""
+    read_text = _READERS[kind]
+
+    def read(text: str, cell_kind: str) -> Any:
+        if cell_kind == "error":
+            raise Wrong("error_cell")
+        if cell_kind == "formula":
+            raise Wrong("not_calculated")
+        return read_text(text, cell_kind == "number")
+
+    # Most cells of a list say what the cell above says.
+    return read if kind in _ALMOST_UNIQUE else lru_cache(maxsize=8192)(read)
 
 
 def _text(text: str, number: bool) -> str | None:

@@ -7,10 +7,10 @@ the parser in xlsx.py goes on from that row. So this knows nothing of formulas, 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Container, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from html import unescape
 
-from .cells import Cell, Kind, Line, column_of, without_escapes
+from .cells import Cell, Kind, Line, column_letters, column_of, without_escapes
 from .limits import Limits
 from .package import Part
 from .shared import SharedTexts
@@ -21,12 +21,18 @@ _CELL = (
     r'<c r="{letters}[0-9]+"(?: s="[0-9]+")?(?: t="{kind}")?'
     r"(?:/>|>(?:<v>{value}</v>|<is><t(?: xml:space=\"preserve\")?>{text}</t></is>)?+</c>)"
 )
+_BEGIN = r'\s*<row r="([0-9]{1,9})"[^<>]*+>'
 _PARTS = {"letters": "[A-Z]{1,3}", "kind": "[a-zA-Z]+", "value": "[^<]*", "text": "[^<]*"}
-_ROW = re.compile(r'\s*<row r="([0-9]{1,9})"[^<>]*+>' + f"(?:{_CELL.format(**_PARTS)})*+</row>")
-_CELLS = re.compile(_CELL.format(**{name: f"({part})" for name, part in _PARTS.items()}))
+_TAKEN = {name: f"({part})" for name, part in _PARTS.items()}
+_ROW = re.compile(f"{_BEGIN}(?:{_CELL.format(**_PARTS)})*+</row>")
+_CELLS = re.compile(_CELL.format(**_TAKEN))
 _EMPTY = re.compile(r'\s*<row r="([0-9]{1,9})"[^<>]*+/>')
 _ENTITY = re.compile(r"&(?!(?:amp|lt|gt|quot|apos|#[0-9]{1,7}|#x[0-9a-fA-F]{1,6});)")
 _KINDS: dict[str, Kind] = {"": "number", "n": "number", "b": "flag", "e": "error", "d": "date", "inlineStr": "text"}
+_WIDEST = 100
+"""Columns in a pattern."""
+Found = tuple[int, str | None, str | None, str | None]
+"""Column, type, value and inline text of a cell."""
 
 
 class Doubt(Exception):
@@ -37,14 +43,19 @@ def plain_lines(
     stream: Part, texts: SharedTexts, limits: Limits, wanted: Callable[[], Container[int]]
 ) -> Iterator[tuple[int, Line | None]]:
     """The number of each row, and the row if it is not empty. Raises Doubt."""
-    known: dict[str, int] = {}
-    for row, number in _rows(stream):
+    rows = _Rows(wanted)
+    for text, start, stop in _parts(stream):
+        number, found = rows.read(text, start, stop)
         limits.check_row(number)
-        cells = _row(row, texts, limits, wanted(), known)
+        special = text.find("&", start, stop) >= 0
+        if special and _ENTITY.search(text, start, stop):
+            raise Doubt
+        cells = _cells(found, texts.at, limits.cell, special=special or text.find("_x", start, stop) >= 0)
         yield number, Line(number, cells) if cells else None
 
 
-def _rows(stream: Part) -> Iterator[tuple[str, int]]:
+def _parts(stream: Part) -> Iterator[tuple[str, int, int]]:
+    """A text, and from where to where in it a row stands."""
     text, pending, more = "", b"", True
     begun = False
     while more:
@@ -63,10 +74,7 @@ def _rows(stream: Part) -> Iterator[tuple[str, int]]:
             text, begun = after, True
         position = 0
         while stop := _end_of_row(text, position):
-            match = _ROW.fullmatch(text, position, stop) or _EMPTY.fullmatch(text, position, stop)
-            if match is None:
-                raise Doubt
-            yield text[position:stop], int(match[1])
+            yield text, position, stop
             position = stop
         text = text[position:]
         if text.lstrip().startswith("</sheetData>"):
@@ -85,28 +93,55 @@ def _end_of_row(text: str, position: int) -> int:
     return 0 if end < 0 else end + len("</row>")
 
 
-def _row(text: str, texts: SharedTexts, limits: Limits, wanted: Container[int], known: dict[str, int]) -> list[Cell]:
+class _Rows:
+    """Rows that have the same columns as the one before are taken apart at one stroke, the others cell by cell."""
+
+    def __init__(self, wanted: Callable[[], Container[int]]) -> None:
+        self._wanted, self._known = wanted, dict[str, int]()
+        self._alike: re.Pattern[str] | None = None
+        self._columns: tuple[int, ...] = ()
+
+    def read(self, text: str, start: int, stop: int) -> tuple[int, Iterable[Found]]:
+        """The number of a row, and its cells that are wanted. Raises Doubt."""
+        if self._alike and (match := self._alike.fullmatch(text, start, stop)):
+            number, *rest = match.groups()
+            return int(number), zip(self._columns, rest[::3], rest[1::3], rest[2::3], strict=True)
+        match = _ROW.fullmatch(text, start, stop) or _EMPTY.fullmatch(text, start, stop)
+        if match is None:
+            raise Doubt
+        wanted = self._wanted()
+        cells = [(self._column(letters), *rest) for letters, *rest in _CELLS.findall(text, start, stop)]
+        if isinstance(wanted, frozenset) and cells and self._alike is None:
+            self._expect(wanted, max(column for column, *_ in cells))
+        return int(match[1]), [cell for cell in cells if cell[0] in wanted]  # type: ignore[misc]
+
+    def _column(self, letters: str) -> int:
+        column = self._known.get(letters)
+        return column_of(letters, self._known) if column is None else column
+
+    def _expect(self, wanted: frozenset[int], last: int) -> None:
+        if last < _WIDEST:
+            cells = [
+                _CELL.format(**{**(_TAKEN if column in wanted else _PARTS), "letters": column_letters(column)})
+                for column in range(last + 1)
+            ]
+            self._alike = re.compile(f"{_BEGIN}{''.join(f'(?:{cell})?+' for cell in cells)}</row>")
+            self._columns = tuple(column for column in range(last + 1) if column in wanted)
+
+
+def _cells(found: Iterable[Found], text_at: Callable[[str], str], longest: int, *, special: bool) -> list[Cell]:
     row: list[Cell] = []
-    special = "&" in text
-    if special and _ENTITY.search(text):
-        raise Doubt
-    for letters, kind, value, inline in _CELLS.findall(text):
-        column = known.get(letters)
-        if column is None:
-            column = column_of(letters, known)
-        if column not in wanted:
+    for column, kind, value, inline in found:
+        shown = value or inline
+        if not shown:
             continue
         if kind == "s":
-            shown = texts.at(value)
-        else:
-            shown = value or inline
-            if special:
-                shown = unescape(shown)
-            if "_x" in shown:
-                shown = without_escapes(shown)
+            shown = text_at(shown)
+        elif special:
+            shown = without_escapes(unescape(shown))
         shown = shown.strip()
         if shown:
-            row.append((column, _KINDS.get(kind, "text"), shown[: limits.cell]))
+            row.append((column, _KINDS.get(kind or "", "text"), shown[:longest]))
     return row
 
 

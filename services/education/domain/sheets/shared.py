@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from array import array
+from functools import lru_cache
 
 from .cells import without_escapes
 from .limits import Limits, Unreadable
@@ -15,18 +16,18 @@ PART = "xl/sharedStrings.xml"
 
 
 class SharedTexts:
-    """`texts[index]` is a text; an index that is not there is an empty one."""
+    """`at` gives the text at the index that a cell holds; one that is not there is empty."""
 
     def __init__(self) -> None:
         self._bytes, self._ends = bytearray(), array("L", [0])
+        self.at = lru_cache(maxsize=4096)(self._at)  # what many rows say is looked up once
 
     def add(self, text: str) -> None:
         """One more."""
         self._bytes += text.encode()
         self._ends.append(len(self._bytes))
 
-    def at(self, index: str) -> str:
-        """The text at the index that a cell holds."""
+    def _at(self, index: str) -> str:
         place = int(index) if _INDEX.fullmatch(index) else len(self._ends)
         return self._bytes[self._ends[place] : self._ends[place + 1]].decode() if place + 1 < len(self._ends) else ""
 
