@@ -106,7 +106,9 @@ class EnrolmentsEnded(Event, type="education.enrolments-ended.v1"):
 
     npsn: str
     to_on: date = Field(description="The last day.")
-    reason: str = Field(description="transferred, withdrawn, graduated, deceased, merged or undone; more may come.")
+    reason: str = Field(
+        description="transferred, withdrawn, graduated, deceased, merged, joined or undone; more may come."
+    )
     pupil_ids: tuple[UUID, ...]
 
 
@@ -159,6 +161,14 @@ class PupilCorrected(Event, type="education.pupil-corrected.v1"):
     pupil_id: UUID
     fields: tuple[str, ...]
     source: str = Field(description="parent or school; more may come.")
+
+
+class PupilsJoined(Event, type="education.pupils-joined.v1"):
+    """Two entries were of one child: whatever was told of the duplicate is the pupil's."""
+
+    pupil_id: UUID
+    duplicate_id: UUID
+    npsn: str | None = Field(default=None, description="Where the child is now.")
 
 
 class SchoolsMerged(Event, type="education.schools-merged.v1"):

@@ -85,6 +85,16 @@ class NumberTaken(
     """`kind` is nisn or nik. If both entries are one child, the office joins them."""
 
 
+class PupilsDiffer(
+    Conflict,
+    slug="education-pupils-differ",
+    status=409,
+    en="The two entries are not of one child, or one of them is wrong",
+    id="Kedua data bukan milik satu anak, atau salah satunya keliru",
+):
+    """`fields` differ: correct the wrong entry first, or give up the duplicate's number."""
+
+
 class TransferWrongState(
     Conflict,
     slug="education-transfer-wrong-state",

@@ -60,6 +60,7 @@ class EnrolmentEnd(StrEnum):
     DECEASED = "deceased"
     NEXT_YEAR = "next_year"
     MERGED = "merged"
+    JOINED = "joined"
     UNDONE = "undone"
 
 
@@ -77,6 +78,13 @@ class CorrectionSource(StrEnum):
 
     PARENT = "parent"
     SCHOOL = "school"
+
+
+class PupilNumber(StrEnum):
+    """By which a child is known: the ministry's number of pupils, or the civil registry's of persons."""
+
+    NISN = "nisn"
+    NIK = "nik"
 
 
 class TransferState(StrEnum):
@@ -145,6 +153,7 @@ __all__ = [
     "FeeLine",
     "Level",
     "Ownership",
+    "PupilNumber",
     "RosterState",
     "RowOutcome",
     "SchoolYear",

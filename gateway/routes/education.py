@@ -69,6 +69,12 @@ ROUTES = (
         example={"correction": {"name": "Siti Contoh"}, "source": "parent", "note": "salah eja"},
     ),
     Route(
+        "POST",
+        f"{PUPIL}/duplicates",
+        e.JoinPupils,
+        example={"duplicate_id": TRANSFER_ID, "reason": "anak yang sama, KK dibandingkan"},
+    ),
+    Route(
         "POST", f"{BASE}/schools/{{npsn}}/graduation", e.GraduatePupils, example={"last_day": "2027-06-19", "count": 30}
     ),
     Route(

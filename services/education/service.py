@@ -11,6 +11,7 @@ from .handlers import (
     death_notices,
     enrolments,
     families,
+    joining,
     pupils,
     roster_rows,
     rosters,
@@ -55,6 +56,7 @@ class Education(Service):
     withdraw_pupil = answers(asked.WithdrawPupil, enrolments.withdraw_pupil)
     graduate_pupils = answers(asked.GraduatePupils, enrolments.graduate_pupils)
     correct_pupil = answers(asked.CorrectPupil, correcting.correct_pupil)
+    join_pupils = answers(asked.JoinPupils, joining.join_pupils)
     merge_schools = answers(asked.MergeSchools, enrolments.merge_schools)
 
     list_transfers = answers(asked.ListTransfers, transfers.list_transfers)

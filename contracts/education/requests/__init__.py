@@ -4,6 +4,7 @@ from .agreements import *
 from .death_notices import *
 from .enrolments import *
 from .families import *
+from .joining import *
 from .pupils import *
 from .rosters import *
 from .schools import *

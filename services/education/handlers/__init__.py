@@ -6,6 +6,7 @@ parsing.py       a file is read (job)            sorting.py      its rows: who t
 reading_ahead.py large files by a second process
 applying.py      a roster is applied (job)       job_kinds.py    the names of the jobs
 transfers.py     a child in two schools' lists   enrolments.py   withdrawn, graduated, schools merged
+joining.py       two entries of one child
 correcting.py    put right                       undoing.py      a roster taken back; what is forgotten
 tasks.py         after deaths                    timer_kinds.py  the names of the clocks
 batches.py       many pupils in one event        name_index.py   names found without being kept

@@ -11,11 +11,12 @@ from contracts.problems import require_version
 
 from .. import store
 from ..domain.roster.details import packed_by_name
-from . import find
+from . import find, tasks
 from .name_index import index_of, name_key
 from .pupils import pupil_view
 
-NUMBERS: dict[str, NumberKind] = {"nisn": "nisn", "nik": "person"}
+NIK = "nik"
+NUMBERS: dict[str, NumberKind] = {"nisn": "nisn", NIK: "person"}
 
 
 def correct_pupil(work: Work, request: CorrectPupil) -> PupilView:
@@ -38,6 +39,8 @@ def correct_pupil(work: Work, request: CorrectPupil) -> PupilView:
         store.school.changed_pupils(work, [pupil.enrolment.npsn])
     store.note.add(work, pupil.id, "corrected", request.note)
     found = find.pupil(work, pupil.id)
+    if NIK in changed:
+        tasks.open_all(work, store.task.concerned_pupil(work, pupil.id))
     fields = tuple(sorted(changed))
     work.emit(pupil.id, found.version, PupilCorrected(pupil_id=pupil.id, fields=fields, source=request.source))
     work.audit(pupil.id, corrected=fields, source=request.source)

@@ -32,6 +32,10 @@ def pupil(work: Work, pupil_id: UUID, *, lock: bool = False, everywhere: bool = 
     Raises NotFound."""
     found = store.pupil.get(work, pupil_id, lock=lock)
     mine = None if everywhere else work.actor.rows.get(store.school.KIND)
+    if found is None and mine is None and (other := store.joining.leads_to(work, pupil_id)):
+        raise NotFound(
+            f"pupil {pupil_id} is {other}", detail_id=f"peserta didik {pupil_id} kini {other}", joined_into=str(other)
+        )
     if found is None or (mine is not None and (found.enrolment is None or found.enrolment.npsn not in mine)):
         raise NotFound(f"no pupil {pupil_id}", detail_id=f"tidak ada peserta didik {pupil_id}")
     return found

@@ -7,6 +7,7 @@ matching.py      whom the office knows           applying.py     a roster become
 transfer.py      moves between schools           moving.py       pupils from one school to another, set by set
 undoing.py       a roster taken back             task.py         what a person has to look at
 agreement.py     with partner schools            family.py       who is whose parent
+joining.py       two entries of one child
 death_notice.py  deaths that may concern a pupil
 """
 
@@ -16,6 +17,7 @@ from . import (
     death_notice,
     enrolment,
     family,
+    joining,
     matching,
     moving,
     note,
@@ -34,6 +36,7 @@ __all__ = [
     "death_notice",
     "enrolment",
     "family",
+    "joining",
     "matching",
     "moving",
     "note",

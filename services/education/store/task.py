@@ -47,19 +47,17 @@ _OF_NOTICE = text(
         notices="AND n.id = :notice",
     )
 )
-# The few whom any death concerns first: a roster can have a hundred thousand rows.
-_OF_ROSTER = text(
-    "WITH concerned AS MATERIALIZED ("
-    + _CONCERNED.format(
-        columns="'pupil_deceased' AS kind, i.pupil_id, n.id AS notice_id",
-        guardians="'guardian_deceased', g.pupil_id, n.id",
-        notices="",
-    )
-    + """)
-SELECT * FROM concerned c
-WHERE EXISTS (SELECT FROM roster_row r WHERE r.roster_id = :roster AND r.pupil_id = c.pupil_id)
-"""
+_ANY = _CONCERNED.format(
+    columns="'pupil_deceased' AS kind, i.pupil_id, n.id AS notice_id",
+    guardians="'guardian_deceased', g.pupil_id, n.id",
+    notices="",
 )
+_OF_PUPIL = text(f"SELECT * FROM ({_ANY}) c WHERE c.pupil_id = :pupil")
+# The few whom any death concerns first: a roster can have a hundred thousand rows.
+_OF_ROSTER = text(f"""
+WITH concerned AS MATERIALIZED ({_ANY}) SELECT * FROM concerned c
+WHERE EXISTS (SELECT FROM roster_row r WHERE r.roster_id = :roster AND r.pupil_id = c.pupil_id)
+""")
 _OPEN = text("""
 INSERT INTO task (id, kind, state, pupil_id, notice_id, opened_at)
 VALUES (:id, :kind, 'open', :pupil, :notice, :now)
@@ -77,6 +75,11 @@ def concerned_by(work: Work, notice_id: UUID) -> set[tuple[TaskKind, UUID, UUID]
 def concerned_in(work: Work, roster_id: UUID) -> set[tuple[TaskKind, UUID, UUID]]:
     """The same for the pupils of a roster: their deaths may have been told before."""
     return _concerned(work.read(_OF_ROSTER, {"roster": roster_id}).mappings())
+
+
+def concerned_pupil(work: Work, pupil_id: UUID) -> set[tuple[TaskKind, UUID, UUID]]:
+    """The same for one pupil."""
+    return _concerned(work.read(_OF_PUPIL, {"pupil": pupil_id}).mappings())
 
 
 def open_one(work: Work, kind: TaskKind, pupil_id: UUID, notice_id: UUID) -> UUID | None:

@@ -92,6 +92,12 @@ def _pupils() -> None:
     op.create_index("ix_enrolment_npsn_open", "enrolment", ["npsn", "pupil_id"], postgresql_where=here)
     op.create_index("ix_enrolment_pupil_id", "enrolment", ["pupil_id", "from_on"])
     op.create_table(
+        "pupil_alias",
+        sa.Column("id", sa.Uuid, primary_key=True),
+        sa.Column("pupil_id", sa.Uuid, nullable=False, index=True),
+        sa.Column("joined_at", sa.DateTime(timezone=True), nullable=False),
+    )
+    op.create_table(
         "note",
         sa.Column("id", sa.Uuid, primary_key=True),
         sa.Column("subject_id", sa.Uuid, nullable=False, index=True),
