@@ -163,6 +163,28 @@ class PupilCorrected(Event, type="education.pupil-corrected.v1"):
     source: str = Field(description="parent or school; more may come.")
 
 
+class NumbersAwaited(Event, type="education.numbers-awaited.v1"):
+    """These pupils have neither NISN nor NIK: they are kept for the term, with a task; told of up to 500 at a time."""
+
+    npsn: str
+    due_on: date = Field(description="The last day of the term.")
+    pupil_ids: tuple[UUID, ...]
+
+
+class NumbersArrived(Event, type="education.numbers-arrived.v1"):
+    """These pupils have a number now, or are at no school any more: nothing is awaited of them."""
+
+    pupil_ids: tuple[UUID, ...]
+
+
+class NumbersOverdue(Event, type="education.numbers-overdue.v1"):
+    """The term is over, and these pupils still have no number. They stay; a person decides."""
+
+    npsn: str
+    due_on: date
+    pupil_ids: tuple[UUID, ...]
+
+
 class PupilsJoined(Event, type="education.pupils-joined.v1"):
     """Two entries were of one child: whatever was told of the duplicate is the pupil's."""
 

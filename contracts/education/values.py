@@ -98,14 +98,15 @@ class TransferState(StrEnum):
 
 
 class TaskKind(StrEnum):
-    """A pupil has died, or a parent or guardian of one."""
+    """A pupil has died, or a parent or guardian of one; a pupil has neither NISN nor NIK."""
 
     PUPIL_DECEASED = "pupil_deceased"
     GUARDIAN_DECEASED = "guardian_deceased"
+    NUMBERS_MISSING = "numbers_missing"
 
 
 class TaskState(StrEnum):
-    """`withdrawn`: the death was taken back."""
+    """`withdrawn`: the death was taken back, the numbers are there, or the pupil has left."""
 
     OPEN = "open"
     DONE = "done"

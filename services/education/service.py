@@ -12,6 +12,7 @@ from .handlers import (
     enrolments,
     families,
     joining,
+    number_tasks,
     pupils,
     roster_rows,
     rosters,
@@ -71,6 +72,7 @@ class Education(Service):
     finish_task = answers(asked.FinishTask, tasks.finish_task)
 
     forget_due = on_timer(kinds.FORGET, undoing.forget_due)
+    term_over = on_timer(kinds.NUMBERS_DUE, number_tasks.term_over)
     expire_due = on_timer(kinds.EXPIRE, undoing.expire_due)
 
     list_death_notices = answers(asked.ListDeathNotices, death_notices.list_death_notices)

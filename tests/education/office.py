@@ -44,7 +44,11 @@ def _handlers() -> dict[str, Any]:
 
 
 HANDLERS = _handlers()
-TIMERS = {"roster-forget": HANDLERS["forget_due"], "roster-expire": HANDLERS["expire_due"]}
+TIMERS = {
+    "roster-forget": HANDLERS["forget_due"],
+    "roster-expire": HANDLERS["expire_due"],
+    "numbers-due": HANDLERS["term_over"],
+}
 
 
 class Office:

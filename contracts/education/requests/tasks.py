@@ -1,4 +1,4 @@
-"""What a person has to look at: the system never acts upon a death by itself."""
+"""What a person has to look at: the system never acts upon a death, or a number that is not there, by itself."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ class ListTasks(PageQuery, operation="education.list_tasks", scope="education:pu
     npsn: Npsn | None = None
     kind: TaskKind | None = None
     state: TaskState = TaskState.OPEN
+    overdue: bool | None = Field(default=None, description="True: those whose day is over.")
 
 
 class FinishTask(Request, operation="education.finish_task", scope="education:enrol", reply=TaskView):

@@ -1,9 +1,9 @@
-"""Something for a person to look at, after a death. The system changes nothing by itself."""
+"""Something for a person to look at: a death, a pupil without a number. The system changes nothing by itself."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from contracts.education import TaskKind, TaskState
@@ -18,17 +18,22 @@ CONDOLENCE = {
 
 @dataclass(slots=True)
 class Task:
-    """One pupil, one death."""
+    """About one pupil; `notice_id` names the death that it is about, `due_on` the last day for it."""
 
     id: UUID
     kind: TaskKind
     state: TaskState
     pupil_id: UUID
-    notice_id: UUID
+    notice_id: UUID | None
     opened_at: datetime
+    due_on: date | None = None
     finished_at: datetime | None = None
     finished_by: str | None = None
     note: str | None = None
+
+    def overdue(self, today: date) -> bool:
+        """Whether its day is over."""
+        return self.state is TaskState.OPEN and self.due_on is not None and self.due_on < today
 
     def finish(self, now: datetime, by: str, note: str) -> bool:
         """Somebody has looked; False if somebody had before."""

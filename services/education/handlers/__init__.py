@@ -8,7 +8,8 @@ applying.py      a roster is applied (job)       job_kinds.py    the names of th
 transfers.py     a child in two schools' lists   enrolments.py   withdrawn, graduated, schools merged
 joining.py       two entries of one child
 correcting.py    put right                       undoing.py      a roster taken back; what is forgotten
-tasks.py         after deaths                    timer_kinds.py  the names of the clocks
+number_tasks.py  pupils without a number
+tasks.py         shown, finished                 timer_kinds.py  the names of the clocks
 batches.py       many pupils in one event        name_index.py   names found without being kept
 agreements.py    with partner schools            families.py     parents in the super app
 find.py          load or refuse, row scope       death_notices.py   deaths that may concern a pupil

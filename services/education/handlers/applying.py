@@ -23,7 +23,7 @@ from contracts.education import (
 
 from .. import store
 from ..domain.roster.upload import Upload
-from . import rosters, tasks
+from . import number_tasks, rosters, tasks
 from .batches import batches
 from .timer_kinds import FORGET
 
@@ -71,6 +71,7 @@ def _apply(work: Work, roster_id: UUID) -> None:
         told = TransferProposed(transfer_id=one.id, pupil_id=one.pupil_id, from_npsn=one.from_npsn, to_npsn=one.to_npsn)
         work.emit(one.id, one.version, told)
     tasks.open_all(work, store.task.concerned_in(work, upload.id))
+    number_tasks.follow_roster(work, upload.id, upload.npsn)
     work.remind(FORGET, upload.id, work.now + rosters.UNDO)
     work.audit(upload.id, npsn=upload.npsn, applied=True, by=upload.applied_by, ended=ended, **upload.counts)
 

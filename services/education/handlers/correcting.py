@@ -11,7 +11,7 @@ from contracts.problems import require_version
 
 from .. import store
 from ..domain.roster.details import packed_by_name
-from . import find, tasks
+from . import find, number_tasks, tasks
 from .name_index import index_of, name_key
 from .pupils import pupil_view
 
@@ -39,6 +39,7 @@ def correct_pupil(work: Work, request: CorrectPupil) -> PupilView:
         store.school.changed_pupils(work, [pupil.enrolment.npsn])
     store.note.add(work, pupil.id, "corrected", request.note)
     found = find.pupil(work, pupil.id)
+    number_tasks.close(work)
     if NIK in changed:
         tasks.open_all(work, store.task.concerned_pupil(work, pupil.id))
     fields = tuple(sorted(changed))

@@ -20,7 +20,7 @@ from .. import store
 from ..domain.joining import joined_details, places
 from ..domain.pupil import Pupil
 from ..domain.roster.details import packed_by_name
-from . import find, tasks
+from . import find, number_tasks, tasks
 from .pupils import pupil_view
 
 
@@ -43,6 +43,8 @@ def join_pupils(work: Work, request: JoinPupils) -> PupilView:
     store.note.add(work, pupil.id, "joined", request.reason)
     found = find.pupil(work, pupil.id)
     work.emit(pupil.id, found.version, PupilsJoined(pupil_id=pupil.id, duplicate_id=duplicate.id, npsn=npsn))
+    if npsn:
+        number_tasks.follow_school(work, npsn)
     tasks.open_all(work, store.task.concerned_pupil(work, pupil.id))
     work.audit(pupil.id, joined=str(duplicate.id), gave_up=[kind.value for kind in request.give_up])
     return pupil_view(work, found)

@@ -1,4 +1,4 @@
-"""Tasks after deaths: opened, shown, finished by a person, withdrawn when a death is taken back."""
+"""Tasks: shown, finished by a person; those after deaths opened, and withdrawn when a death is taken back."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from contracts.education import (
     TaskView,
 )
 from contracts.problems import NotFound
+from contracts.times import WIB
 
 from .. import store
 from ..domain.death_notice import DeathNotice
@@ -88,6 +89,8 @@ def _view(work: Work, task: Task) -> TaskView:
         npsn=pupil.enrolment.npsn if pupil and pupil.enrolment else None,
         notice_id=task.notice_id,
         opened_at=task.opened_at,
+        due_on=task.due_on,
+        overdue=task.overdue(work.now.astimezone(WIB).date()),
         priority=task.kind is TaskKind.GUARDIAN_DECEASED,
         finished_at=task.finished_at,
         note=task.note,

@@ -2,4 +2,4 @@
 
 from __future__ import annotations
 
-FORGET, EXPIRE = "roster-forget", "roster-expire"
+FORGET, EXPIRE, NUMBERS_DUE = "roster-forget", "roster-expire", "numbers-due"

@@ -18,7 +18,7 @@ from contracts.education import (
 
 from .. import store
 from ..domain.roster.upload import OPEN
-from . import find
+from . import find, number_tasks
 from .rosters import UNDO
 from .timer_kinds import FORGET
 
@@ -44,6 +44,7 @@ def undo_roster(work: Work, request: UndoRoster) -> ActView:
     store.roster_row.forget(work, upload.id)
     store.school.changed_pupils(work, [upload.npsn])
     store.note.add(work, upload.id, "undone", request.reason)
+    number_tasks.follow_school(work, upload.npsn)
     work.forget(FORGET, upload.id)
     work.emit(upload.id, upload.version, RosterUndone(roster_id=upload.id, npsn=upload.npsn))
     work.audit(upload.id, npsn=upload.npsn, undone=count)

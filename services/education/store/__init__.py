@@ -6,6 +6,7 @@ roster.py        uploaded lists                  roster_row.py   their rows: the
 matching.py      whom the office knows           applying.py     a roster becomes pupils
 transfer.py      moves between schools           moving.py       pupils from one school to another, set by set
 undoing.py       a roster taken back             task.py         what a person has to look at
+number_task.py   of pupils without a number
 agreement.py     with partner schools            family.py       who is whose parent
 joining.py       two entries of one child
 death_notice.py  deaths that may concern a pupil
@@ -21,6 +22,7 @@ from . import (
     matching,
     moving,
     note,
+    number_task,
     pupil,
     roster,
     roster_row,
@@ -40,6 +42,7 @@ __all__ = [
     "matching",
     "moving",
     "note",
+    "number_task",
     "pupil",
     "roster",
     "roster_row",

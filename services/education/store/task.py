@@ -1,4 +1,4 @@
-"""Tasks after deaths, and whom a death concerns."""
+"""Tasks, and whom a death concerns; those about numbers are opened and closed in number_task.py."""
 
 from __future__ import annotations
 
@@ -6,12 +6,13 @@ from collections.abc import Iterable
 from dataclasses import asdict
 from uuid import UUID
 
-from sqlalchemy import Column, RowMapping, Table, Text, Uuid, select, text
+from sqlalchemy import Column, Date, RowMapping, Table, Text, Uuid, func, select, text
 
 from chassis.encrypted import decrypt, encrypt
 from chassis.paging import page
 from chassis.work import Work
 from contracts.education import ListTasks, TaskKind, TaskState
+from contracts.times import WIB
 
 from ..domain.task import Task
 from .columns import locked, metadata, moment
@@ -25,8 +26,9 @@ task = Table(
     Column("kind", Text, nullable=False),
     Column("state", Text, nullable=False),
     Column("pupil_id", Uuid, nullable=False),
-    Column("notice_id", Uuid, nullable=False),
+    Column("notice_id", Uuid, comment="the death that it is about"),
     moment("opened_at", required=True),
+    Column("due_on", Date),
     moment("finished_at"),
     Column("finished_by", Text),
     Column("note", Text, comment="encrypted"),
@@ -117,6 +119,9 @@ def pages(work: Work, query: ListTasks) -> tuple[list[Task], str | None]:
     if schools is not None:
         pupils = select(enrolment.c.pupil_id).where(here, enrolment.c.npsn.in_(schools))
         statement = statement.where(task.c.pupil_id.in_(pupils))
+    if query.overdue is not None:
+        over = (task.c.due_on < work.now.astimezone(WIB).date()) & (task.c.state == TaskState.OPEN)
+        statement = statement.where(over if query.overdue else ~func.coalesce(over, False))
     rows, cursor = page(work, statement, query, task.c.opened_at, task.c.id)
     return [_entity(work, row) for row in rows], cursor
 

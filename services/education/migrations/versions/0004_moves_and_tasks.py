@@ -44,11 +44,15 @@ def upgrade() -> None:
         sa.Column("kind", sa.Text, nullable=False),
         sa.Column("state", sa.Text, nullable=False),
         sa.Column("pupil_id", sa.Uuid, nullable=False),
-        sa.Column("notice_id", sa.Uuid, sa.ForeignKey("death_notice.id"), nullable=False),
+        sa.Column("notice_id", sa.Uuid, sa.ForeignKey("death_notice.id")),
         sa.Column("opened_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("due_on", sa.Date),
         sa.Column("finished_at", sa.DateTime(timezone=True)),
         sa.Column("finished_by", sa.Text),
         sa.Column("note", sa.Text),
     )
     op.create_index("uq_task_notice_id_kind_pupil_id", "task", ["notice_id", "kind", "pupil_id"], unique=True)
+    numbers = sa.text("kind = 'numbers_missing'")
+    op.create_index("uq_task_pupil_id_due_on", "task", ["pupil_id", "due_on"], unique=True, postgresql_where=numbers)
+    op.create_index("ix_task_pupil_id", "task", ["pupil_id"])
     op.create_index("ix_task_opened_at_id", "task", ["opened_at", "id"])
