@@ -31,6 +31,7 @@ SLOW = (
     "tests/ambulance/test_clocks_survive.py",
     "tests/hearse/test_survives.py",
     "tests/education/test_processes.py",
+    "tests/education/test_hostile_processes.py",
     "tests/run/",
     "tests/chassis/",
     "tests/gateway/",
