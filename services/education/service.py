@@ -12,6 +12,7 @@ from .handlers import (
     enrolments,
     families,
     joining,
+    merging,
     number_tasks,
     pupils,
     roster_rows,
@@ -58,7 +59,7 @@ class Education(Service):
     graduate_pupils = answers(asked.GraduatePupils, enrolments.graduate_pupils)
     correct_pupil = answers(asked.CorrectPupil, correcting.correct_pupil)
     join_pupils = answers(asked.JoinPupils, joining.join_pupils)
-    merge_schools = answers(asked.MergeSchools, enrolments.merge_schools)
+    merge_schools = answers(asked.MergeSchools, merging.merge_schools)
 
     list_transfers = answers(asked.ListTransfers, transfers.list_transfers)
     confirm_transfers = answers(asked.ConfirmTransfers, transfers.confirm_transfers)

@@ -19,7 +19,7 @@ Note = Annotated[str, StringConstraints(strip_whitespace=True, min_length=3, max
 
 class WithdrawPupil(Request, operation="education.withdraw_pupil", scope="education:enrol", reply=PupilView):
     """The pupil is no longer at the school: dropped out, moved out of the city, died. `last_day` is the last one there,
-    by default today."""
+    by default today; a day to come is refused."""
 
     pupil_id: UUID
     reason: WithdrawalReason
@@ -65,7 +65,8 @@ class CorrectPupil(Request, operation="education.correct_pupil", scope="educatio
 
 
 class MergeSchools(Request, operation="education.merge_schools", scope="education:manage", reply=SchoolView):
-    """Schools that are taken over by one: their pupils go on there from that day, in their grades, in one act."""
+    """Schools that are taken over by one: their pupils go on there from that day, in their grades, and so do the places
+    of their signed agreements, in one act. The pupils are in the other school's lists at once."""
 
     from_npsns: tuple[Npsn, ...] = Field(min_length=1, max_length=20)
     npsn: Npsn = Field(description="Which takes them over.")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
@@ -63,6 +63,19 @@ class Agreement:
         """For good."""
         self._turn("end_agreement", AgreementState.ENDED, AgreementState.DRAFT, *HOLDS)
         self.ends_on, self.reason = ends_on, reason
+
+    def take_over(self, others: tuple[Places, ...]) -> None:
+        """Places of a school that this one took over: its own rate stays where it has one."""
+        own = {one.grade: one for one in self.places}
+        for one in others:
+            mine = own.get(one.grade)
+            own[one.grade] = replace(mine, quota=mine.quota + one.quota) if mine else one
+        self.places = tuple(own[grade] for grade in sorted(own))
+        self.version += 1
+
+    def for_heir(self, id: UUID, npsn: str) -> Agreement:
+        """The same, with the school that took this one over."""
+        return replace(self, id=id, npsn=npsn, version=1)
 
     def _turn(self, step: str, state: AgreementState, *allowed: AgreementState) -> None:
         if self.state not in allowed:

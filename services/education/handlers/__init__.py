@@ -5,7 +5,8 @@ rosters.py       uploaded, chosen, abandoned     roster_rows.py  the preview, re
 parsing.py       a file is read (job)            sorting.py      its rows: who they are, what becomes of them
 reading_ahead.py large files by a second process
 applying.py      a roster is applied (job)       job_kinds.py    the names of the jobs
-transfers.py     a child in two schools' lists   enrolments.py   withdrawn, graduated, schools merged
+transfers.py     a child in two schools' lists   enrolments.py   withdrawn, graduated
+merging.py       schools that are taken over
 joining.py       two entries of one child
 correcting.py    put right                       undoing.py      a roster taken back; what is forgotten
 number_tasks.py  pupils without a number

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -12,6 +13,7 @@ from contracts.education import (
     AgreementEnded,
     AgreementPage,
     AgreementSigned,
+    AgreementState,
     AgreementSuspended,
     AgreementView,
     DraftAgreement,
@@ -74,11 +76,20 @@ def resume_agreement(work: Work, request: ResumeAgreement) -> AgreementView:
 
 def end_agreement(work: Work, request: EndAgreement) -> AgreementView:
     """For good."""
-    agreement = _load(work, request.agreement_id, request.version)
-    was_signed = agreement.signed_on is not None
-    agreement.end(request.ends_on, request.reason)
-    told = AgreementEnded(**_of(agreement), ends_on=request.ends_on)
-    return _keep(work, agreement, *([told] if was_signed else []))
+    return end(work, _load(work, request.agreement_id, request.version), request.ends_on, request.reason)
+
+
+def end(work: Work, agreement: Agreement, ends_on: date, reason: str) -> AgreementView:
+    """One that was loaded with a lock; told if it was signed."""
+    agreement.end(ends_on, reason)
+    told = AgreementEnded(**_of(agreement), ends_on=ends_on)
+    return _keep(work, agreement, *([told] if agreement.signed_on else []))
+
+
+def keep_signed(work: Work, agreement: Agreement, *, known: bool) -> None:
+    """One whose places are others now."""
+    told = [_signed(agreement)] if agreement.state is AgreementState.SIGNED else []
+    _keep(work, agreement, *told, known=known)
 
 
 def list_agreements(work: Work, query: ListAgreements) -> AgreementPage:

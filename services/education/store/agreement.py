@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import asdict
 from uuid import UUID
 
@@ -54,6 +55,12 @@ def open_one(work: Work, npsn: str, school_year: str) -> Agreement | None:
     wanted = select(agreement).where(agreement.c.npsn == npsn, agreement.c.school_year == school_year)
     row = work.read(locked(wanted.where(agreement.c.state != AgreementState.ENDED), True)).mappings().first()
     return _entity(row) if row else None
+
+
+def open_of(work: Work, npsns: Collection[str]) -> list[Agreement]:
+    """All of some schools that have not ended, locked."""
+    wanted = select(agreement).where(agreement.c.npsn.in_(npsns), agreement.c.state != AgreementState.ENDED)
+    return [_entity(row) for row in work.read(locked(wanted.order_by(agreement.c.id), True)).mappings()]
 
 
 def pages(work: Work, query: ListAgreements) -> tuple[list[Agreement], str | None]:

@@ -52,6 +52,10 @@ _LAPSE = text("""
 UPDATE transfer SET state = 'lapsed', decided_at = :now, version = version + 1
 WHERE pupil_id = ANY(:pupils) AND state IN ('proposed', 'disputed') AND NOT id = ANY(:but) RETURNING id, pupil_id
 """)
+_LAPSE_TO = text("""
+UPDATE transfer SET state = 'lapsed', decided_at = :now, version = version + 1
+WHERE to_npsn = ANY(:npsns) AND state IN ('proposed', 'disputed') RETURNING id, pupil_id
+""")
 _LAPSE_OF_ROSTER = text("""
 UPDATE transfer SET state = 'lapsed', decided_at = :now, version = version + 1
 WHERE roster_id = :id AND state IN ('proposed', 'disputed') RETURNING id, pupil_id
@@ -96,6 +100,12 @@ def pages(work: Work, query: ListTransfers) -> tuple[list[Transfer], str | None]
 def lapse(work: Work, pupils: Collection[UUID], but: Collection[UUID] = ()) -> list[tuple[UUID, UUID]]:
     """Open transfers of these pupils come to nothing; returns their ids with the pupils'."""
     rows = work.read(_LAPSE, {"pupils": list(pupils), "but": list(but), "now": work.now}).mappings()
+    return [(row["id"], row["pupil_id"]) for row in rows]
+
+
+def lapse_to(work: Work, npsns: Collection[str]) -> list[tuple[UUID, UUID]]:
+    """The same for those to schools that are closed."""
+    rows = work.read(_LAPSE_TO, {"npsns": list(npsns), "now": work.now}).mappings()
     return [(row["id"], row["pupil_id"]) for row in rows]
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from contracts import education as asked
-from contracts.problems import NotFound
+from contracts.problems import InvalidRequest, NotFound
 from tests.education.files import by_xlsxwriter, child, grid
 from tests.education.office import OFFICER, ONE, THREE, TWO, Office, operator
 
@@ -108,12 +108,27 @@ def test_who_is_withdrawn_is_at_no_school_and_may_come_back(office: Office) -> N
 
 def test_a_school_year_graduates_together_and_counted(office: Office) -> None:
     office.enrol(*range(1, 19))
-    graduate = {"npsn": ONE, "last_day": date(2026, 12, 19)}
+    graduate = {"npsn": ONE, "last_day": date(2026, 11, 20)}
     with pytest.raises(asked.CountDiffers) as refused:
         office.ask(asked.GraduatePupils(**graduate, count=4))
     assert refused.value.data.extra == {"count": 3}
     assert office.ask(asked.GraduatePupils(**graduate, count=3)).pupils == 3
     assert {one.enrolment.grade for one in office.pupils()} == {1, 2, 3, 4, 5}
+
+
+def test_a_last_day_to_come_is_refused(office: Office) -> None:
+    office.enrol(1, 5)
+    today, tomorrow = date(2026, 11, 23), date(2026, 11, 24)
+    pupil = office.pupils()[0]
+    for request in (
+        asked.WithdrawPupil(pupil_id=pupil.id, reason="moved_out", last_day=tomorrow),
+        asked.GraduatePupils(npsn=ONE, last_day=tomorrow, count=1),
+    ):
+        with pytest.raises(InvalidRequest) as refused:
+            office.ask(request)
+        assert [(one.pointer, one.code) for one in refused.value.data.errors] == [("/last_day", "to_come")]
+    office.ask(asked.WithdrawPupil(pupil_id=pupil.id, reason="moved_out", last_day=today))
+    assert len(office.pupils()) == 1
 
 
 def test_what_a_parent_has_put_right(office: Office) -> None:
@@ -130,19 +145,6 @@ def test_what_a_parent_has_put_right(office: Office) -> None:
         office.ask(asked.CorrectPupil(pupil_id=pupil.id, correction=taken, source="school"))
     assert "Benar" not in str(office.rows("SELECT body FROM outbox")), "a name in an event"
     assert other.version == office.pupils()[1].version
-
-
-def test_schools_that_merge(office: Office) -> None:
-    office.enrol(*range(1, 7))
-    office.enrol(*range(7, 10), npsn=TWO)
-    waiting = office.preview(listed(1, 2))
-    heir = office.ask(asked.MergeSchools(from_npsns=(ONE,), npsn=TWO, on=date(2026, 12, 1)), OFFICER)
-    assert sum(heir.pupils.values()) == 9
-    closed = office.ask(asked.GetSchool(npsn=ONE), OFFICER)
-    assert (closed.closed_on, closed.merged_into, closed.pupils) == (date(2026, 11, 30), TWO, {})
-    with pytest.raises(asked.RosterStale):
-        office.apply(waiting)
-    assert office.events()[-2:] == ["schools-merged", "pupils-enrolled"]
 
 
 STATE = """
