@@ -77,6 +77,15 @@ class RosterAbandoned(Event, type="education.roster-abandoned.v1"):
     npsn: str
 
 
+class CutOffSet(Event, type="education.cut-off-set.v1"):
+    """Until when a term's rosters count, and until when refused rows can be mended."""
+
+    school_year: str
+    term: int
+    last_day: date
+    mend_until: date
+
+
 class RosterUndone(Event, type="education.roster-undone.v1"):
     """What it had changed is as it was before."""
 

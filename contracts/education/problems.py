@@ -15,6 +15,16 @@ class RosterWrongState(
     """`state` is the present state, `allowed` the states from which the step is possible."""
 
 
+class TooManyRosters(
+    Conflict,
+    slug="education-too-many-rosters",
+    status=409,
+    en="Too many rosters of this school wait",
+    id="Terlalu banyak daftar sekolah ini yang menunggu",
+):
+    """`rosters` wait to be applied: apply or abandon one first."""
+
+
 class RosterStale(
     Conflict,
     slug="education-roster-superseded",

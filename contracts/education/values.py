@@ -39,6 +39,14 @@ class RosterState(StrEnum):
     SUPERSEDED = "superseded"
 
 
+class Timeliness(StrEnum):
+    """Of a roster by its upload's time. `mended_in_time`: it sends again what was refused in one that was on time."""
+
+    ON_TIME = "on_time"
+    MENDED_IN_TIME = "mended_in_time"
+    LATE = "late"
+
+
 class RowOutcome(StrEnum):
     """What applying a roster does with a row. `left`: no row, but a pupil of the school who is not in the file."""
 
@@ -160,6 +168,7 @@ __all__ = [
     "SchoolYear",
     "TaskKind",
     "TaskState",
+    "Timeliness",
     "TransferState",
     "WithdrawalReason",
 ]

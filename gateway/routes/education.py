@@ -41,6 +41,13 @@ ROUTES = (
     Route("POST", f"{AGREEMENT}/suspension", e.SuspendAgreement, example={"reason": "ada pungutan yang diperiksa"}),
     Route("POST", f"{AGREEMENT}/resumption", e.ResumeAgreement, example={"version": 3}),
     Route("POST", f"{AGREEMENT}/end", e.EndAgreement, example={"reason": "sekolah tutup", "ends_on": "2027-06-30"}),
+    Route("GET", f"{BASE}/cut-offs", e.ListCutOffs),
+    Route(
+        "POST",
+        f"{BASE}/cut-offs",
+        e.SetCutOff,
+        example={"school_year": "2026/2027", "term": 2, "last_day": "2027-01-29"},
+    ),
     Route(
         "POST",
         f"{BASE}/rosters",

@@ -8,6 +8,7 @@ from contracts import education as asked
 from .handlers import (
     agreements,
     correcting,
+    cut_offs,
     death_notices,
     enrolments,
     families,
@@ -48,6 +49,9 @@ class Education(Service):
     download_refused_rows = answers(asked.DownloadRefusedRows, roster_rows.download_refused_rows)
     apply_roster = answers(asked.ApplyRoster, rosters.apply_roster)
     abandon_roster = answers(asked.AbandonRoster, rosters.abandon_roster)
+
+    set_cut_off = answers(asked.SetCutOff, cut_offs.set_cut_off)
+    list_cut_offs = answers(asked.ListCutOffs, cut_offs.list_cut_offs)
 
     undo_roster = answers(asked.UndoRoster, undoing.undo_roster)
 

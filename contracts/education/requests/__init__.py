@@ -1,6 +1,7 @@
 """What the education service answers."""
 
 from .agreements import *
+from .cut_offs import *
 from .death_notices import *
 from .enrolments import *
 from .families import *

@@ -11,7 +11,7 @@ from pydantic import AwareDatetime, Field
 from ...base import View
 from ...files import FileReply
 from ...paging import Page
-from ..values import RosterState, RowOutcome
+from ..values import RosterState, RowOutcome, Timeliness
 
 
 class RosterRefusal(View):
@@ -41,6 +41,7 @@ class RosterView(View):
     applied_at: AwareDatetime | None = None
     ended: int = 0
     undo_until: AwareDatetime | None = None
+    timeliness: Timeliness | None = Field(default=None, description="Null: no cut-off is set for its term.")
     others_open: tuple[UUID, ...] = Field(default=(), description="Other rosters of this school that wait.")
     version: int
 

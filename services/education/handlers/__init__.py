@@ -6,7 +6,7 @@ parsing.py       a file is read (job)            sorting.py      its rows: who t
 reading_ahead.py large files by a second process
 applying.py      a roster is applied (job)       job_kinds.py    the names of the jobs
 transfers.py     a child in two schools' lists   enrolments.py   withdrawn, graduated
-merging.py       schools that are taken over
+merging.py       schools that are taken over     cut_offs.py      until when rosters count
 joining.py       two entries of one child
 correcting.py    put right                       undoing.py      a roster taken back; what is forgotten
 number_tasks.py  pupils without a number

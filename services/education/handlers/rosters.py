@@ -18,13 +18,16 @@ from contracts.education import (
     RosterState,
     RosterUploaded,
     RosterView,
+    TooManyRosters,
     UploadRoster,
 )
 from contracts.problems import wrong_field
 from contracts.times import WIB
 
 from .. import store
+from ..domain.cut_off import term_of_roster
 from ..domain.roster.upload import OPEN, Upload
+from ..store.cut_off import CutOffs
 from . import find
 from .job_kinds import APPLY, PARSE
 from .timer_kinds import EXPIRE
@@ -32,6 +35,7 @@ from .timer_kinds import EXPIRE
 UNDO = timedelta(hours=72)
 KEPT = timedelta(days=14)
 """How long a preview waits for its operator; then its rows are forgotten."""
+MOST_OPEN = 5
 
 
 def upload_roster(work: Work, request: UploadRoster) -> RosterView:
@@ -39,6 +43,8 @@ def upload_roster(work: Work, request: UploadRoster) -> RosterView:
     school = find.school(work, request.npsn, lock=True)
     if school.closed_on is not None:
         raise wrong_field("npsn", "closed", "the school is closed", "send the roster of the school that took it over")
+    if len(waiting := store.roster.open_ones(work, school.npsn)) >= MOST_OPEN:
+        raise TooManyRosters(rosters=[str(one) for one in waiting])
     today = work.now.astimezone(WIB).date()
     file = request.file
     upload = Upload(
@@ -52,7 +58,9 @@ def upload_roster(work: Work, request: UploadRoster) -> RosterView:
         file_size=file.size,
         uploaded_at=work.now,
         uploaded_by=work.actor.subject,
+        since=work.now,
     )
+    upload.since = store.roster.mended_by(work, upload, _days_of_term(upload)) or work.now
     store.roster.add(work, upload)
     work.remind(PARSE, upload.id, work.now)
     work.remind(EXPIRE, upload.id, work.now + KEPT)
@@ -75,7 +83,8 @@ def list_rosters(work: Work, query: ListRosters) -> RosterPage:
     if query.npsn is not None:
         find.require_school(work, query.npsn)
     uploads, cursor = store.roster.pages(work, query)
-    return RosterPage(items=tuple(map(roster_view, uploads)), next=cursor)
+    cut_offs = store.cut_off.some(work, {one.school_year for one in uploads}) if uploads else {}
+    return RosterPage(items=tuple(roster_view(one, cut_offs) for one in uploads), next=cursor)
 
 
 def apply_roster(work: Work, request: ApplyRoster) -> RosterView:
@@ -120,15 +129,29 @@ def abandon_roster(work: Work, request: AbandonRoster) -> RosterView:
 
 def show(work: Work, upload: Upload) -> RosterView:
     """With other rosters of the school that wait."""
-    others = store.roster.open_ones(work, upload.npsn, upload.id)
-    return roster_view(upload).model_copy(update={"others_open": others})
+    others = tuple(one for one in store.roster.open_ones(work, upload.npsn) if one != upload.id)
+    cut_offs = store.cut_off.some(work, [upload.school_year])
+    return roster_view(upload, cut_offs).model_copy(update={"others_open": others})
 
 
-def roster_view(upload: Upload) -> RosterView:
+def roster_view(upload: Upload, cut_offs: CutOffs) -> RosterView:
     """What is shown of a roster."""
+    cut_off = cut_offs.get((upload.school_year, term_of_roster(upload.school_year, upload.effective_on)))
     shared = {one.name: getattr(upload, one.name) for one in fields(upload) if one.name in RosterView.model_fields}
     undo_until = upload.applied_at + UNDO if upload.applied_at and upload.state is RosterState.APPLIED else None
-    return RosterView.model_validate({**shared, "undo_until": undo_until})
+    return RosterView.model_validate(
+        {
+            **shared,
+            "undo_until": undo_until,
+            "timeliness": cut_off.timeliness(upload.uploaded_at, upload.since) if cut_off else None,
+        }
+    )
+
+
+def _days_of_term(upload: Upload) -> tuple[date, date]:
+    """From when to when rosters of its term hold."""
+    turn = date(int(upload.school_year[5:]), 1, 1)
+    return (date.min, turn - timedelta(days=1)) if upload.effective_on < turn else (turn, date.max)
 
 
 def _effective(request: UploadRoster, today: date) -> date:

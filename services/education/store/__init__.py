@@ -8,13 +8,14 @@ transfer.py      moves between schools           moving.py       pupils from one
 undoing.py       a roster taken back             task.py         what a person has to look at
 number_task.py   of pupils without a number
 agreement.py     with partner schools            family.py       who is whose parent
-joining.py       two entries of one child
+joining.py       two entries of one child         cut_off.py      until when rosters count
 death_notice.py  deaths that may concern a pupil
 """
 
 from . import (
     agreement,
     applying,
+    cut_off,
     death_notice,
     enrolment,
     family,
@@ -35,6 +36,7 @@ from . import (
 __all__ = [
     "agreement",
     "applying",
+    "cut_off",
     "death_notice",
     "enrolment",
     "family",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import BigInteger, Boolean, Column, Date, Integer, RowMapping, Table, Text, Uuid, select
@@ -36,6 +37,7 @@ roster = Table(
     Column("refusal", JSONB),
     moment("uploaded_at", required=True),
     Column("uploaded_by", Text, nullable=False),
+    moment("since", required=True),
     Column("choices", JSONB, nullable=False),
     moment("applied_at"),
     Column("applied_by", Text),
@@ -73,10 +75,24 @@ def pages(work: Work, query: ListRosters) -> tuple[list[Upload], str | None]:
     return [_entity(row) for row in rows], cursor
 
 
-def open_ones(work: Work, npsn: str, but: UUID) -> tuple[UUID, ...]:
-    """Other rosters of the school that wait."""
-    statement = select(roster.c.id).where(roster.c.npsn == npsn, roster.c.state.in_(OPEN), roster.c.id != but)
+def open_ones(work: Work, npsn: str) -> tuple[UUID, ...]:
+    """Rosters of the school that wait, oldest first."""
+    statement = select(roster.c.id).where(roster.c.npsn == npsn, roster.c.state.in_(OPEN))
     return tuple(work.read(statement.order_by(roster.c.uploaded_at)).scalars())
+
+
+def mended_by(work: Work, new: Upload, term: tuple[date, date]) -> datetime | None:
+    """When the last roster was uploaded, or what it mended, whose refused rows a new one of its term can mend."""
+    refused = roster.c.counts["refused"].as_integer()
+    statement = select(roster.c.since).where(
+        roster.c.npsn == new.npsn,
+        roster.c.school_year == new.school_year,
+        roster.c.effective_on.between(*term),
+        roster.c.state.in_([RosterState.PREVIEW, RosterState.APPLYING, RosterState.APPLIED]),
+        refused > 0,
+    )
+    found: datetime | None = work.read(statement.order_by(roster.c.uploaded_at.desc()).limit(1)).scalar()
+    return found
 
 
 def keys_in_use(work: Work) -> set[str]:

@@ -21,7 +21,8 @@ UNREAD_FILE = OPEN
 
 @dataclass(slots=True)
 class Upload:
-    """One file of one school. `choices` are what its operator wants when it is applied."""
+    """One file of one school. `choices` are what its operator wants when it is applied; `since` is when the one
+    was uploaded whose refused rows it mends, else this one."""
 
     id: UUID
     npsn: str
@@ -33,6 +34,7 @@ class Upload:
     file_size: int
     uploaded_at: datetime
     uploaded_by: str
+    since: datetime
     state: RosterState = RosterState.UPLOADED
     rows: int = 0
     counts: dict[str, int] = field(default_factory=dict)

@@ -128,10 +128,18 @@ def _rosters() -> None:
         sa.Column("refusal", JSONB),
         sa.Column("uploaded_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("uploaded_by", sa.Text, nullable=False),
+        sa.Column("since", sa.DateTime(timezone=True), nullable=False),
         sa.Column("choices", JSONB, nullable=False),
         sa.Column("applied_at", sa.DateTime(timezone=True)),
         sa.Column("applied_by", sa.Text),
         sa.Column("ended", sa.Integer, nullable=False),
+        sa.Column("version", sa.Integer, nullable=False),
+    )
+    op.create_table(
+        "cut_off",
+        sa.Column("school_year", sa.Text, primary_key=True),
+        sa.Column("term", sa.SmallInteger, primary_key=True),
+        sa.Column("last_day", sa.Date, nullable=False),
         sa.Column("version", sa.Integer, nullable=False),
     )
     op.create_index("ix_roster_uploaded_at_id", "roster", ["uploaded_at", "id"])
