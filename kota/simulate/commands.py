@@ -14,6 +14,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from kota.importing.access import addresses
+from kota.suite import running_suite
 
 from .options import Options
 from .report import show
@@ -72,19 +73,23 @@ def rosters(
     gateway: Annotated[str | None, typer.Option(help="Another gateway.")] = None,
     issuer: Annotated[str | None, typer.Option(help="The issuer's address; default: the running suite's.")] = None,
 ) -> None:
-    """Schools send their lists of pupils, twice, and children move between them; then every child is counted (exit
-    code 1 if one is lost or there twice)."""
+    """Schools send their lists of pupils, twice, and children move between them; then every child is counted in the
+    API, the database and the events (exit code 1 if one is lost or there twice)."""
     from .rosters import Rosters
 
     gateway_url, issuer_url = addresses(gateway, issuer)
-    result = Rosters(gateway_url, issuer_url, secrets.randbelow(1_000) if seed is None else seed, schools, pupils).run()
+    run = Rosters(gateway_url, issuer_url, secrets.randbelow(1_000) if seed is None else seed, schools, pupils)
+    result = run.run()
+    if gateway is None:
+        run.reconcile(running_suite())
     if report is Form.JSON:
         typer.echo(json.dumps(asdict(result)))
     else:
         console = Console(highlight=False)
         console.print(
             f"seed {result.seed}: {result.rosters} lists of {result.schools} schools, {result.transfers} moves,"
-            f" {result.pupils} pupils in {result.seconds:.1f} s: {len(result.findings)} lost or doubled"
+            f" {result.pupils} pupils in {result.seconds:.1f} s, {result.in_events} of them by the events alone:"
+            f" {len(result.findings)} lost or doubled"
         )
         for finding in result.findings:
             console.print(finding, markup=False)

@@ -19,6 +19,9 @@ import httpx
 
 from kota.errors import OperatorError
 from kota.importing.access import token_of
+from kota.suite import Suite
+
+from .reconcile.enrolments import Enrolled, by_database, by_events
 
 BASE = "/v1/education"
 FIRST_NPSN, SCHOOL_YEAR = 99_000_101, "2026/2027"
@@ -46,6 +49,7 @@ class Result:
     rosters: int = 0
     transfers: int = 0
     seconds: float = 0.0
+    in_events: int = 0
     findings: list[str] = field(default_factory=list)
 
 
@@ -61,6 +65,7 @@ class Rosters:
             for place in range(schools)
         ]
         self.result = Result(seed, schools)
+        self.seen: Enrolled = {}
 
     def run(self) -> Result:
         """All of it."""
@@ -78,6 +83,16 @@ class Rosters:
             list(pool.map(self._compare, self.schools))
         self.result.seconds = time.monotonic() - began
         return self.result
+
+    def reconcile(self, suite: Suite) -> None:
+        """What the API shows against the database, and against what the events alone tell."""
+        told = {"database": by_database(suite.database_url("education"), list(self.seen))}
+        told["events"] = by_events(suite.amqp_uri("kota"), self.seen, SECONDS)
+        for where, enrolled in told.items():
+            for npsn, seen in self.seen.items():
+                if differs := len(seen ^ enrolled[npsn]):
+                    self.result.findings.append(f"{npsn}: {differs} pupils are not what the {where} tell")
+        self.result.in_events = sum(map(len, told["events"].values()))
 
     def _import(self) -> None:
         rows = [
@@ -120,10 +135,11 @@ class Rosters:
 
     def _compare(self, school: School) -> None:
         """The school's pupils as it sees them, against what is to be."""
-        user, cursor, names = f"school-{school.npsn}", "", list[str]()
+        user, cursor, names, ids = f"school-{school.npsn}", "", list[str](), set[str]()
         while cursor is not None:
             page = self._ask(user, "GET", f"pupils?npsn={school.npsn}&limit=200{cursor and f'&cursor={cursor}'}")
             names += [one["name"] for one in page["items"]]
+            ids |= {one["id"] for one in page["items"]}
             cursor = page["next"]
         expected = [name(number) for number in school.children] + [nameless(school, one) for one in range(NAMELESS)]
         lost, more = sorted(set(expected) - set(names)), sorted(set(names) - set(expected))
@@ -131,6 +147,7 @@ class Rosters:
         if lost or more or twice:
             self.result.findings.append(f"{school.npsn}: {len(lost)} lost, {len(more)} too many, {twice} twice")
         self.result.pupils += len(names)
+        self.seen[school.npsn] = ids
 
     def _until(self, user: str, path: str, state: str) -> Any:
         end = time.monotonic() + SECONDS

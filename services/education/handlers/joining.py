@@ -42,6 +42,7 @@ def join_pupils(work: Work, request: JoinPupils) -> PupilView:
     store.school.changed_pupils(work, sorted({one.enrolment.npsn for one in both.values() if one.enrolment}))
     store.note.add(work, pupil.id, "joined", request.reason)
     found = find.pupil(work, pupil.id)
+    # After what was told of both: from here on the duplicate's place is the pupil's.
     work.emit(pupil.id, found.version, PupilsJoined(pupil_id=pupil.id, duplicate_id=duplicate.id, npsn=npsn))
     if npsn:
         number_tasks.follow_school(work, npsn)

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterator
 from uuid import UUID
 
 from chassis.timers import Timer
 from chassis.work import Work
+from contracts.base import Event
 from contracts.education import (
     ActView,
+    EnrolmentsEnded,
+    PupilPlaced,
+    PupilsEnrolled,
     RosterAbandoned,
     RosterState,
     RosterUndone,
@@ -15,10 +21,13 @@ from contracts.education import (
     UndoRoster,
     UndoTooLate,
 )
+from contracts.times import WIB
 
 from .. import store
-from ..domain.roster.upload import OPEN
+from ..domain.roster.upload import OPEN, Upload
+from ..store.undoing import Places
 from . import find, number_tasks
+from .batches import batches
 from .rosters import UNDO
 from .timer_kinds import FORGET
 
@@ -37,6 +46,8 @@ def undo_roster(work: Work, request: UndoRoster) -> ActView:
             why="changed",
             pupils=changed,
         )
+    pupils = store.undoing.pupils_of(work, upload.id)
+    before = store.undoing.places(work, upload.npsn, pupils)
     count = store.undoing.undo(work, upload.id)
     store.roster.save(work, upload)
     for id, pupil_id in store.transfer.lapse_of_roster(work, upload.id):
@@ -46,9 +57,25 @@ def undo_roster(work: Work, request: UndoRoster) -> ActView:
     store.note.add(work, upload.id, "undone", request.reason)
     number_tasks.follow_school(work, upload.npsn)
     work.forget(FORGET, upload.id)
+    work.emit(upload.npsn, 0, *_told(work, upload, before, store.undoing.places(work, upload.npsn, pupils)))
     work.emit(upload.id, upload.version, RosterUndone(roster_id=upload.id, npsn=upload.npsn))
     work.audit(upload.id, npsn=upload.npsn, undone=count)
     return ActView(pupils=count)
+
+
+def _told(work: Work, upload: Upload, before: Places, after: Places) -> Iterator[Event]:
+    """Who is no longer at the school, and who is there again or otherwise than the roster had it."""
+    today = work.now.astimezone(WIB).date()
+    for gone in batches(sorted(before.keys() - after.keys())):
+        yield EnrolmentsEnded(npsn=upload.npsn, to_on=today, reason="undone", pupil_ids=gone)
+    again = defaultdict(list)
+    for pupil_id, place in sorted(after.items()):
+        if before.get(pupil_id) != place:
+            year, grade, from_on = place
+            again[year, from_on].append(PupilPlaced(pupil_id=pupil_id, grade=grade))
+    for (year, from_on), placed in again.items():
+        for some in batches(placed):
+            yield PupilsEnrolled(npsn=upload.npsn, school_year=year, from_on=from_on, pupils=some)
 
 
 def forget_due(work: Work, timer: Timer) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import date
 from uuid import UUID
 
 from sqlalchemy import text
@@ -56,6 +58,25 @@ WHERE b.roster_id = :id AND jsonb_typeof(b.before->'guardians') = 'array'
 )
 _COUNT = text("SELECT count(*) FROM roster_before WHERE roster_id = :id")
 _FORGET = text("DELETE FROM roster_before WHERE roster_id = :id")
+
+
+_PLACES = text("""
+SELECT e.pupil_id, e.school_year, e.grade, e.from_on FROM enrolment e
+WHERE e.npsn = :npsn AND e.to_on IS NULL AND e.pupil_id = ANY(:pupils)
+""")
+_PUPILS = text("SELECT pupil_id FROM roster_before WHERE roster_id = :id ORDER BY pupil_id")
+Places = dict[UUID, tuple[str, int, date]]
+
+
+def pupils_of(work: Work, roster_id: UUID) -> list[UUID]:
+    """Whom it changed."""
+    return list(work.read(_PUPILS, {"id": roster_id}).scalars())
+
+
+def places(work: Work, npsn: str, pupils: Sequence[UUID]) -> Places:
+    """School year, grade and first day of those who are at the school now."""
+    rows = work.read(_PLACES, {"npsn": npsn, "pupils": list(pupils)}).mappings()
+    return {row["pupil_id"]: (row["school_year"], row["grade"], row["from_on"]) for row in rows}
 
 
 def changed_since(work: Work, roster_id: UUID) -> int:
