@@ -74,7 +74,8 @@ class MergeSchools(Request, operation="education.merge_schools", scope="educatio
 
 
 class UndoRoster(Request, operation="education.undo_roster", scope="education:rosters", reply=ActView):
-    """Within 72 hours: everything that applying the roster changed is as it was before."""
+    """Within 72 hours: everything that applying the roster changed is as it was before. Moves that it proposed come to
+    nothing; those that were confirmed meanwhile are acts of their own and stay."""
 
     roster_id: UUID
     reason: Note = Field(repr=False)

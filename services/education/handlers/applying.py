@@ -71,7 +71,7 @@ def _apply(work: Work, roster_id: UUID) -> None:
         told = TransferProposed(transfer_id=one.id, pupil_id=one.pupil_id, from_npsn=one.from_npsn, to_npsn=one.to_npsn)
         work.emit(one.id, one.version, told)
     tasks.open_all(work, store.task.concerned_in(work, upload.id))
-    number_tasks.follow_roster(work, upload.id, upload.npsn)
+    number_tasks.follow_roster(work, upload)
     work.remind(FORGET, upload.id, work.now + rosters.UNDO)
     work.audit(upload.id, npsn=upload.npsn, applied=True, by=upload.applied_by, ended=ended, **upload.counts)
 

@@ -13,22 +13,23 @@ from contracts.education import NumbersArrived, NumbersAwaited, NumbersOverdue
 from contracts.times import WIB
 
 from .. import store
-from ..domain.term import term_of
+from ..domain.roster.upload import Upload
+from ..domain.term import numbers_due
 from .batches import batches
 from .timer_kinds import NUMBERS_DUE
 
 
-def follow_roster(work: Work, roster_id: UUID, npsn: str) -> None:
+def follow_roster(work: Work, upload: Upload) -> None:
     """Tasks as the roster that was applied asks for them."""
-    due = _due(work)
-    _opened(work, npsn, store.number_task.open_of_roster(work, roster_id, due), due)
+    due = numbers_due(max(_today(work), upload.effective_on))
+    _opened(work, upload.npsn, store.number_task.open_of_roster(work, upload.id, due), due)
     close(work)
 
 
 def follow_school(work: Work, npsn: str) -> None:
     """Tasks as the school's pupils ask for them: after something was taken back."""
     close(work)
-    due = _due(work)
+    due = numbers_due(_today(work))
     _opened(work, npsn, store.number_task.open_of_school(work, npsn, due), due)
 
 
@@ -57,5 +58,5 @@ def _opened(work: Work, npsn: str, pupils: Sequence[UUID], due: date) -> None:
         work.remind(NUMBERS_DUE, due.isoformat(), datetime.combine(due + timedelta(days=1), time(), WIB))
 
 
-def _due(work: Work) -> date:
-    return term_of(work.now.astimezone(WIB).date()).last_day
+def _today(work: Work) -> date:
+    return work.now.astimezone(WIB).date()

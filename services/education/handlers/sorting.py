@@ -145,7 +145,7 @@ class Sorter:
             "class_name": row.class_name,
             "provisional": False,
             "details": work.cipher.encrypt(orjson.dumps(cells).decode(), field=CELLS, row=place),
-            "shown_name": mask_name(row.name),
+            "shown_name": mask_name(row.name) if row.name else "",
             "faults": self._faults(row),
         }
         return tuple(map(values.get, store.roster_row.COLUMNS))

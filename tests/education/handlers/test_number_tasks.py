@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from contracts import education as asked
+from services.education.domain.term import numbers_due, term_of
 from tests.education.files import by_xlsxwriter, child, grid
 from tests.education.office import OFFICER, ONE, TWO, Office, operator
 
@@ -102,6 +103,24 @@ def test_another_schools_operator_sees_none_of_them(office: Office) -> None:
 
 
 @pytest.mark.parametrize(
+    ("day", "due"),
+    [
+        (date(2026, 12, 1), date(2026, 12, 31)),
+        (date(2026, 12, 2), date(2027, 6, 30)),
+        (date(2027, 6, 20), date(2027, 12, 31)),
+    ],
+)
+def test_nobody_has_less_than_thirty_days(day: date, due: date) -> None:
+    assert numbers_due(day) == due
+
+
+def test_a_list_for_the_next_school_year_has_that_years_term(office: Office) -> None:
+    office.now = datetime(2026, 5, 20, 3, tzinfo=UTC)
+    office.apply(office.preview(listed(child(1, **NONE)), effective_on="2026-07-13"))
+    assert [one.due_on for one in tasks(office)] == [TERM_ENDS]
+
+
+@pytest.mark.parametrize(
     ("today", "term"),
     [
         (date(2026, 7, 1), ("2026/2027", 1, date(2026, 12, 31))),
@@ -111,7 +130,5 @@ def test_another_schools_operator_sees_none_of_them(office: Office) -> None:
     ],
 )
 def test_terms(today: date, term: tuple[str, int, date]) -> None:
-    from services.education.domain.term import term_of
-
     found = term_of(today)
     assert (found.school_year, found.number, found.last_day) == term
