@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from services.education.domain.sheets import Limits, Unreadable, column_letters, open_sheets
+from services.education.domain.sheets import Limits, Unreadable, column_letters, open_sheets, plain
 from services.education.domain.sheets import xlsx as reader
 from tests.education.files import by_hand, by_openpyxl, by_xlsxwriter
 
@@ -87,6 +87,28 @@ def test_the_quick_way_and_the_parser_agree(monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setattr(reader, "plain_lines", raises_doubt)
     assert [read(content) for content in contents] == quick
     assert quick[0] == quick[1] == quick[2]
+
+
+def test_a_first_row_that_is_short_slows_down_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    wide = [str(column) for column in range(40)]
+    content = by_xlsxwriter([wide[:3], *([wide] * 30), [*wide, "one more"], *([[*wide, "one more"]] * 30)], inline=True)
+    slow = []
+    taken = plain._CELLS
+    monkeypatch.setattr(plain, "_CELLS", Counting(taken, slow))
+    assert len(read(content, wanted={0, 2, 39})) == 62
+    assert len(slow) == 2, "the first row, and the first of the wider ones"
+
+
+class Counting:
+    """Counts the rows that are taken apart cell by cell."""
+
+    def __init__(self, pattern: re.Pattern[str], rows: list[str]) -> None:
+        self._pattern, self._rows = pattern, rows
+
+    def findall(self, text: str, start: int, stop: int) -> Any:
+        """As the pattern."""
+        self._rows.append(text[start:stop])
+        return self._pattern.findall(text, start, stop)
 
 
 ROWS = (

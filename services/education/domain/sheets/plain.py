@@ -94,12 +94,13 @@ def _end_of_row(text: str, position: int) -> int:
 
 
 class _Rows:
-    """Rows that have the same columns as the one before are taken apart at one stroke, the others cell by cell."""
+    """Rows with their columns in order are taken apart at one stroke, the others cell by cell."""
 
     def __init__(self, wanted: Callable[[], Container[int]]) -> None:
         self._wanted, self._known = wanted, dict[str, int]()
         self._alike: re.Pattern[str] | None = None
         self._columns: tuple[int, ...] = ()
+        self._last, self._tries = -1, 5
 
     def read(self, text: str, start: int, stop: int) -> tuple[int, Iterable[Found]]:
         """The number of a row, and its cells that are wanted. Raises Doubt."""
@@ -111,7 +112,7 @@ class _Rows:
             raise Doubt
         wanted = self._wanted()
         cells = [(self._column(letters), *rest) for letters, *rest in _CELLS.findall(text, start, stop)]
-        if isinstance(wanted, frozenset) and cells and self._alike is None:
+        if isinstance(wanted, frozenset) and cells:
             self._expect(wanted, max(column for column, *_ in cells))
         return int(match[1]), [cell for cell in cells if cell[0] in wanted]  # type: ignore[misc]
 
@@ -120,7 +121,10 @@ class _Rows:
         return column_of(letters, self._known) if column is None else column
 
     def _expect(self, wanted: frozenset[int], last: int) -> None:
-        if last < _WIDEST:
+        """Rows as wide as this one; a few times anew, if wider ones come than those before."""
+        last = max([last, *wanted])
+        if last < _WIDEST and last > self._last and self._tries:
+            self._last, self._tries = last, self._tries - 1
             cells = [
                 _CELL.format(**{**(_TAKEN if column in wanted else _PARTS), "letters": column_letters(column)})
                 for column in range(last + 1)
