@@ -35,7 +35,7 @@ class Told:
     place: tuple[str, int, str]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Outcome:
     """`fault` is a kind of number and a code of faults.py, for a row that is refused only now."""
 

@@ -14,7 +14,11 @@ from pydantic import TypeAdapter, ValidationError
 from contracts.identity import FamilyCardNumber, Nik, Nisn, is_placeholder, phones_in
 
 LONGEST = 200
-_NIK, _FAMILY_CARD, _NISN = TypeAdapter(Nik), TypeAdapter(FamilyCardNumber), TypeAdapter(Nisn)
+Judge = Callable[[str], str]
+"""A number that holds, or ValidationError."""
+_NIK: Judge = TypeAdapter(Nik).validator.validate_python
+_FAMILY_CARD: Judge = TypeAdapter(FamilyCardNumber).validator.validate_python
+_NISN: Judge = TypeAdapter(Nisn).validator.validate_python
 _EXACT = 2**53
 _ALMOST_UNIQUE = frozenset({"nik", "nisn", "family_card", "phone"})
 _MOBILE = re.compile(r"(?:\+?62|0)(8[1-35-9][0-9]{7,10})")
@@ -94,19 +98,19 @@ def _family_card(text: str, number: bool) -> str | None:
     return _sixteen(_FAMILY_CARD, text, number)
 
 
-def _sixteen(adapter: TypeAdapter[str], text: str, number: bool) -> str | None:
+def _sixteen(judge: Judge, text: str, number: bool) -> str | None:
     """A spreadsheet keeps 15 digits of a value, a file the whole numbers below 2^53: more may be another person's."""
     if number:
         value = _digits_of(text)
         if value is None or (value.strip("0") and (int(value) > _EXACT or (len(value) > 15 and value[-1] == "0"))):
             raise Wrong("number_lost_digits")
         text = value
-    return None if is_placeholder(text) else _judged(adapter, text)
+    return None if is_placeholder(text) else _judged(judge, text)
 
 
-def _judged(adapter: TypeAdapter[str], text: str) -> str:
+def _judged(judge: Judge, text: str) -> str:
     try:
-        return adapter.validate_python(text)
+        return judge(text)
     except ValidationError as error:
         first = error.errors(include_input=False, include_url=False)[0]
         context = first.get("ctx", {})

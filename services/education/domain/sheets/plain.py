@@ -18,8 +18,8 @@ from .shared import SharedTexts
 BLOCK, LONGEST_HEAD = 1 << 18, 1 << 20
 _HEAD = re.compile(r'(?:<\?xml version="1\.0" encoding="(?:UTF|utf)-8"(?: standalone="yes")?\s?\?>\s*)?<worksheet\b')
 _CELL = (
-    r'<c r="{letters}[0-9]+"(?: s="[0-9]+")?(?: t="{kind}")?'
-    r"(?:/>|>(?:<v>{value}</v>|<is><t(?: xml:space=\"preserve\")?>{text}</t></is>)?+</c>)"
+    r'<c r="{letters}[0-9]++"(?: s="[0-9]++")?+(?: t="{kind}")?+'
+    r"(?:/>|>(?:<v>{value}</v>|<is><t(?: xml:space=\"preserve\")?+>{text}</t></is>)?+</c>)"
 )
 _BEGIN = r'\s*<row r="([0-9]{1,9})"[^<>]*+>'
 _PARTS = {"letters": "[A-Z]{1,3}", "kind": "[a-zA-Z]+", "value": "[^<]*", "text": "[^<]*"}
