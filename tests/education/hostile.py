@@ -45,6 +45,11 @@ def row_number(digits: bytes) -> Callable[[bytes], bytes]:
     )
 
 
+def renumbered(digits: bytes) -> Callable[[bytes], bytes]:
+    """The row 9 has another number."""
+    return lambda xml: xml.replace(b'<row r="9"', b'<row r="' + digits + b'"')
+
+
 def days_since_1904() -> bytes:
     """As Excel for Mac counted them."""
     output = io.BytesIO()
@@ -85,6 +90,10 @@ HOSTILE: list[tuple[str, Callable[[], bytes], str]] = [
     ("bytes that no alphabet has", lambda: b"Nama;NISN\nx\x81;1\n\xff", "wrong_letters"),
     ("half a letter", lambda: b"\xff\xfeN\0a\0x", "wrong_letters"),
     ("a row with a number of 5,000 digits", lambda: with_sheet(row_number(b"9" * 5000)), "damaged"),
+    ("a row that stands twice", lambda: with_sheet(renumbered(b"8")), "rows_out_of_order"),
+    ("rows that run backwards", lambda: with_sheet(renumbered(b"2")), "rows_out_of_order"),
+    ("a row with the number 0", lambda: with_sheet(renumbered(b"0")), "rows_out_of_order"),
+    ("a row with a negative number", lambda: with_sheet(renumbered(b"-3")), "rows_out_of_order"),
     ("days since 1904", days_since_1904, "days_since_1904"),
     ("nothing", lambda: b"", "empty"),
     ("bytes", lambda: b"\x01\x02\0\0\x03" * 50, "wrong_type"),

@@ -13,6 +13,7 @@ import pytest
 from services.education.domain.sheets import Limits, Unreadable, column_letters, open_sheets, plain
 from services.education.domain.sheets import xlsx as reader
 from tests.education.files import by_hand, by_openpyxl, by_xlsxwriter
+from tests.education.hostile import renumbered, with_sheet
 
 LINES: list[list[Any]] = [
     [],
@@ -213,6 +214,15 @@ def test_line_breaks_of_windows_and_other_escapes(inline: bool, monkeypatch: pyt
     assert read(content) == seen
     monkeypatch.setattr(reader, "plain_lines", raises_doubt)
     assert read(content) == seen
+
+
+@pytest.mark.parametrize("digits", [b"8", b"2", b"0", b"-3"])
+def test_rows_out_of_order_are_refused_by_the_parser_too(digits: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+    content = with_sheet(renumbered(digits))
+    monkeypatch.setattr(reader, "plain_lines", raises_doubt)
+    with pytest.raises(Unreadable) as refused:
+        read(content)
+    assert refused.value.code == "rows_out_of_order"
 
 
 def raises_doubt(*_: Any) -> Any:

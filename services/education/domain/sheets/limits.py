@@ -39,6 +39,15 @@ class Limits:
     texts: int = 120_000_000
     cell: int = 4_000
 
+    def check_order(self, number: int, last: int) -> None:
+        """Raise Unreadable for a row that does not come after the one before: two rows would be one, or one be lost."""
+        if number <= last:
+            raise Unreadable(
+                "rows_out_of_order",
+                "the rows of the sheet don't stand in their order",
+                "open the file, save it again, and send the new one",
+            )
+
     def check_row(self, number: int) -> None:
         """Raise Unreadable for a row beyond the limit, empty or not."""
         if number > self.row_number:

@@ -43,10 +43,12 @@ def plain_lines(
     stream: Part, texts: SharedTexts, limits: Limits, wanted: Callable[[], Container[int]]
 ) -> Iterator[tuple[int, Line | None]]:
     """The number of each row, and the row if it is not empty. Raises Doubt."""
-    rows = _Rows(wanted)
+    rows, last = _Rows(wanted), 0
     for text, start, stop in _parts(stream):
         number, found = rows.read(text, start, stop)
+        limits.check_order(number, last)
         limits.check_row(number)
+        last = number
         special = text.find("&", start, stop) >= 0
         if special and _ENTITY.search(text, start, stop):
             raise Doubt
@@ -111,10 +113,11 @@ class _Rows:
         if match is None:
             raise Doubt
         wanted = self._wanted()
-        cells = [(self._column(letters), *rest) for letters, *rest in _CELLS.findall(text, start, stop)]
+        found = _CELLS.findall(text, start, stop)
+        cells: list[Found] = [(self._column(letters), kind, value, inline) for letters, kind, value, inline in found]
         if isinstance(wanted, frozenset) and cells:
             self._expect(wanted, max(column for column, *_ in cells))
-        return int(match[1]), [cell for cell in cells if cell[0] in wanted]  # type: ignore[misc]
+        return int(match[1]), [cell for cell in cells if cell[0] in wanted]
 
     def _column(self, letters: str) -> int:
         column = self._known.get(letters)

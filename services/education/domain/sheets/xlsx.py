@@ -120,8 +120,10 @@ class _Rows(Listener):
         return done
 
     def _begin_row(self, at: Attributes) -> None:
-        self._number = int(at["r"]) if "r" in at else self._number + 1
-        self._limits.check_row(self._number)
+        number = int(at["r"]) if "r" in at else self._number + 1
+        self._limits.check_order(number, self._number)
+        self._limits.check_row(number)
+        self._number = number
         self._row, self._column = [], -1
 
     def _end_row(self) -> None:
