@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 import xlsxwriter
 
-from tests.education.files import by_xlsxwriter, child, grid
+from tests.education.files import by_open_document, by_xlsxwriter, child, grid
 
 GOOD = by_xlsxwriter(grid([child(number) for number in range(1, 40)]))
 SHEET = "xl/worksheets/sheet1.xml"
@@ -26,10 +26,17 @@ def with_part(name: str, content: bytes = b"x") -> bytes:
 
 def with_sheet(change: Callable[[bytes], bytes]) -> bytes:
     """The good workbook with its sheet changed."""
+    return changed(GOOD, SHEET, change)
+
+
+def changed(content: bytes, part: str, change: Callable[[bytes], bytes]) -> bytes:
+    """A package with one part changed."""
     output = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(GOOD)) as old, zipfile.ZipFile(output, "w", zipfile.ZIP_DEFLATED) as new:
+    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(output, "w", zipfile.ZIP_DEFLATED) as new:
         for name in old.namelist():
-            new.writestr(name, change(old.read(name)) if name == SHEET else old.read(name))
+            text = old.read(name)
+            new.writestr(name, change(text) if name == part else text)
+            assert name != part or change(text) != text, "the file is as good as before"
     return output.getvalue()
 
 
@@ -48,6 +55,21 @@ def row_number(digits: bytes) -> Callable[[bytes], bytes]:
 def renumbered(digits: bytes) -> Callable[[bytes], bytes]:
     """The row 9 has another number."""
     return lambda xml: xml.replace(b'<row r="9"', b'<row r="' + digits + b'"')
+
+
+def open_document(change: Callable[[bytes], bytes]) -> bytes:
+    """An OpenDocument list with its content changed."""
+    good = by_open_document(grid([child(number) for number in range(1, 6)]))
+    return changed(good, "content.xml", change)
+
+
+def repeated(what: bytes, times: bytes) -> Callable[[bytes], bytes]:
+    """Each row, or each cell, so often."""
+    one, many = {b"row": (b"table:table-row", b"rows"), b"cell": (b"table:table-cell", b"columns")}[what]
+    count = b' table:number-%b-repeated="%b"' % (many, times)
+    return lambda xml: xml.replace(b"<" + one + b">", b"<" + one + count + b">").replace(
+        b"<" + one + b" office", b"<" + one + count + b" office"
+    )
 
 
 def days_since_1904() -> bytes:
@@ -94,6 +116,11 @@ HOSTILE: list[tuple[str, Callable[[], bytes], str]] = [
     ("rows that run backwards", lambda: with_sheet(renumbered(b"2")), "rows_out_of_order"),
     ("a row with the number 0", lambda: with_sheet(renumbered(b"0")), "rows_out_of_order"),
     ("a row with a negative number", lambda: with_sheet(renumbered(b"-3")), "rows_out_of_order"),
+    ("an open document that ends in the middle", lambda: open_document(lambda xml: xml[: len(xml) // 2]), "damaged"),
+    ("rows that stand there no times", lambda: open_document(repeated(b"row", b"0")), "damaged"),
+    ("rows that stand there minus five times", lambda: open_document(repeated(b"row", b"-5")), "damaged"),
+    ("cells that stand there minus five times", lambda: open_document(repeated(b"cell", b"-5")), "damaged"),
+    ("rows that stand there a billion times", lambda: open_document(repeated(b"row", b"1000000000")), "too_many_rows"),
     ("days since 1904", days_since_1904, "days_since_1904"),
     ("nothing", lambda: b"", "empty"),
     ("bytes", lambda: b"\x01\x02\0\0\x03" * 50, "wrong_type"),

@@ -41,6 +41,8 @@ def _lines(stream: Part, tables: _Tables, sheet: int) -> Iterator[Line]:
             return
         block = stream.read(CHUNK)
         if not block:
+            tables.end()
+            yield from tables.take(sheet)
             return
         feed(tables.parser, block)
 
@@ -56,6 +58,7 @@ class _Tables(Listener):
         self._row: list[Cell] = []
         self._number, self._column, self._repeat_row, self._depth = 0, 0, 1, 0
         self._at: Attributes = {}
+        self._over = False
         self.starts = {
             "table:table": self._begin_table,
             "table:table-row": self._begin_row,
@@ -73,6 +76,12 @@ class _Tables(Listener):
             "office:annotation": self._end_note,
         }
 
+    def end(self) -> None:
+        """The part is over: a table that ends in its middle is damaged. Raises Unreadable."""
+        if not self._over:
+            self._over = True
+            feed(self.parser, b"", last=True)
+
     def take(self, sheet: int) -> list[Line]:
         """The complete rows of a sheet."""
         mine = [line for number, line in self._done if number == sheet]
@@ -84,7 +93,7 @@ class _Tables(Listener):
         self._number = 0
 
     def _begin_row(self, at: Attributes) -> None:
-        self._repeat_row = int(at.get("table:number-rows-repeated", "1"))
+        self._repeat_row = _times(at, "table:number-rows-repeated")
         self._row, self._column = [], 0
 
     def _end_row(self) -> None:
@@ -101,7 +110,7 @@ class _Tables(Listener):
         self.pieces.clear()
 
     def _end_cell(self) -> None:
-        repeat = int(self._at.get("table:number-columns-repeated", "1"))
+        repeat = _times(self._at, "table:number-columns-repeated")
         cell = _cell(self._column, self._at, self.text, self._limits)
         if cell is not None:
             column, kind, text = cell
@@ -130,6 +139,14 @@ class _Tables(Listener):
     def _deeper(self, steps: int) -> None:
         self._depth += steps
         self.listening = self._depth > 0
+
+
+def _times(at: dict[str, str], name: str) -> int:
+    """How often a row or cell stands there: once or more, else one would be lost or two be one. Raises ValueError."""
+    times = int(at.get(name, "1"))
+    if times < 1:
+        raise ValueError("no positive count")
+    return times
 
 
 def _cell(column: int, at: dict[str, str], shown: str, limits: Limits) -> Cell | None:
