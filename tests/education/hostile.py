@@ -52,6 +52,18 @@ def row_number(digits: bytes) -> Callable[[bytes], bytes]:
     )
 
 
+def another_digit() -> bytes:
+    """As a bad disk makes it: one digit of a large list is another, and its checksum does not fit."""
+    rows = [child(number, Nama=f"Nama {number} " + "x" * 300) for number in range(1, 1_500)]
+    output = io.BytesIO()
+    good = io.BytesIO(by_xlsxwriter(grid(rows), inline=True))
+    with zipfile.ZipFile(good) as old, zipfile.ZipFile(output, "w", zipfile.ZIP_STORED) as new:
+        for name in old.namelist():
+            new.writestr(name, old.read(name) + (b" " * 600_000 if name == SHEET else b""))
+    digits = str(child(700)["NIK"]).encode()
+    return output.getvalue().replace(digits, digits[:-1] + b"9", 1)
+
+
 def renumbered(digits: bytes) -> Callable[[bytes], bytes]:
     """The row 9 has another number."""
     return lambda xml: xml.replace(b'<row r="9"', b'<row r="' + digits + b'"')
@@ -112,6 +124,7 @@ HOSTILE: list[tuple[str, Callable[[], bytes], str]] = [
     ("bytes that no alphabet has", lambda: b"Nama;NISN\nx\x81;1\n\xff", "wrong_letters"),
     ("half a letter", lambda: b"\xff\xfeN\0a\0x", "wrong_letters"),
     ("a row with a number of 5,000 digits", lambda: with_sheet(row_number(b"9" * 5000)), "damaged"),
+    ("a digit that a bad disk changed", another_digit, "damaged"),
     ("a row that stands twice", lambda: with_sheet(renumbered(b"8")), "rows_out_of_order"),
     ("rows that run backwards", lambda: with_sheet(renumbered(b"2")), "rows_out_of_order"),
     ("a row with the number 0", lambda: with_sheet(renumbered(b"0")), "rows_out_of_order"),

@@ -80,6 +80,8 @@ def _parts(stream: Part) -> Iterator[tuple[str, int, int]]:
             position = stop
         text = text[position:]
         if text.lstrip().startswith("</sheetData>"):
+            while stream.read(BLOCK):  # to its end: only then is the checksum compared
+                pass
             return
     raise Doubt
 
