@@ -1,0 +1,20 @@
+"""School-fee waivers."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from pydantic import Field
+
+from ...base import Event
+
+
+class WaiverGranted(Event, type="education.waiver-granted.v1"):
+    """A fee waiver was decided; the means-tested programme carries the family's key."""
+
+    waiver_id: UUID
+    programme: str = Field(description="bop or tangerang_cerdas")
+    school_year: str = Field(pattern=r"^\d{4}/\d{4}$")
+    term: int = Field(ge=1, le=2)
+    person_key: str
+    household_key: str | None = None
