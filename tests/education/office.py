@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import itertools
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from importlib import import_module
 from pkgutil import iter_modules
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from sqlalchemy import text
 
@@ -20,6 +20,7 @@ from chassis.work import Cause, Work
 from contracts import education as asked
 from contracts.base import Event, Request
 from contracts.context import SYSTEM, Actor
+from contracts.hearse import DeathRecorded
 from services.education import handlers
 
 from .files import by_xlsxwriter, child, grid
@@ -28,12 +29,18 @@ NOON = datetime(2026, 11, 23, 5, tzinfo=UTC)
 ONE, TWO, THREE = "99000001", "99000002", "99000003"
 SCOPES = frozenset({"education:read", "education:rosters", "education:pupils"})
 OFFICER = Actor(subject="officer-1", scopes=SCOPES)
+MANAGER = Actor(subject="manager-1", scopes=frozenset({"education:manage"}))
 JOBS = kinds_of("education")
 
 
 def operator(npsn: str) -> Actor:
     """Somebody of one school."""
     return Actor(subject=f"operator-{npsn}", scopes=SCOPES, rows={"npsn": (npsn,)})
+
+
+def citizen(subject: str) -> Actor:
+    """Somebody in the super app."""
+    return Actor(subject=subject, client="super-app", rows={"citizen": (subject,)})
 
 
 def _handlers() -> dict[str, Any]:
@@ -166,3 +173,9 @@ class Office:
     def pupils(self, npsn: str = ONE, actor: Actor | None = None, **query: Any) -> list[Any]:
         """Who is enrolled."""
         return list(self.ask(asked.ListPupils(npsn=npsn, limit=200, **query), actor or operator(npsn)).items)
+
+
+def died(office: Office, nik: str, **more: Any) -> DeathRecorded:
+    """What the hearse service tells."""
+    key = office.runtime.person_keys.person_key(nik)
+    return DeathRecorded(booking_id=uuid4(), person_key=key, died_on=date(2026, 11, 20), **more)

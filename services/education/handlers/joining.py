@@ -46,6 +46,8 @@ def join_pupils(work: Work, request: JoinPupils) -> PupilView:
     work.emit(pupil.id, found.version, PupilsJoined(pupil_id=pupil.id, duplicate_id=duplicate.id, npsn=npsn))
     if npsn:
         number_tasks.follow_school(work, npsn)
+    else:
+        number_tasks.close(work)
     tasks.open_all(work, store.task.concerned_pupil(work, pupil.id))
     work.audit(pupil.id, joined=str(duplicate.id), gave_up=[kind.value for kind in request.give_up])
     return pupil_view(work, found)

@@ -8,11 +8,9 @@ from typing import Any
 import pytest
 
 from contracts import education as asked
-from contracts.context import Actor
 from contracts.problems import Forbidden, InvalidRequest, StaleVersion
-from tests.education.office import OFFICER, ONE, TWO, Office, operator
+from tests.education.office import MANAGER, OFFICER, ONE, TWO, Office, operator
 
-MANAGER = Actor(subject="manager-1", scopes=frozenset({"education:manage"}))
 PLACES = [{"grade": grade, "quota": 28, "yearly_rupiah": 2_000_000} for grade in range(1, 7)]
 
 

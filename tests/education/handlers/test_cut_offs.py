@@ -11,8 +11,7 @@ from contracts import education as asked
 from contracts.problems import InvalidRequest, StaleVersion
 from services.education.domain.cut_off import CutOff
 from tests.education.files import by_xlsxwriter, child, grid
-from tests.education.handlers.test_agreements import MANAGER
-from tests.education.office import ONE, TWO, Office
+from tests.education.office import MANAGER, ONE, TWO, Office
 
 YEAR = "2026/2027"
 GOOD = by_xlsxwriter(grid([child(1), child(2)]))

@@ -4,21 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 from typing import Any
-from uuid import uuid4
 
 import pytest
 
 from contracts import education as asked
-from contracts.hearse import DeathCorrected, DeathRecorded
+from contracts.hearse import DeathCorrected
 from contracts.problems import NotFound
 from tests.education.files import child
-from tests.education.office import ONE, TWO, Office, operator
-
-
-def died(office: Office, nik: str, **more: Any) -> DeathRecorded:
-    """What the hearse service tells."""
-    key = office.runtime.person_keys.person_key(nik)
-    return DeathRecorded(booking_id=uuid4(), person_key=key, died_on=date(2026, 11, 20), **more)
+from tests.education.office import ONE, TWO, Office, died, operator
 
 
 def tasks(office: Office, npsn: str = ONE, **query: Any) -> list[Any]:

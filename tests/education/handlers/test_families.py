@@ -7,15 +7,9 @@ from typing import Any
 import pytest
 
 from contracts import education as asked
-from contracts.context import Actor
 from contracts.problems import Forbidden
 from tests.education.files import child
-from tests.education.office import OFFICER, ONE, Office
-
-
-def citizen(subject: str) -> Actor:
-    """Somebody in the super app."""
-    return Actor(subject=subject, client="super-app", rows={"citizen": (subject,)})
+from tests.education.office import OFFICER, ONE, Office, citizen
 
 
 def link(office: Office, who: str = "citizen-1", **more: Any) -> Any:

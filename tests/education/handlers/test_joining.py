@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
+from threading import Barrier
 from typing import Any
 from uuid import UUID
 
@@ -11,7 +13,7 @@ import pytest
 from contracts import education as asked
 from contracts.problems import InvalidRequest, NotFound, StaleVersion
 from tests.education.files import by_xlsxwriter, child, grid
-from tests.education.office import OFFICER, ONE, TWO, Office, operator
+from tests.education.office import OFFICER, ONE, TWO, Office, citizen, died, operator
 
 
 def entries(office: Office, first: dict[str, Any], second: dict[str, Any], npsn: str = TWO) -> tuple[Any, Any]:
@@ -139,3 +141,83 @@ def test_a_preview_of_before_does_not_hold(office: Office) -> None:
     join(office, pupil, duplicate, npsn=TWO)
     with pytest.raises(asked.RosterStale):
         office.apply(preview)
+
+
+def test_both_into_each_other_at_the_same_moment(office: Office) -> None:
+    one, other = entries(office, child(1, NIK=None), child(1, NISN=None))
+    gate = Barrier(2)
+
+    def try_(pair: tuple[Any, Any]) -> str:
+        gate.wait()
+        try:
+            join(office, *pair, npsn=ONE)
+        except NotFound as refused:
+            return str(refused.data.extra.get("joined_into"))
+        return "joined"
+
+    with ThreadPoolExecutor(2) as pool:
+        done = list(pool.map(try_, [(one, other), (other, one)]))
+    (left,) = office.rows("SELECT id FROM pupil")
+    assert sorted(done) == sorted(["joined", str(left.id)])
+    assert office.rows("SELECT count(*) FROM pupil_identifier WHERE pupil_id = :id", id=left.id)[0][0] == 2
+
+
+def test_an_entry_that_was_joined_into_one_that_is_joined_leads_to_the_last(office: Office) -> None:
+    rows = [child(1, NIK=None), child(1, NISN=None), child(1, NISN="0077777777", NIK=None)]
+    office.apply(office.preview(by_xlsxwriter(grid(rows))))
+    first, second, third = office.pupils()
+    join(office, second, first)
+    join(office, third, second, give_up=["nisn"])
+    assert office.rows("SELECT count(*) FROM pupil")[0][0] == 1
+    for old in (first, second):
+        with pytest.raises(NotFound) as refused:
+            office.ask(asked.GetPupil(pupil_id=old.id), OFFICER)
+        assert refused.value.data.extra == {"joined_into": str(third.id)}
+
+
+def test_parents_tasks_and_notes_come_along_once(office: Office) -> None:
+    pupil, duplicate = entries(office, child(1, NIK=None), child(1, NISN=None))
+    mother = child(1)["Data Ibu > NIK"]
+    told = {"nik": mother, "birth_date": child(1)["Tanggal Lahir"]}
+    for number in ({"child_nisn": child(1)["NISN"]}, {"child_nik": child(1)["NIK"]}):
+        office.ask(asked.LinkChild.model_validate(told | number), citizen("citizen-1"))
+    office.tell(died(office, mother), "note_death")
+    details(office, duplicate.id)
+    assert len(office.ask(asked.ListTasks(), OFFICER).items) == 2
+    join(office, pupil, duplicate, npsn=ONE)
+    (task,) = office.ask(asked.ListTasks(), OFFICER).items
+    assert task.pupil_id == pupil.id
+    assert len(office.ask(asked.ListMyChildren(), citizen("citizen-1")).items) == 1
+    assert {row.act for row in office.rows("SELECT act FROM note WHERE subject_id = :id", id=pupil.id)} == {
+        "disclosed",
+        "joined",
+    }
+    for table in ("enrolment", "pupil_identifier", "guardian", "family_link", "transfer", "task"):
+        assert office.rows(f"SELECT 1 FROM {table} WHERE pupil_id = :id", id=duplicate.id) == [], table
+
+
+def test_a_death_that_was_told_before_is_found_by_the_number_that_comes(office: Office) -> None:
+    office.tell(died(office, child(1)["NIK"]), "note_death")
+    pupil, duplicate = entries(office, child(1, NIK=None), child(1, NISN=None))
+    assert [one.pupil_id for one in office.ask(asked.ListTasks(), OFFICER).items] == [duplicate.id]
+    join(office, pupil, duplicate, npsn=ONE)
+    assert [one.pupil_id for one in office.ask(asked.ListTasks(), OFFICER).items] == [pupil.id]
+
+
+def test_nothing_is_awaited_of_a_child_whose_other_entry_has_the_numbers(office: Office) -> None:
+    rows = [child(1), child(1, NISN="-", NIK="-")]
+    office.apply(office.preview(by_xlsxwriter(grid(rows))))
+    pupil, duplicate = sorted(office.pupils(), key=lambda one: one.provisional)
+    for one in (pupil, duplicate):
+        office.ask(asked.WithdrawPupil(pupil_id=one.id, reason="moved_out"))
+    join(office, pupil, duplicate)
+    assert office.rows("SELECT 1 FROM task WHERE state = 'open'") == []
+
+
+def test_a_roster_that_made_one_of_them_is_not_taken_back(office: Office) -> None:
+    first = office.apply(office.preview(by_xlsxwriter(grid([child(1, NIK=None)]))))
+    second = office.apply(office.preview(by_xlsxwriter(grid([child(1, NISN=None)])), TWO), confirm_npsn=TWO)
+    join(office, office.pupils(ONE)[0], office.pupils(TWO)[0], npsn=ONE)
+    for roster in (first, second):
+        with pytest.raises(asked.UndoTooLate):
+            office.ask(asked.UndoRoster(roster_id=roster.id, reason="salah berkas"), OFFICER)

@@ -10,8 +10,8 @@ import pytest
 from contracts import education as asked
 from contracts.problems import InvalidRequest
 from tests.education.files import by_xlsxwriter, child, grid
-from tests.education.handlers.test_agreements import MANAGER, drafted
-from tests.education.office import OFFICER, ONE, TWO, Office, operator
+from tests.education.handlers.test_agreements import drafted
+from tests.education.office import MANAGER, OFFICER, ONE, TWO, Office, operator
 
 MERGER = asked.MergeSchools(from_npsns=(ONE,), npsn=TWO, on=date(2026, 12, 1))
 COUNTED = "SELECT count(*) FROM agreement"
