@@ -61,9 +61,12 @@ def _rounds(options: argparse.Namespace, office: Office, file: Path, database: s
         applying, applying_memory = _process(office.job("roster-apply"))
         assert office.count("pupil") == options.rows, office.state(roster)
         ratios.append((reading + applying) / floor)
+        undoing = office.undo(roster)
+        assert office.count("pupil") == 0, "taken back"
         print(
             f"round {number}  floor {floor:.1f} s ({floor_memory} MB)  ours {reading:.1f} + {applying:.1f} s"
-            f" ({reading_memory} and {applying_memory} MB)  {ratios[-1]:.2f} x the floor",
+            f" ({reading_memory} and {applying_memory} MB)  {ratios[-1]:.2f} x the floor, taken back in"
+            f" {undoing:.1f} s",
             flush=True,
         )
         office.empty()

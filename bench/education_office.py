@@ -25,7 +25,7 @@ from contracts import education as asked
 from contracts.base import Request
 from contracts.context import Actor
 from services.education.domain.roster.details import packed_by_name
-from services.education.handlers import pupils, rosters, schools
+from services.education.handlers import pupils, rosters, schools, undoing
 from services.education.handlers.name_index import index_of
 from services.education.store.pupil import DETAILS
 
@@ -105,6 +105,12 @@ class Office:
         """It is to be applied."""
         assert self.state(roster) == "preview", self.state(roster)
         self.ask(rosters.apply_roster, asked.ApplyRoster(roster_id=roster))
+
+    def undo(self, roster: UUID) -> float:
+        """It is taken back; seconds."""
+        began = time.perf_counter()
+        self.ask(undoing.undo_roster, asked.UndoRoster(roster_id=roster, reason="bench"))
+        return time.perf_counter() - began
 
     def state(self, roster: UUID) -> str:
         """Of a roster."""

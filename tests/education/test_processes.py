@@ -10,14 +10,18 @@ from typing import Any
 import psutil
 import pytest
 
+from contracts import REQUESTS
+from tests.api.wrong import valid
 from tests.education.files import by_hand, child, grid
-from tests.education.office import ONE, SCOPES, TWO, Office
+from tests.education.office import ONE, SCOPES, THREE, TWO, Office
 from tests.support.broker import Vhost
 from tests.support.processes import ServiceProcess
 from tests.support.rpc import Caller
 from tests.support.waiting import until
 
 MANY = 12_000
+FOR_ALL_SCHOOLS = {"list_schools", "list_cut_offs"}
+"""Lists that anybody at a school may ask for: the schools are one's own, the days are everybody's."""
 PATIENCE = 60
 
 
@@ -133,7 +137,10 @@ def test_another_schools_operator_gets_nothing_by_asking_the_service_itself(
     start()
     office.now = datetime.now(UTC)
     roster = office.enrol(1, 2)
+    office.apply(office.preview(by_hand(grid([child(1), child(3, NISN="-", NIK="-")])), TWO), confirm_npsn=TWO)
     (pupil, _) = office.pupils()
+    transfer = office.rows("SELECT id FROM transfer")[0].id
+    task = office.rows("SELECT id FROM task")[0].id
     requests: list[tuple[str, dict[str, Any]]] = [
         ("get_school", {"npsn": ONE}),
         ("upload_roster", stored(office, 3)),
@@ -153,9 +160,21 @@ def test_another_schools_operator_gets_nothing_by_asking_the_service_itself(
         ("list_agreements", {"npsn": ONE}),
         ("list_transfers", {"npsn": ONE}),
         ("list_tasks", {"npsn": ONE}),
+        ("finish_task", {"task_id": str(task), "note": "bukan milik saya"}),
+        ("confirm_transfers", {"transfer_ids": [str(transfer)]}),
+        ("decline_transfer", {"transfer_id": str(transfer)}),
+        ("object_to_transfer", {"transfer_id": str(transfer), "reason": "bukan milik saya"}),
     ]
-    actor = {"subject": "o", "client": "c", "scopes": sorted(SCOPES | {"education:enrol"}), "rows": {"npsn": [TWO]}}
+    scopes = SCOPES | {"education:enrol"}
+    theirs = {name.partition(".")[2]: one for name, one in REQUESTS.items() if name.startswith("education.")}
+    beyond = {name for name, one in theirs.items() if one.scope not in scopes}
+    assert beyond | {name for name, _ in requests} | FOR_ALL_SCHOOLS == set(theirs), "an operation was forgotten"
+    actor = {"subject": "o", "client": "c", "scopes": sorted(scopes), "rows": {"npsn": [THREE]}}
     with Caller(vhost) as caller:
+        for operation in sorted(beyond):
+            schema = theirs[operation].model_json_schema()
+            reply = caller.call(f"education.{operation}", valid("", schema, schema), actor=actor, purpose="uji")
+            assert reply["error"] and reply["error"]["slug"] == "forbidden", (operation, reply)
         for operation, request in requests:
             reply = caller.call(f"education.{operation}", request, actor=actor, purpose="uji")
             assert reply["error"] and reply["error"]["slug"] in ("forbidden", "not-found"), (operation, reply)
