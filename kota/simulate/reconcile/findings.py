@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
-from contracts.ambulance.events import AlertRaised, AlertResolved
+from contracts.ambulance.events import AlertRaised, AlertResolved, BodyTransportNeeded
+from contracts.hearse.events import VehicleUnavailable
 from kota.simulate.ledger import Expected, Ledger
 
 TOLD_BY_CLOCKS = frozenset({AlertRaised.type, AlertResolved.type})
@@ -32,10 +33,12 @@ class Published:
     published: bool
 
 
-def compare_events(ledger: Ledger, rows: Iterable[Published]) -> list[Finding]:
+def compare_events(ledger: Ledger, rows: Iterable[Published], hearse: Iterable[Published] = ()) -> list[Finding]:
     """Outbox rows of the ambulance service against what was acknowledged: each fact exactly once.
 
-    Whether a clock runs out depends on how fast the day is played: what clocks tell is held only to at most once.
+    Whether a clock runs out depends on how fast the day is played: what clocks tell is held only to at most once. But
+    where the rows of the hearse service say that no vehicle is free soon enough, the ambulance service says exactly
+    once that the body must be moved otherwise.
     """
     skipped, certain = ledger.uncertain_subjects(), ledger.stories - ledger.uncertain
     actual: Expected = Counter()
@@ -43,7 +46,14 @@ def compare_events(ledger: Ledger, rows: Iterable[Published]) -> list[Finding]:
         if row.correlation in certain and row.subject not in skipped:
             actual[(row.type, row.subject)] += 1
     by_clocks: Expected = Counter({key: 1 for key in actual if key[0] in TOLD_BY_CLOCKS})
-    return [*_differences("database", ledger.expected_events() + by_clocks, actual)]
+    without_vehicle: Expected = Counter(
+        {
+            (BodyTransportNeeded.type, row.subject): 1
+            for row in hearse
+            if row.type == VehicleUnavailable.type and row.correlation in certain and row.subject not in skipped
+        }
+    )
+    return [*_differences("database", ledger.expected_events() + by_clocks + without_vehicle, actual)]
 
 
 FUNERAL = (

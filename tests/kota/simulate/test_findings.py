@@ -74,6 +74,18 @@ def test_a_contact_that_nobody_was_told_of_is_a_double() -> None:
     assert [finding.kind for finding in compare_events(ledger(), [*rows(), unknown])] == ["doubled"]
 
 
+def test_a_body_that_no_hearse_fetches_in_time_is_told_of_once() -> None:
+    """Whether one is free depends on how full the days are; that the ambulance service hears of it does not."""
+    full = Published("h1", "hearse.vehicle-unavailable.v1", "b1", STORY, True)
+    told = Published("e98", "ambulance.body-transport-needed.v1", "b1", STORY, True)
+    assert compare_events(ledger(), [*rows(), told], [full]) == []
+    for given, kind in (([], "lost"), ([told, replace(told, id="again")], "doubled")):
+        (finding,) = compare_events(ledger(), [*rows(), *given], [full])
+        assert (finding.kind, "b1" in finding.what) == (kind, True)
+    (finding,) = compare_events(ledger(), [*rows(), told])
+    assert finding.kind == "doubled", "nobody said so"
+
+
 def test_another_runs_events_are_nobodys_double() -> None:
     foreign = Published("e99", "ambulance.contact-recorded.v1", "c99", "another-run", True)
     assert compare_events(ledger(), [*rows(), foreign]) == []
