@@ -44,9 +44,9 @@ def is_free(port: int) -> bool:
     return all(_can_listen(family, host, port) for family, host in _loopbacks())
 
 
-def any_free_port() -> int:
+def any_free_port(environment: Mapping[str, str] = os.environ) -> int:
     """A free port of the range in KOTA_PORTS, or of the system's choosing. Raises OperatorError if none is left."""
-    own = own_range(os.environ)
+    own = own_range(environment)
     if own is None:
         return next(port for port in iter(_port_of_the_system, 0) if is_free(port))
     for _ in own:

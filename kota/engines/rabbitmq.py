@@ -12,6 +12,7 @@ import signal
 import subprocess
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from urllib.parse import quote
 
@@ -201,6 +202,7 @@ def rabbitmq_node(
         node.kill()
 
 
-def free_ports() -> dict[str, int]:
-    """A free port for each of a node's listeners."""
-    return dict(choose_ports({name: any_free_port() for name in LISTENERS}).chosen)
+def free_ports(environment: Mapping[str, str] = os.environ) -> dict[str, int]:
+    """A free port for each of a node's listeners, of the range in KOTA_PORTS if there is one."""
+    another = partial(any_free_port, environment)
+    return dict(choose_ports({name: another() for name in LISTENERS}, another=another).chosen)

@@ -64,6 +64,13 @@ def test_no_two_processes_have_one_port_in_common() -> None:
             holder.close()
 
 
+def test_the_engines_of_a_run_take_no_port_of_a_worker() -> None:
+    """They start while a worker's suite chooses ports: until they listen, theirs would look free to it."""
+    ours = own_range(os.environ)
+    assert ours is not None
+    assert not set(Engines.of_this_run().broker().ports.values()) & set(ours)
+
+
 def test_what_is_named_slow_is_there() -> None:
     files = [str(file.relative_to(ROOT)) for file in ROOT.glob("tests/**/test_*.py")]
     assert [start for start in SLOW if not any(file.startswith(start) for file in files)] == []

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import fcntl
 import json
+import os
 import signal
 import uuid
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -24,6 +25,7 @@ import contracts
 from chassis.migrate import upgrade
 from kota.engines import PostgresServer, RabbitmqNode, build_definitions
 from kota.engines.rabbitmq import free_ports
+from kota.ports import VARIABLE
 from kota.private_files import write_private
 from kota.processes import Identity
 from kota.secrets import random_password
@@ -32,6 +34,8 @@ from tests.support.broker import PASSWORDS
 from . import folder
 
 END_SECONDS = 20.0
+ENGINE_PORTS = "KOTA_TEST_ENGINE_PORTS"
+"""The block of ports of the run's engines."""
 
 
 class Engines:
@@ -62,7 +66,7 @@ class Engines:
         place, definitions = self.folder / "mq", build_definitions(contracts.subscriptions(), PASSWORDS)
 
         def start() -> dict[str, Any]:
-            node = RabbitmqNode(place, definitions, PASSWORDS, free_ports())
+            node = RabbitmqNode(place, definitions, PASSWORDS, free_ports({VARIABLE: os.environ[ENGINE_PORTS]}))
             node.start()
             return {"ports": node.ports, "processes": node.pids}
 

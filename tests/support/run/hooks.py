@@ -15,13 +15,13 @@ import pytest
 from chassis import garbage
 
 from . import folder
-from .engines import Engines
+from .engines import ENGINE_PORTS, Engines
 from .order import ByFile, leave_out_stress, refuse_stranger, slowest_first
 from .ports import claim_block
 
 garbage.spare_imports()  # until all tests are collected: half a second for each worker
 WORKERS, MOST_WORKERS = "PYTEST_XDIST_AUTO_NUM_WORKERS", 8
-_HOLDER = pytest.StashKey[socket.socket]()
+_HOLDER, _ENGINES_HOLDER = pytest.StashKey[socket.socket](), pytest.StashKey[socket.socket]()
 _ENGINES = pytest.StashKey[Engines]()
 
 
@@ -49,6 +49,9 @@ def pytest_configure(config: pytest.Config) -> None:
     """Begin: ports for this process, and for the whole run a folder of its engines."""
     config.stash[_HOLDER], os.environ["KOTA_PORTS"] = claim_block()
     if not is_worker(config):
+        # Not of the worker's that happens to start the broker: until it listens, a suite of that worker would find its
+        # ports free.
+        config.stash[_ENGINES_HOLDER], os.environ[ENGINE_PORTS] = claim_block()
         config.stash[_ENGINES] = Engines(folder.begin())
         if threading.current_thread() is threading.main_thread():
             # `timeout`, a terminal that closes: end like Ctrl-C, with every engine ended too.
@@ -59,8 +62,9 @@ def pytest_unconfigure(config: pytest.Config) -> None:
     """End: the workers are gone."""
     if engines := config.stash.get(_ENGINES, None):
         engines.end()
-    if holder := config.stash.get(_HOLDER, None):
-        holder.close()
+    for key in (_HOLDER, _ENGINES_HOLDER):
+        if holder := config.stash.get(key, None):
+            holder.close()
 
 
 @pytest.hookimpl(trylast=True)
