@@ -21,7 +21,8 @@ from .limits import Limiter
 from .requests import read_request, relocate
 from .rpc import RpcClient
 from .security import Authenticator, authorize
-from .security.roles import SUPER_APP
+from .security.actors import ANYBODY
+from .security.roles import PUBLIC, SUPER_APP
 from .settings import Settings
 from .table import Route
 from .uploads import Uploads, salt_of
@@ -40,14 +41,18 @@ class Endpoint:
         self._uploads = Uploads()
         self._clients = Limiter(settings.requests_per_minute, settings.intake_per_minute)
         self._citizens = Limiter(settings.citizen_per_minute, settings.citizen_per_minute)
+        self._public = Limiter(settings.public_per_minute, settings.public_per_minute)
 
     async def handle(self, http: HttpRequest, route: Route) -> Response:
         """Answer one request. Raises a Problem for every refusal."""
         headers: Mapping[str, str] = http.scope["header"]
         citizen = headers.get("citizen-token")
-        actor = await self._authenticator.actor(headers.get("authorization"), citizen)
+        actor = await self._actor(headers.get("authorization"), citizen, route)
         authorize(actor, route.request)
-        self._clients.check(actor.client or actor.subject, route.operation)
+        if actor is ANYBODY:
+            self._public.check(http.client.host if http.client else "", route.operation)
+        else:
+            self._clients.check(actor.client or actor.subject, route.operation)
         if citizen is not None:
             self._citizens.check(f"{actor.client} {actor.subject}", route.operation)
         key = idempotency_key(headers, route, actor)
@@ -56,6 +61,11 @@ class Endpoint:
         if answers_file(route):
             return as_file(route, result)
         return Response(result, route.status, etag(result), media_type="application/json")
+
+    async def _actor(self, authorization: str | None, citizen: str | None, route: Route) -> Actor:
+        if authorization is None and citizen is None and route.scope in PUBLIC:
+            return ANYBODY
+        return await self._authenticator.actor(authorization, citizen)
 
     async def _plain(self, http: HttpRequest, route: Route, actor: Actor, key: str | None) -> bytes:
         request = await read_request(http, route, self._body_seconds)

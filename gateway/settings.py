@@ -30,6 +30,9 @@ class Settings(BaseSettings):
     requests_per_minute: int = Field(default=120_000, alias="REQUESTS_PER_MINUTE", ge=0, description="Per client.")
     intake_per_minute: int = Field(default=120_000, alias="INTAKE_PER_MINUTE", ge=0, description="Per client.")
     citizen_per_minute: int = Field(default=60, alias="CITIZEN_PER_MINUTE", ge=0, description="Per citizen.")
+    public_per_minute: int = Field(
+        default=6_000, alias="PUBLIC_PER_MINUTE", ge=0, description="Per address, of requests without a token."
+    )
     body_seconds: float = Field(default=10.0, alias="BODY_SECONDS", gt=0, description="For a whole body to arrive.")
     head_seconds: float = Field(default=10.0, alias="HEAD_SECONDS", gt=0, description="For a request's head to arrive.")
     feed_listeners: int = Field(default=2000, alias="FEED_LISTENERS", ge=1)

@@ -29,12 +29,14 @@ PASSED_ON = (
 )
 KEEPS_FILES = frozenset({"gateway", "education"})
 """Who takes files in, and who reads them."""
+PRINTS_ADDRESSES = frozenset({"umkm"})
 AUDIENCE = "kota"
 GATEWAY_TUNING = (
     "CALLS_PER_SERVICE",
     "REQUESTS_PER_MINUTE",
     "INTAKE_PER_MINUTE",
     "CITIZEN_PER_MINUTE",
+    "PUBLIC_PER_MINUTE",
     "FEED_LISTENERS",
     "HEARTBEAT_SECONDS",
     "CITIZEN_ISSUER",
@@ -53,6 +55,7 @@ def service_environment(suite: Suite, service: str) -> dict[str, str]:
     upper = service.upper()
     return {
         **_sealing_environment(suite, service),
+        **_public_address(suite, service),
         f"DATABASE_URL_{upper}": suite.database_url(service),
         "AMQP_URI": suite.amqp_uri(service),
         "HEALTH_PORT": str(suite.ports[f"health.{service}"]),
@@ -62,6 +65,13 @@ def service_environment(suite: Suite, service: str) -> dict[str, str]:
         # psycopg waits in C by default and would stop every green thread of the process.
         "PSYCOPG_WAIT_FUNC": "wait_select",
     }
+
+
+def _public_address(suite: Suite, service: str) -> dict[str, str]:
+    """Where citizens find what is published: printed on certificates."""
+    if service not in PRINTS_ADDRESSES:
+        return {}
+    return {"PUBLIC_URL": os.environ.get("PUBLIC_URL") or f"http://{LOOPBACK}:{suite.ports['gateway']}"}
 
 
 def _sealing_environment(suite: Suite, service: str) -> dict[str, str]:

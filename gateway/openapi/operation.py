@@ -7,6 +7,7 @@ from typing import Any
 from contracts.files import FileReply
 
 from ..conditions import VERSION, takes_condition
+from ..security.roles import PUBLIC
 from ..table import Route
 from .components import errors
 from .schemas import Schemas
@@ -24,11 +25,17 @@ def describe(route: Route, schemas: Schemas) -> dict[str, Any]:
         "description": " ".join((route.request.__doc__ or "").split()),
         "parameters": _parameters(route, schemas),
         "responses": {str(route.status): _reply(route, schemas)} | _errors(route),
-        "security": [{"accessToken": [route.scope]}, {"accessToken": [route.scope], "citizenToken": []}],
+        "security": _security(route),
     }
     if not route.reads:
         operation["requestBody"] = _body(route, schemas)
     return operation
+
+
+def _security(route: Route) -> list[dict[str, list[str]]]:
+    if route.scope in PUBLIC:
+        return [{}, {"accessToken": []}]
+    return [{"accessToken": [route.scope]}, {"accessToken": [route.scope], "citizenToken": []}]
 
 
 def _errors(route: Route) -> dict[str, Any]:

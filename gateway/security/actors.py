@@ -8,7 +8,7 @@ from typing import Any
 from contracts.context import Actor
 from contracts.problems import Forbidden
 
-from .roles import SUPER_APP, known, scopes_of
+from .roles import PUBLIC, SUPER_APP, known, scopes_of
 from .tokens import refused
 
 ROW_CLAIMS = {"units": "unit", "facilities": "facility", "npsn": "npsn"}
@@ -17,6 +17,8 @@ EVERY_ROW = "*"
 LIMITED = {"crew": "unit", "hearse_crew": "unit", "facility_staff": "facility", "school_operator": "npsn"}
 """Role -> kind of row without which it sees nothing: an issuer that forgets the claim must not hand out every row."""
 CITIZEN = "citizen"
+ANYBODY = Actor(subject="public", client="public", scopes=PUBLIC, rows={CITIZEN: ()})
+"""Who sends no token: reads what is published, and owns nothing."""
 
 
 def staff(claims: Mapping[str, Any]) -> Actor:

@@ -12,10 +12,14 @@ from contracts.context import Actor
 from contracts.problems import Forbidden
 
 SUPER_APP = "super_app"
+PUBLIC = frozenset({"umkm:public"})
+"""What everybody may do, with a token or without: read what the city publishes."""
 
 HEARSE_DESK = frozenset(
     {"hearse:book", "hearse:bookings", "hearse:plan", "hearse:schedule", "hearse:places", "hearse:read"}
 )
+
+MSME_DESK = frozenset({"umkm:read", "umkm:register", "umkm:businesses", "umkm:seats"})
 
 SCHOOL = frozenset({"education:read", "education:rosters", "education:pupils", "education:enrol"})
 
@@ -35,7 +39,8 @@ ROLES: Mapping[str, frozenset[str]] = {
     "school_operator": SCHOOL,
     "education_officer": SCHOOL | {"education:deaths"},
     "education_manager": frozenset({"education:read", "education:manage"}),
-    "umkm_officer": frozenset({"umkm:read"}),
+    "umkm_officer": MSME_DESK | {"umkm:verify", "umkm:train"},
+    "umkm_manager": frozenset({"umkm:read", "umkm:businesses", "umkm:seats", "umkm:certify"}),
     "auditor": frozenset(
         {
             "ambulance:read",
@@ -47,7 +52,18 @@ ROLES: Mapping[str, frozenset[str]] = {
             "umkm:read",
         }
     ),
-    SUPER_APP: frozenset({"ambulance:report", "hearse:book", "hearse:bookings", "hearse:places", "education:family"}),
+    SUPER_APP: frozenset(
+        {
+            "ambulance:report",
+            "hearse:book",
+            "hearse:bookings",
+            "hearse:places",
+            "education:family",
+            "umkm:register",
+            "umkm:businesses",
+            "umkm:seats",
+        }
+    ),
 }
 
 SUPER_APP_OPERATIONS = frozenset(
@@ -65,10 +81,24 @@ SUPER_APP_OPERATIONS = frozenset(
         "hearse.make_complaint",
         "education.link_child",
         "education.list_my_children",
+        "umkm.register_business",
+        "umkm.describe_business",
+        "umkm.declare_size",
+        "umkm.record_permit",
+        "umkm.correct_owner",
+        "umkm.close_business",
+        "umkm.get_business",
+        "umkm.list_businesses",
+        "umkm.request_seat",
+        "umkm.accept_seat",
+        "umkm.give_up_seat",
+        "umkm.get_seat",
+        "umkm.list_seats",
+        "umkm.list_certificates",
+        "umkm.print_certificate",
     }
 )
-"""What the super app may call within its scopes: a citizen reports an emergency and books a hearse, sees their own
-bookings, but never the centre's lists."""
+"""What the super app may call within its scopes, for a citizen and their own rows; never an office's lists."""
 
 
 def known(roles: Iterable[str]) -> tuple[str, ...]:
@@ -77,13 +107,15 @@ def known(roles: Iterable[str]) -> tuple[str, ...]:
 
 
 def scopes_of(roles: Iterable[str]) -> frozenset[str]:
-    """All that these roles may do together."""
-    return frozenset().union(*(ROLES.get(role, frozenset()) for role in roles))
+    """All that these roles may do together, and what everybody may."""
+    return PUBLIC.union(*(ROLES.get(role, frozenset()) for role in roles))
 
 
 def authorize(actor: Actor, request: type[Request]) -> None:
     """Raise Forbidden unless the actor may make this request."""
     if not actor.may(request.scope):
         raise Forbidden(f"this needs the scope {request.scope}", scope=request.scope)
+    if request.scope in PUBLIC:
+        return
     if SUPER_APP in actor.roles and request.operation not in SUPER_APP_OPERATIONS:
         raise Forbidden("this is not offered to the super app", operation=request.operation)

@@ -65,7 +65,8 @@ DEMO_USERS = (
     User("education-officer", "education_officer", purpose="rosters and pupils of every school"),
     User("education-manager", "education_manager", purpose="the list of schools"),
     school_operator("99000001"),
-    User("umkm-officer", "umkm_officer", purpose="priority households"),
+    User("umkm-officer", "umkm_officer", purpose="businesses, trainings, bazaars"),
+    User("umkm-manager", "umkm_manager", purpose="certificates and results corrected"),
     User("auditor", "auditor", purpose="reads everything, changes nothing"),
 )
 SUPER_APP = User("super-app", "super_app", purpose="acts for citizens (client credentials)", client="super-app")

@@ -2,10 +2,23 @@
 
 from __future__ import annotations
 
-from chassis.service import Service, answers, subscribe
-from contracts.umkm import ListOwnerDeaths, ListPriorityHouseholds
+from chassis.service import Service, answers, on_timer, subscribe
+from contracts import umkm as asked
 
-from . import handlers
+from .handlers import (
+    attendance,
+    batches,
+    businesses,
+    certificates,
+    clocks,
+    finishing,
+    households,
+    owner_deaths,
+    owners,
+    registering,
+    seats,
+)
+from .handlers import timer_kinds as kinds
 
 
 class Umkm(Service):
@@ -13,10 +26,55 @@ class Umkm(Service):
 
     name = "umkm"
 
-    list_priority_households = answers(ListPriorityHouseholds, handlers.list_priority_households)
+    register_business = answers(asked.RegisterBusiness, registering.register_business)
+    describe_business = answers(asked.DescribeBusiness, businesses.describe_business)
+    declare_size = answers(asked.DeclareSize, businesses.declare_size)
+    verify_business = answers(asked.VerifyBusiness, businesses.verify_business)
+    suspend_business = answers(asked.SuspendBusiness, businesses.suspend_business)
+    resume_business = answers(asked.ResumeBusiness, businesses.resume_business)
+    close_business = answers(asked.CloseBusiness, businesses.close_business)
+    get_business = answers(asked.GetBusiness, businesses.get_business)
+    list_businesses = answers(asked.ListBusinesses, businesses.list_businesses)
+    correct_owner = answers(asked.CorrectOwner, owners.correct_owner)
+    disclose_owner = answers(asked.DiscloseOwner, owners.disclose_owner)
+    record_permit = answers(asked.RecordPermit, owners.record_permit)
 
-    list_owner_deaths = answers(ListOwnerDeaths, handlers.list_owner_deaths)
+    announce_batch = answers(asked.AnnounceBatch, batches.announce_batch)
+    change_quota = answers(asked.ChangeQuota, batches.change_quota)
+    postpone_batch = answers(asked.PostponeBatch, batches.postpone_batch)
+    reschedule_batch = answers(asked.RescheduleBatch, batches.reschedule_batch)
+    cancel_batch = answers(asked.CancelBatch, batches.cancel_batch)
+    get_batch = answers(asked.GetBatch, batches.get_batch)
+    list_batches = answers(asked.ListBatches, batches.list_batches)
 
-    on_waiver_granted = subscribe("education.waiver-granted.v1", handlers.give_priority)
-    on_death_recorded = subscribe("hearse.death-recorded.v1", handlers.mark_death)
-    on_death_corrected = subscribe("hearse.death-corrected.v1", handlers.mark_death)
+    request_seat = answers(asked.RequestSeat, seats.request_seat)
+    accept_seat = answers(asked.AcceptSeat, seats.accept_seat)
+    give_up_seat = answers(asked.GiveUpSeat, seats.give_up_seat)
+    get_seat = answers(asked.GetSeat, seats.get_seat)
+    list_seats = answers(asked.ListSeats, seats.list_seats)
+
+    print_attendance = answers(asked.PrintAttendance, attendance.print_attendance)
+    record_attendance = answers(asked.RecordAttendance, attendance.record_attendance)
+    finish_batch = answers(asked.FinishBatch, finishing.finish_batch)
+    correct_result = answers(asked.CorrectResult, finishing.correct_result)
+
+    check_certificate = answers(asked.CheckCertificate, certificates.check_certificate)
+    print_certificate = answers(asked.PrintCertificate, certificates.print_certificate)
+    list_certificates = answers(asked.ListCertificates, certificates.list_certificates)
+    revoke_certificate = answers(asked.RevokeCertificate, certificates.revoke_certificate)
+
+    list_priority_households = answers(asked.ListPriorityHouseholds, households.list_priority_households)
+    list_owner_deaths = answers(asked.ListOwnerDeaths, owner_deaths.list_owner_deaths)
+    list_owner_tasks = answers(asked.ListOwnerTasks, owner_deaths.list_owner_tasks)
+    finish_owner_task = answers(asked.FinishOwnerTask, owner_deaths.finish_owner_task)
+
+    open_due = on_timer(kinds.BATCH_OPEN, clocks.open_due)
+    head_start_over = on_timer(kinds.HEAD_START, clocks.head_start_over)
+    start_due = on_timer(kinds.BATCH_START, clocks.start_due)
+    offer_over = on_timer(kinds.OFFER_ENDS, clocks.offer_over)
+    waiver_over = on_timer(kinds.WAIVER_ENDS, households.waiver_over)
+
+    on_waiver_granted = subscribe("education.waiver-granted.v1", households.give_priority)
+    on_waiver_ended = subscribe("education.waiver-ended.v1", households.end_priority)
+    on_death_recorded = subscribe("hearse.death-recorded.v1", owner_deaths.mark_death)
+    on_death_corrected = subscribe("hearse.death-corrected.v1", owner_deaths.mark_death)

@@ -37,6 +37,13 @@ USERS = {
     "education:enrol": "education-officer",
     "education:manage": "education-manager",
     "education:family": "super-app",
+    "umkm:register": "umkm-officer",
+    "umkm:businesses": "umkm-officer",
+    "umkm:verify": "umkm-officer",
+    "umkm:train": "umkm-officer",
+    "umkm:seats": "umkm-officer",
+    "umkm:public": "umkm-officer",
+    "umkm:certify": "umkm-manager",
     "umkm:read": "umkm-officer",
 }
 """Who may make requests of each scope, so that nothing but the wrong field can be the reason of a refusal."""

@@ -14,7 +14,7 @@ from joserfc import jwt
 from joserfc.jwk import ECKey
 
 from gateway.routes import ROUTES
-from gateway.security.roles import ROLES
+from gateway.security.roles import PUBLIC, ROLES
 from gateway.table import Route
 
 from .cases import Bench
@@ -118,6 +118,9 @@ def test_a_made_up_cursor_is_refused_or_harmless(suite: Suite, route: Route) -> 
 @pytest.mark.parametrize("route", ROUTES, ids=lambda route: route.operation)
 def test_nobody_without_the_scope_gets_in(suite: Suite, route: Route) -> None:
     case = Bench(route).valid()
+    if route.scope in PUBLIC:
+        assert httpx.request(route.method, suite.url + case.url, timeout=10).status_code < 500
+        return
     strangers = [user for user, role in STRANGERS.items() if route.scope not in ROLES[role]]
     assert strangers
     for user in strangers:

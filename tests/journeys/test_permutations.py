@@ -18,12 +18,13 @@ from chassis.work import Work
 from contracts.ambulance.events import PatientDeceased, PatientDeceasedRetracted
 from contracts.ambulance.values import DeathRetractionReason
 from contracts.base import Event
-from contracts.education import WaiverGranted
+from contracts.education import WaiverEnded, WaiverGranted
 from contracts.envelope import encode, make
 from contracts.hearse import DeathCorrected, DeathRecorded
 from services.education.handlers.death_notices import correct_death, note_death
 from services.hearse.handlers.deaths import cancel_for_the_living, draft_from_death
-from services.umkm.handlers import give_priority, mark_death
+from services.umkm.handlers.households import end_priority, give_priority
+from services.umkm.handlers.owner_deaths import mark_death
 from tests.support.databases import session
 
 NOON = datetime(2026, 3, 2, 5, 0, tzinfo=UTC)
@@ -49,7 +50,16 @@ def waiver(number: int, household: str | None) -> WaiverGranted:
     )
 
 
-WAIVERS = [waiver(31, "family"), waiver(32, "family"), waiver(33, None)]
+def ended(number: int) -> WaiverEnded:
+    last_day = NOON.date() - timedelta(days=1)
+    return WaiverEnded(waiver_id=uuid.UUID(int=number), ends_on=last_day, reason="left_city", household_key="family")
+
+
+def follow_waivers(work: Work, event: WaiverGranted | WaiverEnded) -> None:
+    (give_priority if isinstance(event, WaiverGranted) else end_priority)(work, event)
+
+
+WAIVERS = [waiver(31, "family"), waiver(32, "family"), ended(31)]
 
 # Service, handler, story (one fact of it is told again in another message), what its state is.
 STORIES: dict[str, tuple[Callable[..., None], list[Event], str, set[tuple[Any, ...]]]] = {
@@ -66,8 +76,8 @@ STORIES: dict[str, tuple[Callable[..., None], list[Event], str, set[tuple[Any, .
         {(death.booking_id, death.person_key, "family", death.died_on) for death in RECORDED},
     ),
     "umkm": (
-        give_priority,
-        list(WAIVERS),
+        follow_waivers,
+        [*WAIVERS],
         "SELECT household_key FROM priority_household",
         {("family",)},
     ),

@@ -11,7 +11,7 @@ import contracts
 from contracts.context import Actor
 from contracts.problems import Forbidden
 from gateway.security import authorize
-from gateway.security.roles import ROLES, SUPER_APP_OPERATIONS, known, scopes_of
+from gateway.security.roles import PUBLIC, ROLES, SUPER_APP_OPERATIONS, known, scopes_of
 from kota.issuer.users import DEMO_USERS, SUPER_APP
 
 TABLE = Path(__file__).with_name("reviewed_access.csv")
@@ -40,12 +40,18 @@ def test_access_is_what_was_reviewed() -> None:
 
 
 def test_every_scope_is_somebodys_and_no_scope_is_invented() -> None:
-    assert {scope for scopes in ROLES.values() for scope in scopes} == {r.scope for r in contracts.REQUESTS.values()}
+    granted_scopes = {scope for scopes in ROLES.values() for scope in scopes}
+    assert granted_scopes | PUBLIC == {r.scope for r in contracts.REQUESTS.values()}
+    assert not granted_scopes & PUBLIC
 
 
 @pytest.mark.parametrize("roles", [(), ("nobody",), ("Dispatcher",), ("dispatcher ",)])
 def test_unknown_roles_grant_nothing(roles: tuple[str, ...]) -> None:
-    assert known(roles) == () and scopes_of(roles) == frozenset()
+    assert known(roles) == () and scopes_of(roles) == PUBLIC
+
+
+def test_what_is_public_changes_nothing() -> None:
+    assert not [name for name, request in contracts.REQUESTS.items() if request.scope in PUBLIC and request.changes]
 
 
 def test_who_audits_changes_nothing() -> None:

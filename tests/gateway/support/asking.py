@@ -23,7 +23,10 @@ WHO = {
 }
 WHO |= {f"education:{activity}": "education-officer" for activity in ("deaths", "read", "rosters", "pupils", "enrol")}
 WHO |= {"education:family": "super-app"}
-WHO |= {"education:manage": "education-manager", "umkm:read": "umkm-officer"}
+WHO |= {
+    f"umkm:{activity}": "umkm-officer" for activity in ("read", "register", "businesses", "verify", "train", "seats")
+}
+WHO |= {"education:manage": "education-manager", "umkm:certify": "umkm-manager", "umkm:public": "umkm-officer"}
 
 
 def login(issuer: Issuer, route: Route) -> dict[str, str]:

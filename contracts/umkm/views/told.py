@@ -1,4 +1,4 @@
-"""The UMKM service's language (micro, small and medium enterprises)."""
+"""What other services told: households with priority, owners who have died; and what an officer has to do then."""
 
 from __future__ import annotations
 
@@ -7,10 +7,9 @@ from uuid import UUID
 
 from pydantic import AwareDatetime, Field
 
-from .base import View
-from .paging import Page, PageQuery
-
-SUBSCRIBES = ("education.waiver-granted.v1", "hearse.death-recorded.v1", "hearse.death-corrected.v1")
+from ...base import View
+from ...paging import Page
+from ..values import OwnerTaskKind, OwnerTaskState
 
 
 class PriorityHouseholdView(View):
@@ -39,11 +38,19 @@ class OwnerDeathPage(Page):
     items: tuple[OwnerDeathView, ...]
 
 
-class ListOwnerDeaths(PageQuery, operation="umkm.list_owner_deaths", scope="umkm:read", reply=OwnerDeathPage):
-    """Newest first."""
+class OwnerTaskView(View):
+    """Something for an officer to settle."""
+
+    id: UUID
+    kind: OwnerTaskKind
+    state: OwnerTaskState
+    business_id: UUID
+    business_name: str
+    owner_name: str = Field(description="Masked.")
+    opened_at: AwareDatetime
+    finished_at: AwareDatetime | None = None
+    note: str | None = None
 
 
-class ListPriorityHouseholds(
-    PageQuery, operation="umkm.list_priority_households", scope="umkm:read", reply=PriorityHouseholdPage
-):
-    """Newest first."""
+class OwnerTaskPage(Page):
+    items: tuple[OwnerTaskView, ...]

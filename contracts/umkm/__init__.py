@@ -1,0 +1,14 @@
+"""The UMKM service's language (micro, small and medium enterprises): what it publishes, answers and shows."""
+
+from .events import *
+from .problems import *
+from .requests import *
+from .values import *
+from .views import *
+
+SUBSCRIBES: tuple[str, ...] = (
+    "education.waiver-granted.v1",
+    "education.waiver-ended.v1",
+    "hearse.death-recorded.v1",
+    "hearse.death-corrected.v1",
+)

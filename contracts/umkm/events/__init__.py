@@ -1,0 +1,4 @@
+"""Facts that the UMKM service publishes: no names or numbers of owners, only keys, ids and codes."""
+
+from .businesses import *
+from .training import *

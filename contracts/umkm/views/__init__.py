@@ -1,0 +1,7 @@
+"""What the UMKM service shows."""
+
+from .batches import *
+from .businesses import *
+from .certificates import *
+from .seats import *
+from .told import *

@@ -1,0 +1,1 @@
+"""Rules of the MSME office; no input or output."""

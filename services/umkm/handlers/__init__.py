@@ -1,0 +1,9 @@
+"""One function per request, event or clock: load, decide, save, emit.
+
+businesses.py, owners.py, registering.py    who has a business
+households.py, owner_deaths.py              what other services tell
+batches.py, giving.py, seats.py, clocks.py  trainings and bazaars, and who has a seat
+attendance.py, finishing.py                 lists and results
+certificates.py, printing.py                certificates, and what is printed
+find.py, views.py                           what a request names, and what is shown
+"""

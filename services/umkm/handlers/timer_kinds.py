@@ -1,0 +1,6 @@
+"""The names of the clocks. They stand in databases: never change one."""
+
+from __future__ import annotations
+
+BATCH_OPEN, HEAD_START, BATCH_START, OFFER_ENDS = "batch-open", "batch-head-start", "batch-start", "seat-offer-ends"
+WAIVER_ENDS = "waiver-ends"

@@ -1,0 +1,23 @@
+"""SQL of the UMKM service: a table or a question a file.
+
+owner.py         who owns businesses             business.py     businesses
+permit.py        P-IRT, BPOM, halal              household.py    households with priority
+owner_death.py   deaths, and tasks of them       batch.py        trainings and bazaars
+seat.py          seats and waiting lists         attendance.py   who came to a session
+certificate.py   of who has passed              note.py         what people wrote about an act
+"""
+
+from . import attendance, batch, business, certificate, household, note, owner, owner_death, permit, seat
+
+__all__ = [
+    "attendance",
+    "batch",
+    "business",
+    "certificate",
+    "household",
+    "note",
+    "owner",
+    "owner_death",
+    "permit",
+    "seat",
+]
