@@ -68,7 +68,7 @@ ROUTES = (
     Route("GET", f"{BASE}/certificates", u.ListCertificates),
     Route("GET", f"{CERTIFICATE}/print", u.PrintCertificate, timeout=10.0),
     Route("POST", f"{CERTIFICATE}/revocation", u.RevokeCertificate, example={"reason": "diperoleh dengan curang"}),
-    Route("GET", f"{BASE}/certificates/{{code}}", u.CheckCertificate),
+    Route("GET", f"{BASE}/certificates/{{certificate_code}}", u.CheckCertificate),
     Route("GET", f"{BASE}/owner-deaths", u.ListOwnerDeaths),
     Route("GET", f"{BASE}/owner-tasks", u.ListOwnerTasks),
     Route(

@@ -14,6 +14,7 @@ import pytest
 from contracts.ambulance.problems import UnitTaken
 from contracts.problems import Problem
 from gateway.rpc import problem_of, result_of
+from gateway.security.roles import PUBLIC
 from tests.gateway.support.issuing import Issuer
 from tests.gateway.support.process import GatewayProcess
 from tests.gateway.support.responder import SILENT, Responder
@@ -39,7 +40,7 @@ def test_a_request_arrives_with_its_context(gateway: GatewayProcess, issuer: Iss
     assert (context.correlation_id, context.idempotency_key, context.traceparent) == (story, "k 1", TRACE)
     assert (context.resource, context.purpose) == (f"POST /v1/ambulance/assignments/{ID}/milestones", "duty")
     assert context.actor.rows == {"unit": ("AMB-01",)}
-    assert context.actor.scopes == {"ambulance:crew", "ambulance:trip", "ambulance:read"}
+    assert context.actor.scopes == {"ambulance:crew", "ambulance:trip", "ambulance:read", *PUBLIC}
     assert context.deadline is not None
     assert sent + DEADLINE - 0.1 < context.deadline < time.time() + DEADLINE
     assert ambulance.headers["traceparent"] == TRACE

@@ -36,7 +36,7 @@ CertificateCode = Annotated[
 class CheckCertificate(Query, operation="umkm.check_certificate", scope="umkm:public", reply=PublicCertificate):
     """For anybody: whether a certificate is one of the city's, and counts."""
 
-    code: CertificateCode
+    certificate_code: CertificateCode
 
 
 class PrintCertificate(RecordedQuery, operation="umkm.print_certificate", scope="umkm:seats", reply=Pdf):

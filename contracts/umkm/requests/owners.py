@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import Field, StringConstraints
+from pydantic import Field, StrictBool, StringConstraints
 
 from ...base import Model, Request
 from ...identity import FamilyCardNumber, KelurahanCode, Nik, Phone, Sex
@@ -24,7 +24,7 @@ class OwnerGiven(Model):
     kelurahan_code: KelurahanCode
     sex: Sex | None = Field(default=None, description="If it is not the one that the NIK tells.")
     family_card_number: FamilyCardNumber | None = Field(default=None, repr=False)
-    disability: bool = False
+    disability: StrictBool = False
 
 
 class CorrectOwner(Request, operation="umkm.correct_owner", scope="umkm:register", reply=BusinessView):
@@ -36,7 +36,7 @@ class CorrectOwner(Request, operation="umkm.correct_owner", scope="umkm:register
     kelurahan_code: KelurahanCode | None = None
     sex: Sex | None = None
     family_card_number: FamilyCardNumber | None = Field(default=None, repr=False)
-    disability: bool | None = None
+    disability: StrictBool | None = None
 
 
 class DiscloseOwner(Request, operation="umkm.disclose_owner", scope="umkm:verify", reply=OwnerDisclosure):

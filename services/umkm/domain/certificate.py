@@ -59,7 +59,10 @@ def require_code(code: str) -> None:
         mod_11_10.validate(code)
     except CheckFailed:
         raise wrong_field(
-            "code", "code_check", "a digit of the code is wrong", "compare it with the certificate digit by digit"
+            "certificate_code",
+            "code_check",
+            "a digit of the code is wrong",
+            "compare it with the certificate digit by digit",
         ) from None
 
 

@@ -86,8 +86,8 @@ def list_certificates(work: Work, query: ListCertificates) -> CertificatePage:
 
 def check_certificate(work: Work, query: CheckCertificate) -> PublicCertificate:
     """Code, initials, course and date: enough to compare with the paper."""
-    require_code(query.code)
-    certificate = store.certificate.by_code(work, query.code)
+    require_code(query.certificate_code)
+    certificate = store.certificate.by_code(work, query.certificate_code)
     if certificate is None:
         raise NotFound("no certificate has this code", detail_id="tidak ada sertifikat dengan kode ini")
     return PublicCertificate(

@@ -9,6 +9,7 @@ import httpx
 from gateway.table import Route
 from tests.gateway.support.issuing import Issuer
 
+NUMBERS = {"session": "1", "certificate_code": "4152216333770"}
 ID = "00000000-0000-0000-0000-000000000001"
 WHO = {
     "ambulance:crew": "crew-amb-01",
@@ -38,7 +39,7 @@ def login(issuer: Issuer, route: Route) -> dict[str, str]:
 def address(route: Route) -> str:
     """A possible address of the row."""
     values = {
-        name: {"patient_number": "1", "day": "2026-12-01", "npsn": "99000001"}.get(name, ID)
+        name: {"patient_number": "1", "day": "2026-12-01", "npsn": "99000001", **NUMBERS}.get(name, ID)
         for name in route.path_fields
     }
     return route.path.format(**values)

@@ -36,7 +36,7 @@ def test_from_registration_to_a_certificate_that_anybody_can_check(office: Offic
     assert done.state == "finished"
     mine = office.ask(asked.ListCertificates(), citizen()).items
     assert [(one.course, one.state) for one in mine] == [("Pengemasan dan label", "valid")]
-    shown = office.ask(asked.CheckCertificate(code=mine[0].code))
+    shown = office.ask(asked.CheckCertificate(certificate_code=mine[0].code))
     assert (shown.initials, shown.course, shown.state) == ("S. C.", "Pengemasan dan label", "valid")
     assert "training-completed" in office.events()
 
@@ -48,7 +48,7 @@ def test_a_code_with_one_digit_off_is_called_mistyped_not_unknown(office: Office
     code = office.ask(asked.ListCertificates()).items[0].code.replace("-", "")
     other = code[:5] + str((int(code[5]) + 1) % 10) + code[6:]
     with pytest.raises(InvalidRequest) as refused:
-        office.ask(asked.CheckCertificate(code=other))
+        office.ask(asked.CheckCertificate(certificate_code=other))
     assert refused.value.data.errors[0].code == "code_check"
     with pytest.raises(NotFound):
-        office.ask(asked.CheckCertificate(code="0000000000017"[:12] + "2"))
+        office.ask(asked.CheckCertificate(certificate_code="0000000000012"))
