@@ -104,6 +104,11 @@ class Office:
         with self.runtime.engine.connect() as connection:
             return list(connection.execute(text(statement), values))
 
+    def run_sql(self, statement: str) -> None:
+        """Prepare what no request would."""
+        with self.runtime.engine.begin() as connection:
+            connection.execute(text(statement))
+
     def events(self, about: str = "") -> list[str]:
         """Types of the events in the outbox, without service and version, in order."""
         found = [row.type.split(".")[1] for row in self.rows("SELECT type FROM outbox ORDER BY seq")]

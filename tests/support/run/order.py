@@ -30,6 +30,8 @@ SLOW = (
     "tests/kota/test_engines.py",
     "tests/ambulance/test_clocks_survive.py",
     "tests/hearse/test_survives.py",
+    "tests/umkm/test_crowd.py",
+    "tests/umkm/test_survives.py",
     "tests/education/test_processes.py",
     "tests/education/test_hostile_processes.py",
     "tests/run/",
