@@ -10,7 +10,7 @@ from typing import Any
 from uuid import UUID
 
 import orjson
-from sqlalchemy import Column, DateTime, Integer, Select, Uuid, tuple_
+from sqlalchemy import ColumnElement, DateTime, Integer, Select, Uuid, tuple_
 
 from contracts.paging import PageQuery
 from contracts.problems import wrong_field
@@ -19,7 +19,7 @@ from .work import Work
 
 
 def page(
-    work: Work, statement: Select[Any], query: PageQuery, *order: Column[Any], newest_first: bool = False
+    work: Work, statement: Select[Any], query: PageQuery, *order: ColumnElement[Any], newest_first: bool = False
 ) -> tuple[list[Any], str | None]:
     """The rows of one page in the order of `order` (unique together) and the cursor of the next page.
 
@@ -41,7 +41,7 @@ def _encode(values: list[Any]) -> str:
     return base64.urlsafe_b64encode(orjson.dumps(values)).decode().rstrip("=")
 
 
-def _decode(cursor: str, order: tuple[Column[Any], ...]) -> list[Any]:
+def _decode(cursor: str, order: tuple[ColumnElement[Any], ...]) -> list[Any]:
     try:
         values = orjson.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
         return [_parser(column)(value) for column, value in zip(order, values, strict=True)]
@@ -51,7 +51,7 @@ def _decode(cursor: str, order: tuple[Column[Any], ...]) -> list[Any]:
         ) from None
 
 
-def _parser(column: Column[Any]) -> Callable[[Any], Any]:
+def _parser(column: ColumnElement[Any]) -> Callable[[Any], Any]:
     if isinstance(column.type, DateTime):
         return _moment
     if isinstance(column.type, Integer):

@@ -15,6 +15,8 @@ class FileReply(View):
     model_config = ConfigDict(extra="ignore", frozen=True, ser_json_bytes="base64", val_json_bytes="base64")
 
     media_type: ClassVar[str]
+    cached_seconds: ClassVar[int] = 0
+    """How long anybody may keep it; 0: nobody, not at all."""
     file_name: str
     content: bytes
 
@@ -29,6 +31,19 @@ class Csv(FileReply):
     """UTF-8 with commas and a head line."""
 
     media_type: ClassVar[str] = "text/csv; charset=utf-8"
+
+
+class Xlsx(FileReply):
+    """To be opened in a spreadsheet."""
+
+    media_type: ClassVar[str] = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+class Jpeg(FileReply):
+    """A picture that never changes under its address."""
+
+    media_type: ClassVar[str] = "image/jpeg"
+    cached_seconds: ClassVar[int] = 86_400
 
 
 class StoredFile(Model):

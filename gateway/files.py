@@ -15,8 +15,10 @@ def answers_file(route: Route) -> bool:
 
 
 def as_file(route: Route, reply: bytes) -> Response:
-    """The response with the file's bytes. It is made anew each time: nobody keeps it, least of all with names in it."""
+    """The response with the file's bytes. What holds names is made anew each time, and nobody keeps it."""
     assert issubclass(route.request.reply, FileReply), "asked before"
     file = route.request.reply.model_validate_json(reply)
-    headers = {"Content-Disposition": f'attachment; filename="{file.file_name}"', "Cache-Control": "no-store"}
+    kept = f"public, max-age={file.cached_seconds}" if file.cached_seconds else "no-store"
+    shown = "inline" if file.media_type.startswith("image/") else "attachment"
+    headers = {"Content-Disposition": f'{shown}; filename="{file.file_name}"', "Cache-Control": kept}
     return Response(file.content, route.status, headers, file.media_type)

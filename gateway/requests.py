@@ -29,9 +29,7 @@ SUSPECT = (b"NaN", b"Infinity", b"\\u0000", b"\\ud", b"\\uD")
 
 async def read_request(http: HttpRequest, route: Route, body_seconds: float) -> Request:
     """The checked request. Raises a typed problem for anything wrong."""
-    path: Mapping[str, str] = http.path_params
-    if wrong := [_nul(f"/path/{name}") for name, value in path.items() if "\0" in value]:
-        raise InvalidRequest(errors=tuple(wrong))
+    path = path_of(http)
     if route.reads:
         return _validate(route, orjson.dumps({**_query(http), **path}), path)
     if http.scope["query_string"]:
@@ -47,6 +45,14 @@ async def read_request(http: HttpRequest, route: Route, body_seconds: float) -> 
         request = _validate(route, orjson.dumps({**sent, **path, **seen}), path)
     json.loads(body, object_pairs_hook=_names_once)  # last: the contract has bounded how deep it can be by now
     return request
+
+
+def path_of(http: HttpRequest) -> Mapping[str, str]:
+    """The fields of the address. Raises InvalidRequest for what no database column takes."""
+    path: Mapping[str, str] = http.path_params
+    if wrong := [_nul(f"/path/{name}") for name, value in path.items() if "\0" in value]:
+        raise InvalidRequest(errors=tuple(wrong))
+    return path
 
 
 def _names_once(members: list[tuple[str, Any]]) -> None:
@@ -95,7 +101,7 @@ def _object(body: bytes, route: Route) -> dict[str, Any]:
         raise Malformed(f"not JSON at position {error.pos}") from None
     if not isinstance(sent, dict):
         raise Malformed("send a JSON object")
-    twice = [_in_path(name) for name in route.path_fields if name in sent]
+    twice = [in_path(name) for name in route.path_fields if name in sent]
     if errors := [*twice, *_unstorable("", sent)]:
         raise InvalidRequest(errors=tuple(errors))
     return sent
@@ -130,7 +136,7 @@ def _query(http: HttpRequest) -> dict[str, str]:
     names = [name for name, _ in sent]
     wrong = [_repeated(name) for name in sorted({name for name in names if names.count(name) > 1})]
     wrong += [_nul(f"/query/{name}") for name, value in sent if "\0" in value]
-    wrong += [_in_path(name, "/query") for name in http.path_params if name in names]
+    wrong += [in_path(name, "/query") for name in http.path_params if name in names]
     if wrong:
         raise InvalidRequest(errors=tuple(wrong))
     return dict(sent)
@@ -172,7 +178,7 @@ def _in_header(name: str) -> FieldError:
     )
 
 
-def _in_path(name: str, place: str = "") -> FieldError:
+def in_path(name: str, place: str = "") -> FieldError:
     return FieldError(
         pointer=f"{place}/{name}",
         code="in_path",

@@ -24,7 +24,7 @@ from contracts.base import Request
 from contracts.problems import FieldError, InvalidRequest, Malformed, TooLarge, Unavailable, UnsupportedMedia, invalid
 
 from .problems import TooSlow
-from .requests import relocate, unknown_query
+from .requests import in_path, path_of, relocate, unknown_query
 from .table import Route
 
 FILE = "file"
@@ -48,17 +48,21 @@ class Uploads:
     async def take(self, http: HttpRequest, route: Route, salt: str) -> tuple[Request, str]:
         """The checked request and the key of its file. `salt`: the same file sent again with the same Idempotency-Key
         is the same request, so it gets the same key."""
+        path = path_of(http)
         if self._storage is None:
             raise Unavailable("no storage is configured", retry_after=60)
         if http.scope["query_string"]:
             raise InvalidRequest(errors=tuple(unknown_query(name) for name in http.query_params))
         fields, file = await _form(http, route)
+        if twice := [in_path(name) for name in path if name in fields]:
+            await file.close()
+            raise InvalidRequest(errors=tuple(twice))
         try:
             given = await asyncio.to_thread(self._keep, route, file, salt)
         finally:
             await file.close()
         try:
-            request = route.request.model_validate_json(orjson.dumps({**fields, **http.path_params, FILE: given}))
+            request = route.request.model_validate_json(orjson.dumps({**fields, **path, FILE: given}))
         except ValidationError as error:
             await self.forget(given["key"])
             raise relocate(invalid(error), route) from None

@@ -27,7 +27,7 @@ PASSED_ON = (
     "OTEL_EXPORTER_OTLP_ENDPOINT",
     "SSL_CERT_FILE",
 )
-KEEPS_FILES = frozenset({"gateway", "education"})
+KEEPS_FILES = frozenset({"gateway", "education", "umkm"})
 """Who takes files in, and who reads them."""
 PRINTS_ADDRESSES = frozenset({"umkm"})
 AUDIENCE = "kota"

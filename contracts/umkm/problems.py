@@ -144,3 +144,63 @@ class ResultsIncomplete(
 ):
     """`missing`: numbers of seats without a result; `absent`: who never came; `too_few`: passed with too few sessions;
     `sessions`: those without an attendance list."""
+
+
+class ListingWrongState(
+    Conflict,
+    slug="umkm-listing-wrong-state",
+    status=409,
+    en="The listing's state does not allow this step",
+    id="Status produk tidak memungkinkan langkah ini",
+):
+    """`state` is the present state, `allowed` the states from which the step is possible."""
+
+
+class ListingIncomplete(
+    Conflict,
+    slug="umkm-listing-incomplete",
+    status=409,
+    en="The listing lacks something that shoppers or the law need",
+    id="Produk ini belum lengkap",
+):
+    """`missing`: photo, description, price, nib, pirt_or_bpom, bpom; permit: one that it names has expired."""
+
+
+class TooManyPhotos(
+    Conflict,
+    slug="umkm-too-many-photos",
+    status=409,
+    en="The listing has as many photos as it can have",
+    id="Foto produk ini sudah mencapai batas",
+):
+    """Remove one first."""
+
+
+class AssessmentsMissing(
+    Conflict,
+    slug="umkm-assessments-missing",
+    status=409,
+    en="Not all assessors have scored",
+    id="Belum semua penilai memberi nilai",
+):
+    """`given` of `needed`."""
+
+
+class AlreadyAssessed(
+    Conflict,
+    slug="umkm-already-assessed",
+    status=409,
+    en="You have scored this listing already",
+    id="Anda sudah menilai produk ini",
+):
+    """Scores stay as they were given; enough of others may have been given, too."""
+
+
+class AssessorDecides(
+    Conflict,
+    slug="umkm-assessor-decides",
+    status=409,
+    en="Who has scored does not decide",
+    id="Penilai tidak memutuskan",
+):
+    """Somebody else has to."""

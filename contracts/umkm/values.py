@@ -116,17 +116,63 @@ class OwnerTaskState(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+class ProductCategory(StrEnum):
+    """Packaged food needs P-IRT or BPOM; milk, meat, fish, cans, bottled water and baby food (`packaged_food_bpom`) and
+    cosmetics need BPOM; fresh and ready food, crafts, fashion and services need neither."""
+
+    PACKAGED_FOOD = "packaged_food"
+    PACKAGED_FOOD_BPOM = "packaged_food_bpom"
+    READY_FOOD = "ready_food"
+    FRESH_FOOD = "fresh_food"
+    COSMETICS = "cosmetics"
+    FASHION = "fashion"
+    CRAFT = "craft"
+    HOME = "home"
+    PLANTS = "plants"
+    SERVICES = "services"
+    OTHER = "other"
+
+
+class ListingState(StrEnum):
+    """`curation`: assessors look at it, each for themselves."""
+
+    DRAFT = "draft"
+    CURATION = "curation"
+    PUBLISHED = "published"
+    WITHDRAWN = "withdrawn"
+
+
+class WithdrawalCause(StrEnum):
+    """Why a listing is not shown any more."""
+
+    OWNER = "owner"
+    OFFICE = "office"
+    PERMIT_EXPIRED = "permit_expired"
+    BUSINESS_CLOSED = "business_closed"
+
+
+class PhotoSize(StrEnum):
+    """At most 1,280 or 320 points wide and high."""
+
+    LARGE = "large"
+    SMALL = "small"
+
+
 __all__ = [
     "BatchKind",
     "BatchState",
     "BusinessState",
     "CertificateState",
+    "ListingState",
     "OwnerTaskKind",
     "OwnerTaskState",
     "PermitKind",
+    "PhotoSize",
     "PriorityReason",
+    "ProductCategory",
     "SeatState",
     "SizeBasis",
     "SizeClass",
     "Trade",
+    "WithdrawalCause",
 ]

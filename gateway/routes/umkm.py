@@ -34,6 +34,29 @@ ANNOUNCEMENT = {
     "opens_at": "2099-01-01T08:00:00+07:00",
     "sessions": [{"begins_at": "2099-02-01T09:00:00+07:00", "ends_at": "2099-02-01T12:00:00+07:00"}],
 }
+LISTING = f"{BASE}/listings/{{listing_id}}"
+DRAFT = {
+    "business_id": BUSINESS_ID,
+    "title": "Keripik pisang manis",
+    "description": "Keripik pisang kepok, 250 gram, tanpa pengawet.",
+    "category": "packaged_food",
+    "price_rupiah": 15_000,
+    "unit": "250 g",
+}
+SHEET = {
+    "criteria": [
+        {
+            "criterion": "photo",
+            "indonesian": "Foto jelas",
+            "english": "Photos are clear",
+            "most_points": 5,
+            "weight": 100,
+        }
+    ],
+    "assessors_needed": 2,
+    "pass_percent": 60,
+}
+PHOTO_BYTES = 10_000_000
 PERMIT = {"kind": "pirt", "number": "P-IRT No. 2063671010001-28", "valid_until": "2028-05-31"}
 
 ROUTES = (
@@ -69,6 +92,26 @@ ROUTES = (
     Route("GET", f"{CERTIFICATE}/print", u.PrintCertificate, timeout=10.0),
     Route("POST", f"{CERTIFICATE}/revocation", u.RevokeCertificate, example={"reason": "diperoleh dengan curang"}),
     Route("GET", f"{BASE}/certificates/{{certificate_code}}", u.CheckCertificate),
+    Route("POST", f"{BASE}/listings", u.DraftListing, 201, example=DRAFT),
+    Route("GET", f"{BASE}/listings", u.ListListings),
+    Route("GET", LISTING, u.GetListing),
+    Route("POST", f"{LISTING}/description", u.DescribeListing, example={"price_rupiah": 16_000}),
+    Route("POST", f"{LISTING}/photos", u.AddPhoto, 201, timeout=30.0, body_limit=PHOTO_BYTES, upload="uploadedphotos"),
+    Route("POST", f"{LISTING}/photos/{{photo_id}}/removal", u.RemovePhoto),
+    Route("POST", f"{LISTING}/submission", u.SubmitListing, example={"version": 3}),
+    Route("POST", f"{LISTING}/withdrawal", u.WithdrawListing, example={"version": 5}),
+    Route("POST", f"{LISTING}/restoration", u.RestoreListing, example={"version": 6}),
+    Route("POST", f"{LISTING}/rewriting", u.RewriteListing, example={"version": 6}),
+    Route("POST", f"{LISTING}/take-down", u.TakeDownListing, example={"reason": "foto bukan milik penjual"}),
+    Route("GET", f"{BASE}/curations", u.ListCurations),
+    Route("GET", f"{LISTING}/curation", u.GetCuration),
+    Route("POST", f"{LISTING}/assessments", u.AssessListing, example={"scores": [{"criterion": "photo", "points": 4}]}),
+    Route("POST", f"{LISTING}/decision", u.DecideListing, example={"publish": True}),
+    Route("GET", f"{BASE}/scoresheet", u.GetScoresheet),
+    Route("POST", f"{BASE}/scoresheet", u.SetScoresheet, example=SHEET),
+    Route("GET", f"{BASE}/market", u.SearchListings),
+    Route("GET", f"{BASE}/market/{{listing_id}}", u.ShowListing),
+    Route("GET", f"{BASE}/photos/{{photo_id}}", u.GetPhoto),
     Route("GET", f"{BASE}/owner-deaths", u.ListOwnerDeaths),
     Route("GET", f"{BASE}/owner-tasks", u.ListOwnerTasks),
     Route(

@@ -19,7 +19,7 @@ HEARSE_DESK = frozenset(
     {"hearse:book", "hearse:bookings", "hearse:plan", "hearse:schedule", "hearse:places", "hearse:read"}
 )
 
-MSME_DESK = frozenset({"umkm:read", "umkm:register", "umkm:businesses", "umkm:seats"})
+MSME_DESK = frozenset({"umkm:read", "umkm:register", "umkm:businesses", "umkm:seats", "umkm:sell"})
 
 SCHOOL = frozenset({"education:read", "education:rosters", "education:pupils", "education:enrol"})
 
@@ -39,8 +39,11 @@ ROLES: Mapping[str, frozenset[str]] = {
     "school_operator": SCHOOL,
     "education_officer": SCHOOL | {"education:deaths"},
     "education_manager": frozenset({"education:read", "education:manage"}),
-    "umkm_officer": MSME_DESK | {"umkm:verify", "umkm:train"},
-    "umkm_manager": frozenset({"umkm:read", "umkm:businesses", "umkm:seats", "umkm:certify"}),
+    "umkm_officer": MSME_DESK | {"umkm:verify", "umkm:train", "umkm:assess"},
+    "umkm_assessor": frozenset({"umkm:assess"}),
+    "umkm_manager": frozenset(
+        {"umkm:read", "umkm:businesses", "umkm:seats", "umkm:sell", "umkm:certify", "umkm:assess", "umkm:decide"}
+    ),
     "auditor": frozenset(
         {
             "ambulance:read",
@@ -62,6 +65,7 @@ ROLES: Mapping[str, frozenset[str]] = {
             "umkm:register",
             "umkm:businesses",
             "umkm:seats",
+            "umkm:sell",
         }
     ),
 }
@@ -96,6 +100,16 @@ SUPER_APP_OPERATIONS = frozenset(
         "umkm.list_seats",
         "umkm.list_certificates",
         "umkm.print_certificate",
+        "umkm.draft_listing",
+        "umkm.describe_listing",
+        "umkm.add_photo",
+        "umkm.remove_photo",
+        "umkm.submit_listing",
+        "umkm.withdraw_listing",
+        "umkm.restore_listing",
+        "umkm.rewrite_listing",
+        "umkm.get_listing",
+        "umkm.list_listings",
     }
 )
 """What the super app may call within its scopes, for a citizen and their own rows; never an office's lists."""

@@ -66,7 +66,8 @@ DEMO_USERS = (
     User("education-manager", "education_manager", purpose="the list of schools"),
     school_operator("99000001"),
     User("umkm-officer", "umkm_officer", purpose="businesses, trainings, bazaars"),
-    User("umkm-manager", "umkm_manager", purpose="certificates and results corrected"),
+    User("umkm-assessor", "umkm_assessor", purpose="scores products"),
+    User("umkm-manager", "umkm_manager", purpose="decides on products, corrects results"),
     User("auditor", "auditor", purpose="reads everything, changes nothing"),
 )
 SUPER_APP = User("super-app", "super_app", purpose="acts for citizens (client credentials)", client="super-app")

@@ -11,12 +11,17 @@ from .handlers import (
     businesses,
     certificates,
     clocks,
+    curation,
     finishing,
     households,
+    listings,
     owner_deaths,
     owners,
+    permits,
+    photos,
     registering,
     seats,
+    shop,
 )
 from .handlers import timer_kinds as kinds
 
@@ -37,7 +42,7 @@ class Umkm(Service):
     list_businesses = answers(asked.ListBusinesses, businesses.list_businesses)
     correct_owner = answers(asked.CorrectOwner, owners.correct_owner)
     disclose_owner = answers(asked.DiscloseOwner, owners.disclose_owner)
-    record_permit = answers(asked.RecordPermit, owners.record_permit)
+    record_permit = answers(asked.RecordPermit, permits.record_permit)
 
     announce_batch = answers(asked.AnnounceBatch, batches.announce_batch)
     change_quota = answers(asked.ChangeQuota, batches.change_quota)
@@ -63,6 +68,29 @@ class Umkm(Service):
     list_certificates = answers(asked.ListCertificates, certificates.list_certificates)
     revoke_certificate = answers(asked.RevokeCertificate, certificates.revoke_certificate)
 
+    draft_listing = answers(asked.DraftListing, listings.draft_listing)
+    describe_listing = answers(asked.DescribeListing, listings.describe_listing)
+    submit_listing = answers(asked.SubmitListing, listings.submit_listing)
+    withdraw_listing = answers(asked.WithdrawListing, listings.withdraw_listing)
+    restore_listing = answers(asked.RestoreListing, listings.restore_listing)
+    rewrite_listing = answers(asked.RewriteListing, listings.rewrite_listing)
+    take_down_listing = answers(asked.TakeDownListing, listings.take_down_listing)
+    get_listing = answers(asked.GetListing, listings.get_listing)
+    list_listings = answers(asked.ListListings, listings.list_listings)
+    add_photo = answers(asked.AddPhoto, photos.add_photo)
+    remove_photo = answers(asked.RemovePhoto, photos.remove_photo)
+    get_photo = answers(asked.GetPhoto, photos.get_photo)
+
+    set_scoresheet = answers(asked.SetScoresheet, curation.set_scoresheet)
+    get_scoresheet = answers(asked.GetScoresheet, curation.get_scoresheet)
+    list_curations = answers(asked.ListCurations, curation.list_curations)
+    get_curation = answers(asked.GetCuration, curation.get_curation)
+    assess_listing = answers(asked.AssessListing, curation.assess_listing)
+    decide_listing = answers(asked.DecideListing, curation.decide_listing)
+
+    search_listings = answers(asked.SearchListings, shop.search_listings)
+    show_listing = answers(asked.ShowListing, shop.show_listing)
+
     list_priority_households = answers(asked.ListPriorityHouseholds, households.list_priority_households)
     list_owner_deaths = answers(asked.ListOwnerDeaths, owner_deaths.list_owner_deaths)
     list_owner_tasks = answers(asked.ListOwnerTasks, owner_deaths.list_owner_tasks)
@@ -73,6 +101,10 @@ class Umkm(Service):
     start_due = on_timer(kinds.BATCH_START, clocks.start_due)
     offer_over = on_timer(kinds.OFFER_ENDS, clocks.offer_over)
     waiver_over = on_timer(kinds.WAIVER_ENDS, households.waiver_over)
+
+    permit_warns = on_timer(kinds.PERMIT_WARNS, permits.warn_due)
+    permit_ends = on_timer(kinds.PERMIT_ENDS, permits.end_due)
+    sweep_photos = on_timer(kinds.SWEEP_PHOTOS, photos.sweep_due)
 
     on_waiver_granted = subscribe("education.waiver-granted.v1", households.give_priority)
     on_waiver_ended = subscribe("education.waiver-ended.v1", households.end_priority)

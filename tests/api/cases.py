@@ -43,12 +43,15 @@ USERS = {
     "umkm:train": "umkm-officer",
     "umkm:seats": "umkm-officer",
     "umkm:public": "umkm-officer",
+    "umkm:sell": "umkm-officer",
+    "umkm:assess": "umkm-officer",
+    "umkm:decide": "umkm-manager",
     "umkm:certify": "umkm-manager",
     "umkm:read": "umkm-officer",
 }
 """Who may make requests of each scope, so that nothing but the wrong field can be the reason of a refusal."""
 
-WORDS = frozenset({"class_name", "search"})
+WORDS = frozenset({"class_name", "q", "search"})
 """Query parameters that hold whatever people write."""
 
 COORDINATES: tuple[list[object], ...] = (

@@ -35,6 +35,7 @@ VALID_BY_NAME: dict[str, Any] = {
     "nib": "1234567890123",
     "size": {"basis": "capital", "rupiah": 1},
     "permit": {"kind": "halal", "number": "ID36410000000010821", "valid_until": TODAY},
+    "criterion": "photo",
     "certificate_code": "4152216333770",
     "opens_at": "2099-01-01T07:00:00+07:00",
     "closes_at": "2099-01-01T07:30:00+07:00",
@@ -96,7 +97,7 @@ def resolved(schema: Schema, root: Schema) -> tuple[Schema, bool]:
 def valid(name: str, schema: Schema, root: Schema) -> Any:
     """A value that passes."""
     schema, _ = resolved(schema, root)
-    if name in VALID_BY_NAME:
+    if name in VALID_BY_NAME and VALID_BY_NAME[name] in schema.get("enum", [VALID_BY_NAME[name]]):
         return VALID_BY_NAME[name]
     if options := schema.get("enum") or ([schema["const"]] if "const" in schema else []):
         return options[0]

@@ -26,6 +26,7 @@ def test_everything_else_is_json() -> None:
         "education.download_refused_rows",
         "hearse.print_day_plan",
         "hearse.get_report",
+        "umkm.get_photo",
         "umkm.print_attendance",
         "umkm.print_certificate",
     }

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import io
 import itertools
 from datetime import UTC, datetime, timedelta
 from importlib import import_module
@@ -9,10 +11,12 @@ from pkgutil import iter_modules
 from typing import Any
 from uuid import UUID, uuid4
 
+from PIL import Image
 from sqlalchemy import text
 
 from chassis.background import fire_one
 from chassis.runtime import Runtime
+from chassis.storage import Storage
 from chassis.work import Cause, Work
 from contracts import umkm as asked
 from contracts.base import Event, Request
@@ -22,7 +26,10 @@ from services.umkm import handlers
 from services.umkm.handlers import timer_kinds as kinds
 
 NOON = datetime(2026, 11, 23, 5, tzinfo=UTC)
-OFFICER = Actor(subject="officer-1", client="console")
+OFFICER = Actor(subject="officer-1", client="console", scopes=frozenset({"umkm:sell"}))
+MANAGER = Actor(subject="manager-1", client="console")
+PUBLIC = Actor(subject="public", client="public", rows={"citizen": ()})
+ASSESS = frozenset({"umkm:assess"})
 KELURAHAN = "36.71.01.1001"
 
 
@@ -42,6 +49,15 @@ def family_card(number: int) -> str:
     return f"367101010108{number:04d}"
 
 
+def picture(width: int = 400, height: int = 300, kind: str = "JPEG", **options: Any) -> bytes:
+    """A photo of nothing in particular, red on its left."""
+    image = Image.new("RGB", (width, height), "green")
+    image.paste("red", (0, 0, width // 4, height))
+    target = io.BytesIO()
+    image.save(target, kind, **options)
+    return target.getvalue()
+
+
 def _handlers() -> dict[str, Any]:
     found: dict[str, Any] = {}
     for module in iter_modules(handlers.__path__):
@@ -56,6 +72,9 @@ TIMERS = {
     kinds.BATCH_START: HANDLERS["start_due"],
     kinds.OFFER_ENDS: HANDLERS["offer_over"],
     kinds.WAIVER_ENDS: HANDLERS["waiver_over"],
+    kinds.PERMIT_WARNS: HANDLERS["warn_due"],
+    kinds.PERMIT_ENDS: HANDLERS["end_due"],
+    kinds.SWEEP_PHOTOS: HANDLERS["sweep_due"],
 }
 
 
@@ -171,6 +190,52 @@ class Office:
     def states(self, batch: Any) -> list[str]:
         """Of all seats, as they were asked for."""
         return [str(one.state) for one in self.ask(asked.ListSeats(batch_id=batch.id, limit=200)).items]
+
+    def draft(self, business: Any, **more: Any) -> Any:
+        """A product made to order."""
+        told = {
+            "business_id": business.id,
+            "title": "Tas anyaman pandan",
+            "description": "Tas dari daun pandan, dianyam dengan tangan, kuat dan ringan.",
+            "category": "craft",
+            "price_rupiah": 85_000,
+            "unit": "buah",
+        } | more
+        return self.ask(asked.DraftListing.model_validate(told))
+
+    def photo(self, listing: Any, content: bytes | None = None) -> Any:
+        """A photo sent for it."""
+        content = picture() if content is None else content
+        storage, digest = Storage.from_environment(), hashlib.sha256(content).hexdigest()
+        key = f"uploadedphotos/{hashlib.sha256(uuid4().bytes).hexdigest()}"
+        with storage.writing(key) as file:
+            file.write(content)
+        stored = {"key": key, "name": "foto.jpg", "size": len(content), "sha256": digest}
+        return self.ask(asked.AddPhoto.model_validate({"listing_id": listing.id, "file": stored}))
+
+    def submitted(self, business: Any, **more: Any) -> Any:
+        """A product with a photo, before the assessors."""
+        listing = self.draft(business, **more)
+        self.photo(listing)
+        return self.ask(asked.SubmitListing(listing_id=listing.id))
+
+    def score(self, listing: Any, assessor: str, points: int = 4) -> Any:
+        """The same points for each criterion."""
+        sheet = self.ask(asked.GetCuration(listing_id=listing.id)).scoresheet
+        scores = [{"criterion": one.criterion, "points": points} for one in sheet.criteria]
+        told = {"listing_id": listing.id, "scores": scores}
+        return self.ask(asked.AssessListing.model_validate(told), Actor(subject=assessor, scopes=ASSESS))
+
+    def published(self, business: Any, **more: Any) -> Any:
+        """Scored by two, and published."""
+        listing = self.submitted(business, **more)
+        for assessor in ("assessor-1", "assessor-2"):
+            self.score(listing, assessor)
+        return self.ask(asked.DecideListing(listing_id=listing.id, publish=True), MANAGER)
+
+    def found(self, q: str | None = None, **more: Any) -> list[str]:
+        """Titles that a shopper finds."""
+        return [one.title for one in self.ask(asked.SearchListings(q=q, **more), PUBLIC, purpose=None).items]
 
     def grant(self, household: int, waiver_id: UUID | None = None) -> UUID:
         """A means-tested waiver of a family."""

@@ -1,4 +1,5 @@
 """Facts that the UMKM service publishes: no names or numbers of owners, only keys, ids and codes."""
 
 from .businesses import *
+from .market import *
 from .training import *

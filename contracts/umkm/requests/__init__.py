@@ -4,6 +4,9 @@ from .attendance import *
 from .batches import *
 from .businesses import *
 from .certificates import *
+from .curation import *
+from .listings import *
 from .owners import *
 from .seats import *
+from .shop import *
 from .told import *

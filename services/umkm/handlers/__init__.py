@@ -5,5 +5,7 @@ households.py, owner_deaths.py              what other services tell
 batches.py, giving.py, seats.py, clocks.py  trainings and bazaars, and who has a seat
 attendance.py, finishing.py                 lists and results
 certificates.py, printing.py                certificates, and what is printed
-find.py, views.py                           what a request names, and what is shown
+permits.py, listings.py, photos.py, curation.py       products
+shelf.py, shop.py                           what shoppers see
+find.py, views.py, market_views.py                           what a request names, and what is shown
 """

@@ -22,11 +22,12 @@ from contracts.umkm import (
     ResumeBusiness,
     SuspendBusiness,
     VerifyBusiness,
+    WithdrawalCause,
 )
 
 from .. import store
 from ..domain.business import Business
-from . import find, giving, registering, views
+from . import find, giving, listings, registering, shelf, views
 
 
 def describe_business(work: Work, request: DescribeBusiness) -> BusinessView:
@@ -94,6 +95,7 @@ def close_business(work: Work, request: CloseBusiness) -> BusinessView:
     business.close(request.reason)
     view = _keep(work, business, BusinessClosed(business_id=business.id))
     giving.release_business(work, business.id)
+    listings.withdraw_all(work, business, WithdrawalCause.BUSINESS_CLOSED)
     return view
 
 
@@ -121,6 +123,7 @@ def list_businesses(work: Work, query: ListBusinesses) -> BusinessPage:
 
 def _keep(work: Work, business: Business, told: Event) -> BusinessView:
     store.business.put(work, business, known=True)
+    shelf.follow_business(work, business)
     work.emit(business.id, business.version, told)
     work.audit(business.id, state=business.state, size_class=business.size.size_class)
     return views.one_business(work, business)

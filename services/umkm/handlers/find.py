@@ -12,6 +12,7 @@ from .. import store
 from ..domain.batch import Batch
 from ..domain.business import Business
 from ..domain.certificate import Certificate
+from ..domain.listing import Listing
 from ..domain.owner import Owner
 from ..domain.seat import Seat
 from ..store.columns import CITIZEN
@@ -29,9 +30,27 @@ def business(work: Work, business_id: UUID, *, lock: bool = False, seen: int | N
 def verified(work: Work, business_id: UUID) -> Business:
     """The same, if the office has verified it. Raises NotVerified."""
     found = business(work, business_id)
-    if found.state is not BusinessState.VERIFIED:
-        raise NotVerified(state=found.state)
+    require_verified(found)
     return found
+
+
+def require_verified(business: Business) -> None:
+    """Raise NotVerified."""
+    if business.state is not BusinessState.VERIFIED:
+        raise NotVerified(state=business.state)
+
+
+def listing(work: Work, listing_id: UUID, *, lock: bool = True, seen: int | None = None) -> tuple[Listing, Business]:
+    """The listing and its business, if the caller may see them. The business is locked first, by whoever changes
+    either: what shoppers see depends on both. Raises NotFound or StaleVersion."""
+    found = store.listing.get(work, listing_id)
+    owned = store.business.get(work, found.business_id, lock=lock) if found else None
+    if lock and owned:
+        found = store.listing.get(work, listing_id, lock=True)
+    if found is None or owned is None:
+        raise NotFound(f"no listing {listing_id}", detail_id=f"tidak ada produk {listing_id}")
+    require_version(found.version, seen)
+    return found, owned
 
 
 def owner_of(work: Work, owner_id: UUID, *, lock: bool = False) -> Owner:

@@ -1,8 +1,7 @@
-"""Owners corrected and disclosed; permits of their businesses."""
+"""Owners corrected and disclosed."""
 
 from __future__ import annotations
 
-from chassis.turns import take_turn
 from chassis.work import Work
 from contracts.problems import wrong_field
 from contracts.umkm import (
@@ -10,15 +9,11 @@ from contracts.umkm import (
     CorrectOwner,
     DiscloseOwner,
     OwnerDisclosure,
-    PermitKind,
-    PermitTaken,
-    RecordPermit,
 )
 
 from .. import store
-from ..domain.permit import Permit, require_possible
 from . import find, giving, views
-from .registering import household_key, today
+from .registering import household_key
 
 
 def correct_owner(work: Work, request: CorrectOwner) -> BusinessView:
@@ -50,20 +45,3 @@ def disclose_owner(work: Work, request: DiscloseOwner) -> OwnerDisclosure:
         household_known=owner.household_key is not None,
         disability=owner.disability,
     )
-
-
-def record_permit(work: Work, request: RecordPermit) -> BusinessView:
-    """A new or renewed one."""
-    business = find.business(work, request.business_id, lock=True)
-    kind, number, valid_until = PermitKind(request.permit.kind), request.permit.number, request.permit.valid_until
-    require_possible(kind, valid_until, today(work))
-    take_turn(work, f"permit {kind} {number}")
-    permit = store.permit.numbered(work, kind, number)
-    if permit is not None and permit.business_id != business.id:
-        raise PermitTaken("compare the number with the paper", detail_id="bandingkan nomornya dengan dokumen")
-    if permit is None or permit.valid_until != valid_until:
-        permit = permit or Permit(work.new_id(), business.id, kind, number, valid_until)
-        permit.valid_until = valid_until
-        store.permit.put(work, permit)
-        work.audit(business.id, permit=str(permit.id), kind=kind, valid_until=valid_until.isoformat())
-    return views.one_business(work, business)

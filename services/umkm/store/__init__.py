@@ -4,17 +4,36 @@ owner.py         who owns businesses             business.py     businesses
 permit.py        P-IRT, BPOM, halal              household.py    households with priority
 owner_death.py   deaths, and tasks of them       batch.py        trainings and bazaars
 seat.py          seats and waiting lists         attendance.py   who came to a session
-certificate.py   of who has passed              note.py         what people wrote about an act
+listing.py       products and their photos       curation.py     scoresheets and scores
+catalogue.py     what shoppers see and find
+certificate.py   of who has passed               note.py         what people wrote about an act
 """
 
-from . import attendance, batch, business, certificate, household, note, owner, owner_death, permit, seat
+from . import (
+    attendance,
+    batch,
+    business,
+    catalogue,
+    certificate,
+    curation,
+    household,
+    listing,
+    note,
+    owner,
+    owner_death,
+    permit,
+    seat,
+)
 
 __all__ = [
     "attendance",
     "batch",
     "business",
+    "catalogue",
     "certificate",
+    "curation",
     "household",
+    "listing",
     "note",
     "owner",
     "owner_death",

@@ -31,8 +31,8 @@ def put(work: Work, changed: Permit) -> None:
 
 
 def get(work: Work, permit_id: UUID) -> Permit | None:
-    """One, locked."""
-    row = work.read(locked(select(permit).where(permit.c.id == permit_id), True)).mappings().first()
+    """One."""
+    row = work.read(select(permit).where(permit.c.id == permit_id)).mappings().first()
     return _entity(row) if row else None
 
 

@@ -25,9 +25,10 @@ WHO = {
 WHO |= {f"education:{activity}": "education-officer" for activity in ("deaths", "read", "rosters", "pupils", "enrol")}
 WHO |= {"education:family": "super-app"}
 WHO |= {
-    f"umkm:{activity}": "umkm-officer" for activity in ("read", "register", "businesses", "verify", "train", "seats")
+    f"umkm:{activity}": "umkm-officer"
+    for activity in ("read", "register", "businesses", "verify", "train", "seats", "sell", "assess", "public")
 }
-WHO |= {"education:manage": "education-manager", "umkm:certify": "umkm-manager", "umkm:public": "umkm-officer"}
+WHO |= {"education:manage": "education-manager", "umkm:certify": "umkm-manager", "umkm:decide": "umkm-manager"}
 
 
 def login(issuer: Issuer, route: Route) -> dict[str, str]:

@@ -1,0 +1,145 @@
+"""Photos of products: taken in, made fit in a process of their own, shown."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sys
+from datetime import timedelta
+
+from eventlet.green import subprocess
+from eventlet.semaphore import Semaphore
+
+from chassis import telemetry
+from chassis.storage import Storage
+from chassis.timers import Timer
+from chassis.work import Work
+from contracts.files import Jpeg
+from contracts.problems import InvalidRequest, NotFound, TimedOut, wrong_field
+from contracts.umkm import AddPhoto, GetPhoto, ListingState, ListingView, RemovePhoto, TooManyPhotos
+from contracts.umkm.requests.listings import MOST_PHOTOS
+
+from .. import store
+from ..domain.photo import Photo
+from ..picturing import Pictured
+from . import find, market_views
+from .timer_kinds import SWEEP_PHOTOS
+
+log = telemetry.logger(__name__)
+FOLDER, UPLOADS = "photos", "uploadedphotos"
+SECONDS, AT_ONCE = 20.0, 2
+SWEPT_AFTER = timedelta(hours=24)
+_turns = Semaphore(AT_ONCE)
+
+
+def add_photo(work: Work, request: AddPhoto) -> ListingView:
+    """The file is worked on before anything is locked."""
+    storage = Storage.from_environment()
+    find.listing(work, request.listing_id, lock=False)
+    with storage.reading(request.file.key) as file:
+        made = picture(file.read())
+    listing, business = find.listing(work, request.listing_id)
+    listing.touch("add_photo")
+    known = store.listing.photos(work, [listing.id]).get(listing.id, [])
+    if len(known) >= MOST_PHOTOS:
+        raise TooManyPhotos
+    id = work.new_id()
+    keys = [_keep(storage, content, f"{id} {size}") for size, content in (("l", made.large), ("s", made.small))]
+    place = max((one.place for one in known), default=0) + 1
+    store.listing.add_photo(work, Photo(id, listing.id, place, made.width, made.height, *keys))
+    store.listing.put(work, listing, known=True)
+    work.audit(listing.id, photo=str(id))
+    work.remind(SWEEP_PHOTOS, "photos", work.now + SWEPT_AFTER)
+    storage.remove(request.file.key)
+    return market_views.listing(work, listing, business)
+
+
+def remove_photo(work: Work, request: RemovePhoto) -> ListingView:
+    """Its files are swept later."""
+    listing, business = find.listing(work, request.listing_id)
+    listing.touch("remove_photo")
+    photo = store.listing.get_photo(work, request.photo_id)
+    if photo is None or photo.listing_id != listing.id:
+        raise NotFound(f"no photo {request.photo_id}", detail_id=f"tidak ada foto {request.photo_id}")
+    store.listing.remove_photo(work, photo.id)
+    store.listing.put(work, listing, known=True)
+    work.audit(listing.id, removed=str(photo.id))
+    work.remind(SWEEP_PHOTOS, "photos", work.now + SWEPT_AFTER)
+    return market_views.listing(work, listing, business)
+
+
+def get_photo(work: Work, query: GetPhoto) -> Jpeg:
+    """Of a listing that shoppers see; of others for their owner and the office."""
+    photo = store.listing.get_photo(work, query.photo_id)
+    if photo is None or not _may_see(work, photo):
+        raise NotFound(f"no photo {query.photo_id}", detail_id=f"tidak ada foto {query.photo_id}")
+    try:
+        with Storage.from_environment().reading(photo.key(query.size)) as file:
+            return Jpeg(file_name=f"{photo.id}-{query.size}.jpg", content=file.read())
+    except FileNotFoundError:
+        raise NotFound(f"no photo {query.photo_id}", detail_id=f"tidak ada foto {query.photo_id}") from None
+
+
+def sweep_due(work: Work, timer: Timer) -> None:
+    """Files that belong to no photo: of one that was removed, or of a change that was never committed."""
+    storage = Storage.from_environment()
+    for folder in (FOLDER, UPLOADS):
+        old = storage.left_over(folder, work.now, SWEPT_AFTER / 2)
+        used = store.listing.keys_in_use(work, old)
+        for key in old:
+            if key not in used:
+                storage.discard(key)
+    work.audit("photos", swept=True)
+
+
+def picture(content: bytes) -> Pictured:
+    """The photo in both sizes. Raises InvalidRequest for a file that is none, TimedOut if it takes too long."""
+    with (
+        _turns,
+        subprocess.Popen(
+            [sys.executable, "-m", "services.umkm.picturing"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+        ) as process,
+    ):
+        try:
+            output, _ = process.communicate(content, timeout=SECONDS)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            raise TimedOut("the photo took too long", retry_after=5) from None
+    head, _, files = output.partition(b"\n")
+    if process.returncode != 0 or not head:
+        log.warning("photo_not_decoded", returncode=process.returncode, size=len(content))
+        raise _refusal("damaged")
+    told = json.loads(head)
+    if told["fault"]:
+        raise _refusal(told["fault"])
+    large = files[: told["large"]]
+    return Pictured("", told["width"], told["height"], large, files[told["large"] :])
+
+
+def _refusal(fault: str) -> InvalidRequest:
+    if fault == "no_picture":
+        return wrong_field("file", fault, "the file is no JPEG, PNG or WebP picture", "send a photo in one of these")
+    if fault == "too_many_pixels":
+        return wrong_field("file", fault, "the picture has 60 megapixels or more", "send a smaller one")
+    if fault == "too_small":
+        return wrong_field("file", fault, "the picture is less than 50 points wide or high", "send a larger one")
+    return wrong_field("file", "damaged", "the picture is damaged", "open it, save it again, and send the new one")
+
+
+def _keep(storage: Storage, content: bytes, salt: str) -> str:
+    key = f"{FOLDER}/{hashlib.sha256(salt.encode() + content).hexdigest()}"
+    with storage.writing(key) as file:
+        file.write(content)
+    return key
+
+
+def _may_see(work: Work, photo: Photo) -> bool:
+    listing = store.listing.get(work, photo.listing_id, everybody=True)
+    assert listing is not None, "a foreign key holds it"
+    if listing.state is ListingState.PUBLISHED and store.catalogue.is_shown(work, listing.id):
+        return True
+    staff = work.actor.may("umkm:assess") or work.actor.may("umkm:sell")
+    return staff and store.listing.get(work, photo.listing_id) is not None
