@@ -43,7 +43,7 @@ class Jpeg(FileReply):
     """A picture that never changes under its address."""
 
     media_type: ClassVar[str] = "image/jpeg"
-    cached_seconds: ClassVar[int] = 86_400
+    cached_seconds: ClassVar[int] = 3_600
 
 
 class StoredFile(Model):

@@ -59,7 +59,7 @@ class Endpoint:
         ask = self._upload if route.upload else self._plain
         result = await ask(http, route, actor, key)
         if answers_file(route):
-            return as_file(route, result)
+            return as_file(route, result, public=actor is ANYBODY)
         return Response(result, route.status, etag(result), media_type="application/json")
 
     async def _actor(self, authorization: str | None, citizen: str | None, route: Route) -> Actor:

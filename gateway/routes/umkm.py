@@ -112,6 +112,8 @@ ROUTES = (
     Route("GET", f"{BASE}/market", u.SearchListings),
     Route("GET", f"{BASE}/market/{{listing_id}}", u.ShowListing),
     Route("GET", f"{BASE}/photos/{{photo_id}}", u.GetPhoto),
+    Route("GET", f"{BASE}/reports/{{year}}/csv", u.GetYearReport, timeout=15.0),
+    Route("GET", f"{BASE}/reports/{{year}}/xlsx", u.GetYearWorkbook, timeout=15.0),
     Route("GET", f"{BASE}/owner-deaths", u.ListOwnerDeaths),
     Route("GET", f"{BASE}/owner-tasks", u.ListOwnerTasks),
     Route(

@@ -39,10 +39,19 @@ ROLES: Mapping[str, frozenset[str]] = {
     "school_operator": SCHOOL,
     "education_officer": SCHOOL | {"education:deaths"},
     "education_manager": frozenset({"education:read", "education:manage"}),
-    "umkm_officer": MSME_DESK | {"umkm:verify", "umkm:train", "umkm:assess"},
+    "umkm_officer": MSME_DESK | {"umkm:verify", "umkm:train", "umkm:assess", "umkm:report"},
     "umkm_assessor": frozenset({"umkm:assess"}),
     "umkm_manager": frozenset(
-        {"umkm:read", "umkm:businesses", "umkm:seats", "umkm:sell", "umkm:certify", "umkm:assess", "umkm:decide"}
+        {
+            "umkm:read",
+            "umkm:businesses",
+            "umkm:seats",
+            "umkm:sell",
+            "umkm:certify",
+            "umkm:assess",
+            "umkm:decide",
+            "umkm:report",
+        }
     ),
     "auditor": frozenset(
         {
@@ -53,6 +62,7 @@ ROLES: Mapping[str, frozenset[str]] = {
             "education:read",
             "education:deaths",
             "umkm:read",
+            "umkm:report",
         }
     ),
     SUPER_APP: frozenset(

@@ -20,6 +20,7 @@ from .handlers import (
     permits,
     photos,
     registering,
+    reports,
     seats,
     shop,
 )
@@ -90,6 +91,9 @@ class Umkm(Service):
 
     search_listings = answers(asked.SearchListings, shop.search_listings)
     show_listing = answers(asked.ShowListing, shop.show_listing)
+
+    get_year_report = answers(asked.GetYearReport, reports.get_year_report)
+    get_year_workbook = answers(asked.GetYearWorkbook, reports.get_year_workbook)
 
     list_priority_households = answers(asked.ListPriorityHouseholds, households.list_priority_households)
     list_owner_deaths = answers(asked.ListOwnerDeaths, owner_deaths.list_owner_deaths)

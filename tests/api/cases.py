@@ -46,6 +46,7 @@ USERS = {
     "umkm:sell": "umkm-officer",
     "umkm:assess": "umkm-officer",
     "umkm:decide": "umkm-manager",
+    "umkm:report": "umkm-officer",
     "umkm:certify": "umkm-manager",
     "umkm:read": "umkm-officer",
 }

@@ -14,7 +14,7 @@ BY_OPERATION = {route.operation: route for route in ROUTES}
 def test_a_services_file_is_sent_with_its_name_and_type_and_is_kept_nowhere() -> None:
     route = BY_OPERATION["hearse.print_day_plan"]
     reply = json.dumps({"file_name": "rencana.pdf", "content": base64.b64encode(b"%PDF-\xff").decode()})
-    response = as_file(route, reply.encode())
+    response = as_file(route, reply.encode(), public=False)
     assert (response.body, response.media_type) == (b"%PDF-\xff", "application/pdf")
     assert response.headers["content-disposition"] == 'attachment; filename="rencana.pdf"'
     assert response.headers["cache-control"] == "no-store"
@@ -27,6 +27,8 @@ def test_everything_else_is_json() -> None:
         "hearse.print_day_plan",
         "hearse.get_report",
         "umkm.get_photo",
+        "umkm.get_year_report",
+        "umkm.get_year_workbook",
         "umkm.print_attendance",
         "umkm.print_certificate",
     }

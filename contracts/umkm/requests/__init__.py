@@ -7,6 +7,7 @@ from .certificates import *
 from .curation import *
 from .listings import *
 from .owners import *
+from .reports import *
 from .seats import *
 from .shop import *
 from .told import *

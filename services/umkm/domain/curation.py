@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from contracts.problems import wrong_field
-from contracts.umkm import AlreadyAssessed, AssessmentsMissing, AssessorDecides
+from contracts.umkm import AlreadyAssessed, AssessmentsMissing, AssessorDecides, SizeClass
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,13 +77,15 @@ class Assessment:
 
 @dataclass(slots=True)
 class Curation:
-    """One round of a listing."""
+    """One round of a listing; class and kecamatan are those of the business then, for the year's figures."""
 
     id: UUID
     listing_id: UUID
     round: int
     scoresheet: Scoresheet
     begun_at: datetime
+    size_class: SizeClass
+    kecamatan_code: str
     assessments: tuple[Assessment, ...] = ()
     published: bool | None = None
     decided_by: str | None = None

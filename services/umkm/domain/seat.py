@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from contracts.umkm import PriorityReason, SeatState, SeatWrongState
+from contracts.umkm import PriorityReason, SeatState, SeatWrongState, SizeClass
 
 from .refusals import wrong_state
 
@@ -43,7 +43,8 @@ def is_social(reasons: tuple[PriorityReason, ...]) -> bool:
 
 @dataclass(slots=True)
 class Seat:
-    """`number` is the order in which they were asked for, and the one on the attendance list."""
+    """`number` is the order in which they were asked for, and the one on the attendance list; class and kecamatan are
+    those of the business when it asked, for the year's figures."""
 
     id: UUID
     batch_id: UUID
@@ -52,6 +53,8 @@ class Seat:
     number: int
     asked_at: datetime
     reasons: tuple[PriorityReason, ...]
+    size_class: SizeClass
+    kecamatan_code: str
     state: SeatState = SeatState.WAITING
     expires_at: datetime | None = None
     version: int = 1

@@ -7,5 +7,6 @@ attendance.py, finishing.py                 lists and results
 certificates.py, printing.py                certificates, and what is printed
 permits.py, listings.py, photos.py, curation.py       products
 shelf.py, shop.py                           what shoppers see
+reports.py                                  the year's figures
 find.py, views.py, market_views.py                           what a request names, and what is shown
 """

@@ -76,7 +76,9 @@ def submit_listing(work: Work, request: SubmitListing) -> ListingView:
     require_complete(work, listing, business)
     listing.submit()
     sheet = store.curation.newest_sheet(work)
-    store.curation.begin(work, Curation(work.new_id(), listing.id, listing.round, sheet, work.now))
+    size_class, kecamatan = business.size.size_class, kecamatan_of(business.kelurahan_code)
+    begun = Curation(work.new_id(), listing.id, listing.round, sheet, work.now, size_class, kecamatan)
+    store.curation.begin(work, begun)
     told = ListingSubmitted(listing_id=listing.id, business_id=business.id, scoresheet=sheet.version)
     return _keep(work, listing, business, told)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from chassis.work import Work
+from contracts.identity import kecamatan_of
 from contracts.umkm import (
     AcceptSeat,
     BatchState,
@@ -40,7 +41,17 @@ def request_seat(work: Work, request: RequestSeat) -> SeatView:
     _require_fits(batch, business, owner)
     if known := store.seat.live(work, batch.id, owner.id):
         raise SeatAsked(seat_id=str(known.id), state=known.state)
-    seat = Seat(work.new_id(), batch.id, business.id, owner.id, batch.next_number(), work.now, reasons)
+    seat = Seat(
+        work.new_id(),
+        batch.id,
+        business.id,
+        owner.id,
+        batch.next_number(),
+        work.now,
+        reasons,
+        business.size.size_class,
+        kecamatan_of(business.kelurahan_code),
+    )
     taken = store.seat.count(work, batch.id).taken
     # Whoever waits while something is free waits for the head start to end: no one is passed over by this.
     if batch.free(taken) and (is_social(reasons) or not batch.in_head_start(work.now)):

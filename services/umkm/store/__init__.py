@@ -6,6 +6,7 @@ owner_death.py   deaths, and tasks of them       batch.py        trainings and b
 seat.py          seats and waiting lists         attendance.py   who came to a session
 listing.py       products and their photos       curation.py     scoresheets and scores
 catalogue.py     what shoppers see and find
+report.py        a year's figures
 certificate.py   of who has passed               note.py         what people wrote about an act
 """
 
@@ -22,6 +23,7 @@ from . import (
     owner,
     owner_death,
     permit,
+    report,
     seat,
 )
 
@@ -38,5 +40,6 @@ __all__ = [
     "owner",
     "owner_death",
     "permit",
+    "report",
     "seat",
 ]

@@ -33,6 +33,7 @@ batch = Table(
     moment("opens_at", required=True),
     moment("closes_at", required=True),
     moment("begins_at", required=True),
+    moment("ends_at", required=True),
     Column("priority_hours", Integer, nullable=False),
     Column("sessions", JSONB, nullable=False, comment="[[begins_at, ends_at]] in UTC"),
     Column("sessions_needed", Integer, nullable=False),
@@ -60,6 +61,7 @@ def put(work: Work, changed: Batch, known: bool) -> None:
     values |= {
         "classes": list(changed.classes),
         "begins_at": changed.begins_at,
+        "ends_at": changed.sessions[-1].ends_at,
         "sessions": [[one.begins_at.isoformat(), one.ends_at.isoformat()] for one in changed.sessions],
     }
     if known:

@@ -12,7 +12,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from chassis.encrypted import decrypt, encrypt
 from chassis.paging import page
 from chassis.work import Work
-from contracts.umkm import ListCurations
+from contracts.umkm import ListCurations, SizeClass
 
 from ..domain.curation import Assessment, Curation, Scoresheet, sheet
 from .columns import locked, metadata, moment
@@ -34,6 +34,8 @@ curation = Table(
     Column("listing_id", Uuid, nullable=False),
     Column("round", Integer, nullable=False),
     Column("scoresheet", Integer, nullable=False, comment="version"),
+    Column("size_class", Text, nullable=False),
+    Column("kecamatan_code", Text, nullable=False),
     moment("begun_at", required=True),
     moment("ended_at"),
     Column("published", Boolean),
@@ -79,6 +81,8 @@ def begin(work: Work, new: Curation) -> None:
         round=new.round,
         scoresheet=new.scoresheet.version,
         begun_at=new.begun_at,
+        size_class=new.size_class,
+        kecamatan_code=new.kecamatan_code,
     )
 
 
@@ -129,9 +133,12 @@ def _entities(work: Work, rows: Sequence[RowMapping]) -> list[Curation]:
     for row in rows:
         used = sheets[row["scoresheet"]]
         assert used is not None, "sheets are never removed"
-        values = {name: row[name] for name in ("id", "listing_id", "round", "begun_at", "published", "decided_by")}
+        values = {
+            name: row[name]
+            for name in ("id", "listing_id", "round", "begun_at", "published", "decided_by", "kecamatan_code")
+        }
         reason = decrypt(work, row["reason"], "curation.reason", row["id"])
-        values |= {"decided_at": row["decided_at"], "reason": reason}
+        values |= {"decided_at": row["decided_at"], "reason": reason, "size_class": SizeClass(row["size_class"])}
         found.append(Curation(scoresheet=used, assessments=tuple(given.get(row["id"], ())), **values))
     return found
 

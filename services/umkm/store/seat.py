@@ -12,7 +12,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 
 from chassis.paging import page
 from chassis.work import Work
-from contracts.umkm import ListSeats, PriorityReason, SeatState
+from contracts.umkm import ListSeats, PriorityReason, SeatState, SizeClass
 
 from ..domain.batch import Batch
 from ..domain.seat import LIVE, TAKEN, Seat, is_social
@@ -32,6 +32,8 @@ seat = Table(
     Column("reasons", JSONB, nullable=False),
     Column("points", SmallInteger, nullable=False),
     Column("social", Boolean, nullable=False, comment="for whom the head start is"),
+    Column("size_class", Text, nullable=False, comment="of the business when it asked"),
+    Column("kecamatan_code", Text, nullable=False, comment="likewise"),
     moment("asked_at", required=True),
     moment("expires_at"),
     Column("version", Integer, nullable=False),
@@ -160,4 +162,6 @@ def _mine(work: Work, statement: Select[Any]) -> Select[Any]:
 def _entity(row: RowMapping) -> Seat:
     values = {name: value for name, value in row.items() if name not in ("points", "social")}
     reasons = tuple(map(PriorityReason, row["reasons"]))
-    return Seat(**{**values, "state": SeatState(row["state"]), "reasons": reasons})
+    return Seat(
+        **{**values, "size_class": SizeClass(row["size_class"]), "state": SeatState(row["state"]), "reasons": reasons}
+    )

@@ -9,7 +9,7 @@ import httpx
 from gateway.table import Route
 from tests.gateway.support.issuing import Issuer
 
-NUMBERS = {"session": "1", "certificate_code": "4152216333770"}
+NUMBERS = {"session": "1", "year": "2026", "certificate_code": "4152216333770"}
 ID = "00000000-0000-0000-0000-000000000001"
 WHO = {
     "ambulance:crew": "crew-amb-01",
@@ -26,7 +26,7 @@ WHO |= {f"education:{activity}": "education-officer" for activity in ("deaths", 
 WHO |= {"education:family": "super-app"}
 WHO |= {
     f"umkm:{activity}": "umkm-officer"
-    for activity in ("read", "register", "businesses", "verify", "train", "seats", "sell", "assess", "public")
+    for activity in ("read", "register", "businesses", "verify", "train", "seats", "sell", "assess", "report", "public")
 }
 WHO |= {"education:manage": "education-manager", "umkm:certify": "umkm-manager", "umkm:decide": "umkm-manager"}
 

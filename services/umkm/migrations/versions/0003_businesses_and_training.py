@@ -131,10 +131,11 @@ def _batches() -> None:
         *(_text(name) for name in ("kind", "state", "title", "description", "venue", "kelurahan_code")),
         sa.Column("classes", JSONB, nullable=False),
         *(_whole(name) for name in ("quota", "last_number", "priority_hours", "sessions_needed", "version")),
-        *(_moment(name) for name in ("opens_at", "closes_at", "begins_at")),
+        *(_moment(name) for name in ("opens_at", "closes_at", "begins_at", "ends_at")),
         sa.Column("sessions", JSONB, nullable=False),
         _text("reason", required=False),
     )
+    op.create_index("ix_batch_ends_at", "batch", ["ends_at"])
     op.create_index("ix_batch_state_begins_at_id", "batch", ["state", "begins_at", "id"])
     op.create_table(
         "seat",
@@ -147,6 +148,7 @@ def _batches() -> None:
         sa.Column("reasons", JSONB, nullable=False),
         sa.Column("points", sa.SmallInteger, nullable=False),
         sa.Column("social", sa.Boolean, nullable=False),
+        *(_text(name) for name in ("size_class", "kecamatan_code")),
         _moment("asked_at"),
         _moment("expires_at", required=False),
         _whole("version"),

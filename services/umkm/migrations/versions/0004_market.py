@@ -86,6 +86,7 @@ def _curation() -> None:
         sa.Column("id", sa.Uuid, primary_key=True),
         sa.Column("listing_id", sa.Uuid, sa.ForeignKey("listing.id"), nullable=False),
         *(_whole(name) for name in ("round", "scoresheet")),
+        *(_text(name) for name in ("size_class", "kecamatan_code")),
         _moment("begun_at"),
         *(_moment(name, required=False) for name in ("ended_at", "decided_at")),
         sa.Column("published", sa.Boolean),
@@ -93,6 +94,7 @@ def _curation() -> None:
         sa.UniqueConstraint("listing_id", "round", name="uq_curation_listing_id_round"),
     )
     waits = sa.text("ended_at IS NULL")
+    op.create_index("ix_curation_decided_at", "curation", ["decided_at"])
     op.create_index("ix_curation_waiting", "curation", ["begun_at", "id"], postgresql_where=waits)
     op.create_table(
         "assessment",
