@@ -1,4 +1,4 @@
-"""`kota simulate day`, `kota simulate rosters` and `kota simulate replay`."""
+"""`kota simulate day`, `rosters`, `crowd` and `replay`."""
 
 from __future__ import annotations
 
@@ -89,6 +89,39 @@ def rosters(
         console.print(
             f"seed {result.seed}: {result.rosters} lists of {result.schools} schools, {result.transfers} moves,"
             f" {result.pupils} pupils in {result.seconds:.1f} s, {result.in_events} of them by the events alone:"
+            f" {len(result.findings)} lost or doubled"
+        )
+        for finding in result.findings:
+            console.print(finding, markup=False)
+    raise typer.Exit(1 if result.findings else 0)
+
+
+@app.command()
+def crowd(
+    owners: Annotated[int, typer.Option(min=3, max=2_000, help="Who asks for a seat, all at once.")] = 120,
+    seats: Annotated[int, typer.Option(min=1, max=500, help="Seats of the training.")] = 20,
+    seed: Annotated[int | None, typer.Option(help="Decides who gives a seat back; default: by chance.")] = None,
+    report: Annotated[Form, typer.Option(help="How the result is printed.")] = Form.TABLE,
+    gateway: Annotated[str | None, typer.Option(help="Another gateway.")] = None,
+    issuer: Annotated[str | None, typer.Option(help="The issuer's address; default: the running suite's.")] = None,
+) -> None:
+    """Owners of businesses ask for the few seats of a training at once, give some back, take offers; then every seat is
+    counted in the API, the database and the events (exit code 1 if one is lost or given twice)."""
+    from .crowd import Crowd
+
+    gateway_url, issuer_url = addresses(gateway, issuer)
+    run = Crowd(gateway_url, issuer_url, secrets.randbelow(1_000) if seed is None else seed, owners, seats)
+    result = run.run()
+    if gateway is None:
+        run.reconcile(running_suite())
+    if report is Form.JSON:
+        typer.echo(json.dumps(asdict(result)))
+    else:
+        console = Console(highlight=False)
+        states = ", ".join(f"{count} {state}" for state, count in sorted(result.states.items()))
+        console.print(
+            f"seed {result.seed}: {result.owners} owners asked for {result.seats} seats in {result.seconds:.1f} s,"
+            f" {result.given_back} were given back: {states}; {result.in_events} of them by the events alone:"
             f" {len(result.findings)} lost or doubled"
         )
         for finding in result.findings:

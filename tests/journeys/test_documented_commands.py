@@ -36,6 +36,7 @@ RUN: dict[str, Arguments] = {
     "import hearse-fleet": lambda folder: [unit(folder)],
     "import schools": lambda folder: [schools(folder)],
     "simulate rosters": lambda _: ["--schools", "3", "--pupils", "20", "--seed", "7"],
+    "simulate crowd": lambda _: ["--owners", "40", "--seats", "6", "--seed", "7"],
     "simulate day": lambda _: ["--incidents", "2", "--speed", "6000", "--nuisance", "2", "--seed", "7"],
     "simulate replay": lambda folder: ["--since", "2026-11-01", "--units", fleet(folder), "--picture", picture(folder)],
 }

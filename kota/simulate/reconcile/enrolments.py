@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import json
-import time
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import Any
 
 from sqlalchemy import create_engine, text
 
-from chassis.broker import EVENT_LOG, connect
+from .listening import listen
 
-from .stream import PREFETCH
-
-IDLE_SECONDS = 2.0
 Enrolled = dict[str, set[str]]
 """Ids of pupils by school."""
 _HERE = text("SELECT npsn, pupil_id::text FROM enrolment WHERE to_on IS NULL AND npsn = ANY(:npsns)")
@@ -55,27 +51,10 @@ class Listener:
         return found
 
 
-def by_events(amqp_uri: str, expected: Enrolled, limit: float, now: Callable[[], float] = time.monotonic) -> Enrolled:
+def by_events(amqp_uri: str, expected: Enrolled, limit: float) -> Enrolled:
     """What the stream tells of the schools in `expected`, as soon as it is that; at most `limit` seconds of reading."""
-    listener, end = Listener(), now() + limit
-
-    with connect(amqp_uri, name="kota simulate", heartbeat=0) as connection:
-        channel = connection.default_channel
-        channel.basic_qos(0, PREFETCH, False)
-
-        def take(message: Any) -> None:
-            headers = message.headers or {}
-            listener.hear(str(headers.get("ce-id")), str(headers.get("ce-type")), message.body)
-            message.channel.basic_ack(message.delivery_tag)
-
-        channel.basic_consume(EVENT_LOG, callback=take, arguments={"x-stream-offset": "first"})
-        idle = 0
-        while now() < end and idle < 2:
-            try:
-                connection.drain_events(timeout=IDLE_SECONDS)
-                idle = 0
-            except TimeoutError:
-                idle = 2 if listener.enrolled(expected) == expected else idle + 1
+    listener = Listener()
+    listen(amqp_uri, listener.hear, lambda: listener.enrolled(expected) == expected, limit)
     return listener.enrolled(expected)
 
 

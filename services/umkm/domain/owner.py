@@ -49,5 +49,6 @@ class Owner:
 
 
 def initials(name: str) -> str:
-    """`Siti Aminah` -> `S. A.`"""
-    return " ".join(f"{word[0].upper()}." for word in name.split() if word[0].isalpha())
+    """`Siti Aminah` -> `S. A.`: the first letter of each word that has one."""
+    letters = (next((one for one in word if one.isalpha()), "") for word in name.split())
+    return " ".join(f"{letter.upper()}." for letter in letters if letter)

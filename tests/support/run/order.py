@@ -18,6 +18,7 @@ ON_THE_SUITE = (
     "tests/journeys/test_hearse_day.py",
     "tests/journeys/test_farewell.py",
     "tests/journeys/test_rosters.py",
+    "tests/journeys/test_market.py",
     "tests/api/",
 )
 """Journeys first: the simulated day wants nothing parked, and the API tests leave what nobody can handle."""
