@@ -12,6 +12,7 @@ MEASUREMENTS = (
     "bench.handlers",
     "bench.lag",
     "bench.hearse",
+    "bench.umkm",
     "bench.education",
 )
 

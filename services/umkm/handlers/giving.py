@@ -21,14 +21,14 @@ from .timer_kinds import OFFER_ENDS
 LET_GO = (SeatState.WAITING, SeatState.OFFERED, SeatState.ACCEPTED)
 
 
-def reasons_of(work: Work, owner: Owner, batch: Batch) -> tuple[PriorityReason, ...]:
+def reasons_of(work: Work, owner: Owner, batch_id: UUID) -> tuple[PriorityReason, ...]:
     """Why this owner is further ahead than others in this batch."""
     found = []
     if owner.household_key is not None and store.household.find(work, owner.household_key) is not None:
         found.append(PriorityReason.HOUSEHOLD)
     if owner.disability:
         found.append(PriorityReason.DISABILITY)
-    if not store.seat.was_served(work, owner.id, batch):
+    if not store.seat.was_served(work, owner.id, batch_id):
         found.append(PriorityReason.FIRST_TIMER)
     return tuple(found)
 
@@ -99,7 +99,7 @@ def weigh_again(work: Work, owners: Collection[Owner]) -> None:
         for seat in store.seat.of_batch(work, batch_id, SeatState.WAITING):
             if seat.owner_id not in known:
                 continue
-            reasons = reasons_of(work, known[seat.owner_id], batch)
+            reasons = reasons_of(work, known[seat.owner_id], batch.id)
             if reasons != seat.reasons:
                 seat.weigh(reasons)
                 store.seat.put(work, seat, known=True)

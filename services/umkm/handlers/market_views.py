@@ -72,15 +72,16 @@ def _listing(shown: Listing, business: Business, photos: Sequence[Photo], permit
 def for_shoppers(work: Work, ids: Sequence[UUID]) -> tuple[ShopListing, ...]:
     """Listings in this order."""
     found = store.listing.some(work, ids)
-    businesses = store.business.some(work, {one.business_id for one in found.values()})
+    signs = store.business.signs(work, {one.business_id for one in found.values()})
     photos, day = store.listing.photos(work, ids), today(work)
-    permits = {one.id: one for one in store.permit.of(work, list(businesses)) if one.counts(day)}
+    named = {permit for one in found.values() for permit in one.permit_ids}
+    permits = {one.id: one for one in store.permit.some(work, named) if one.counts(day)}
     shown = []
     for id in ids:
         one = found[id]
-        business = businesses[one.business_id]
+        name, kelurahan = signs[one.business_id]
         kinds = {permits[permit].kind for permit in one.permit_ids if permit in permits}
-        code = kecamatan_of(business.kelurahan_code)
+        code = kecamatan_of(kelurahan)
         assert one.published_at is not None, "it is published"
         shown.append(
             ShopListing(
@@ -91,8 +92,8 @@ def for_shoppers(work: Work, ids: Sequence[UUID]) -> tuple[ShopListing, ...]:
                 price_rupiah=one.price_rupiah,
                 unit=one.unit,
                 stock=one.stock,
-                business_id=business.id,
-                business_name=business.name,
+                business_id=one.business_id,
+                business_name=name,
                 kecamatan_code=code,
                 kecamatan=region_name(code) or code,
                 halal=PermitKind.HALAL in kinds,

@@ -31,16 +31,14 @@ from .timer_kinds import OFFER_ENDS
 
 
 def request_seat(work: Work, request: RequestSeat) -> SeatView:
-    """A seat if one is free, else a place on the list. What does not need the lock is read before it."""
+    """A seat if one is free, else a place on the list. What does not need the lock is read before it: a crowd waits."""
     business = find.verified(work, request.business_id)
     owner = find.owner_of(work, business.owner_id)
-    reasons = giving.reasons_of(work, owner, find.batch(work, request.batch_id))
+    reasons = giving.reasons_of(work, owner, request.batch_id)
     batch = find.batch(work, request.batch_id, lock=True)
     clocks.bring_up_to_date(work, batch)
     _require_open(work, batch)
     _require_fits(batch, business, owner)
-    if known := store.seat.live(work, batch.id, owner.id):
-        raise SeatAsked(seat_id=str(known.id), state=known.state)
     seat = Seat(
         work.new_id(),
         batch.id,
@@ -52,11 +50,13 @@ def request_seat(work: Work, request: RequestSeat) -> SeatView:
         business.size.size_class,
         kecamatan_of(business.kelurahan_code),
     )
-    taken = store.seat.count(work, batch.id).taken
+    counts, known, ahead = store.seat.before(work, seat)
+    if known is not None:
+        raise SeatAsked(seat_id=str(known.id), state=known.state)
     # Whoever waits while something is free waits for the head start to end: no one is passed over by this.
-    if batch.free(taken) and (is_social(reasons) or not batch.in_head_start(work.now)):
+    if batch.free(counts.taken) and (is_social(reasons) or not batch.in_head_start(work.now)):
         seat.state = SeatState.ACCEPTED
-        batch.count(taken + 1)
+        batch.count(counts.taken + 1)
     store.seat.put(work, seat, known=False)
     store.batch.put(work, batch, known=True)
     work.emit(
@@ -67,7 +67,7 @@ def request_seat(work: Work, request: RequestSeat) -> SeatView:
         ),
     )
     work.audit(seat.id, state=seat.state, reasons=list(reasons))
-    return views.seat_view(work, seat)
+    return views.new_seat(work, seat, owner, ahead + 1)
 
 
 def accept_seat(work: Work, request: AcceptSeat) -> SeatView:

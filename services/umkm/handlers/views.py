@@ -15,6 +15,7 @@ from contracts.umkm import (
     OwnerView,
     PermitView,
     SeatCounts,
+    SeatState,
     SeatView,
     SessionView,
     SizeView,
@@ -129,28 +130,34 @@ def seat_views(work: Work, seats: Sequence[Seat]) -> tuple[SeatView, ...]:
     places = store.seat.places(work, seats)
     lists = store.attendance.lists(work, {one.batch_id for one in seats})
     certificates = store.certificate.ids_of(work, [one.id for one in seats])
-    views = []
+    shown = []
     for seat in seats:
-        owner = owners[seat.owner_id]
         came = lists.get(seat.batch_id, {})
-        views.append(
-            SeatView(
-                id=seat.id,
-                batch_id=seat.batch_id,
-                business_id=seat.business_id,
-                owner_name=owner.name if find.own(work, owner) else mask_name(owner.name),
-                state=seat.state,
-                reasons=seat.reasons,
-                number=seat.number,
-                place=places.get(seat.id),
-                asked_at=seat.asked_at,
-                expires_at=seat.expires_at,
-                sessions=tuple(sorted(session for session, present in came.items() if seat.number in present)),
-                certificate_id=certificates.get(seat.id),
-                version=seat.version,
-            )
-        )
-    return tuple(views)
+        attended = tuple(sorted(session for session, present in came.items() if seat.number in present))
+        told = {"sessions": attended, "certificate_id": certificates.get(seat.id)}
+        shown.append(_seat(work, seat, owners[seat.owner_id], places.get(seat.id)).model_copy(update=told))
+    return tuple(shown)
+
+
+def new_seat(work: Work, seat: Seat, owner: Owner, place: int) -> SeatView:
+    """One that was asked for a moment ago: nothing is read for it, while others wait."""
+    return _seat(work, seat, owner, place if seat.state is SeatState.WAITING else None)
+
+
+def _seat(work: Work, seat: Seat, owner: Owner, place: int | None) -> SeatView:
+    return SeatView(
+        id=seat.id,
+        batch_id=seat.batch_id,
+        business_id=seat.business_id,
+        owner_name=owner.name if find.own(work, owner) else mask_name(owner.name),
+        state=seat.state,
+        reasons=seat.reasons,
+        number=seat.number,
+        place=place,
+        asked_at=seat.asked_at,
+        expires_at=seat.expires_at,
+        version=seat.version,
+    )
 
 
 def seat_view(work: Work, seat: Seat) -> SeatView:

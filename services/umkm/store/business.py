@@ -101,6 +101,12 @@ def some(work: Work, ids: Collection[UUID]) -> dict[UUID, Business]:
     return {row["id"]: _entity(work, row) for row in rows}
 
 
+def signs(work: Work, ids: Collection[UUID]) -> dict[UUID, tuple[str, str]]:
+    """Name and kelurahan, what shoppers see: nothing is deciphered for them."""
+    wanted = select(business.c.id, business.c.name, business.c.kelurahan_code).where(business.c.id.in_(ids))
+    return {row.id: (row.name, row.kelurahan_code) for row in work.read(wanted)}
+
+
 def pages(work: Work, query: ListBusinesses) -> tuple[list[Business], str | None]:
     """Newest first."""
     statement = _mine(work, select(business))

@@ -43,6 +43,13 @@ def numbered(work: Work, kind: PermitKind, number: str) -> Permit | None:
     return _entity(row) if row else None
 
 
+def some(work: Work, ids: Collection[UUID]) -> list[Permit]:
+    """Several."""
+    if not ids:
+        return []
+    return [_entity(row) for row in work.read(select(permit).where(permit.c.id.in_(ids))).mappings()]
+
+
 def of(work: Work, business_ids: Collection[UUID]) -> list[Permit]:
     """All of some businesses, in a steady order."""
     wanted = select(permit).where(permit.c.business_id.in_(business_ids)).order_by(permit.c.kind, permit.c.number)

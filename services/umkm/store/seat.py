@@ -7,14 +7,27 @@ from dataclasses import asdict, dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Boolean, Column, Integer, RowMapping, Select, SmallInteger, Table, Text, Uuid, func, select, text
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Integer,
+    RowMapping,
+    Select,
+    SmallInteger,
+    Table,
+    Text,
+    Uuid,
+    cast,
+    func,
+    select,
+    text,
+)
 from sqlalchemy.dialects.postgresql import JSONB
 
 from chassis.paging import page
 from chassis.work import Work
 from contracts.umkm import ListSeats, PriorityReason, SeatState, SizeClass
 
-from ..domain.batch import Batch
 from ..domain.seat import LIVE, TAKEN, Seat, is_social
 from .batch import batch
 from .columns import CITIZEN, metadata, moment
@@ -74,6 +87,17 @@ def count(work: Work, batch_id: UUID) -> Counts:
     return Counts(row["taken"], row["waiting"])
 
 
+def before(work: Work, new: Seat) -> tuple[Counts, Seat | None, int]:
+    """What one more seat meets, in one question, since others wait meanwhile: seats that are taken, and how many wait;
+    the owner's own seat or place, if there is one; how many of the list are further ahead."""
+    ahead = func.count().filter(_WAITING & (seat.c.points >= new.points)).label("ahead")
+    mine = func.max(cast(seat.c.id, Text)).filter(seat.c.state.in_(LIVE) & (seat.c.owner_id == new.owner_id))
+    wanted = _COUNT.add_columns(ahead, mine.label("mine")).where(seat.c.batch_id == new.batch_id)
+    row = work.read(wanted).mappings().one()
+    own = get(work, UUID(row["mine"])) if row["mine"] else None
+    return Counts(row["taken"], row["waiting"]), own, row["ahead"]
+
+
 def counts(work: Work, batch_ids: Collection[UUID]) -> dict[UUID, Counts]:
     """Of several batches."""
     wanted = _COUNT.add_columns(seat.c.batch_id).where(seat.c.batch_id.in_(batch_ids)).group_by(seat.c.batch_id)
@@ -95,13 +119,6 @@ def get(work: Work, seat_id: UUID) -> Seat | None:
     return _entity(row) if row else None
 
 
-def live(work: Work, batch_id: UUID, owner_id: UUID) -> Seat | None:
-    """The owner's seat or place in this batch."""
-    wanted = select(seat).where(seat.c.batch_id == batch_id, seat.c.owner_id == owner_id, seat.c.state.in_(LIVE))
-    row = work.read(wanted).mappings().first()
-    return _entity(row) if row else None
-
-
 def of_batch(work: Work, batch_id: UUID, *states: SeatState) -> list[Seat]:
     """By number."""
     wanted = select(seat).where(seat.c.batch_id == batch_id, seat.c.state.in_(states)).order_by(seat.c.number)
@@ -120,15 +137,14 @@ def waiting_of(work: Work, owner_ids: Collection[UUID]) -> list[Seat]:
     return [_entity(row) for row in work.read(wanted).mappings()]
 
 
-def was_served(work: Work, owner_id: UUID, other: Batch) -> bool:
-    """Whether the owner has, or had, a seat in another batch of this kind."""
+def was_served(work: Work, owner_id: UUID, other: UUID) -> bool:
+    """Whether the owner has, or had, a seat in another batch of this one's kind."""
+    kind = select(batch.c.kind).where(batch.c.id == other).scalar_subquery()
     had = (SeatState.ACCEPTED, SeatState.ATTENDED, SeatState.PASSED, SeatState.FAILED, SeatState.NO_SHOW)
     wanted = (
         select(seat.c.id)
         .join(batch, batch.c.id == seat.c.batch_id)
-        .where(
-            seat.c.owner_id == owner_id, seat.c.batch_id != other.id, seat.c.state.in_(had), batch.c.kind == other.kind
-        )
+        .where(seat.c.owner_id == owner_id, seat.c.batch_id != other, seat.c.state.in_(had), batch.c.kind == kind)
     )
     return work.read(wanted.limit(1)).first() is not None
 
