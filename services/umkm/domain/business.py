@@ -69,6 +69,14 @@ class Business:
         self.version += 1
         return True
 
+    def look_again(self) -> bool:
+        """What was compared with the KTP has changed; True if it had been verified."""
+        if self.state is not BusinessState.VERIFIED:
+            return False
+        self.state = BusinessState.REGISTERED
+        self.version += 1
+        return True
+
     def verify(self, by: str) -> bool:
         """Somebody has compared the papers; False if somebody had before."""
         if self.state is BusinessState.VERIFIED:

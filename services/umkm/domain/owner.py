@@ -8,6 +8,9 @@ from uuid import UUID
 
 from contracts.identity import Sex, in_city, nik_notices
 
+COMPARED = frozenset({"name", "kelurahan_code", "household_key", "disability"})
+"""What an officer compares with KTP and KK: if its owner changes it, somebody looks again."""
+
 
 @dataclass(slots=True)
 class Owner:
@@ -39,13 +42,13 @@ class Owner:
         """What an officer should compare with the KTP."""
         return tuple(one.code for one in nik_notices(self.nik, today, sex=self.sex))
 
-    def change(self, **told: object) -> bool:
-        """Take over what was told; True if anything is new."""
+    def change(self, **told: object) -> frozenset[str]:
+        """Take over what was told; returns what is new."""
         new = {name: value for name, value in told.items() if value is not None and getattr(self, name) != value}
         for name, value in new.items():
             setattr(self, name, value)
         self.version += bool(new)
-        return bool(new)
+        return frozenset(new)
 
 
 def initials(name: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from chassis.work import Work
-from contracts.problems import NotFound, require_version
+from contracts.problems import Forbidden, NotFound, require_version
 from contracts.umkm import BusinessState, NotVerified, PurposeNeeded
 
 from .. import store
@@ -16,6 +16,8 @@ from ..domain.listing import Listing
 from ..domain.owner import Owner
 from ..domain.seat import Seat
 from ..store.columns import CITIZEN
+
+NOBODY = "ini dilakukan untuk seorang warga: kirim Citizen-Token"
 
 
 def business(work: Work, business_id: UUID, *, lock: bool = False, seen: int | None = None) -> Business:
@@ -100,8 +102,14 @@ def own(work: Work, owner: Owner) -> bool:
 
 
 def account(work: Work) -> str | None:
-    """The caller's account in the super app; None for the office's people."""
-    return next(iter(work.actor.rows.get(CITIZEN, ())), None)
+    """The caller's account in the super app; None for the office's people. Raises Forbidden for a super app that names
+    nobody: it must not pass for an officer."""
+    own = work.actor.rows.get(CITIZEN)
+    if own is None:
+        return None
+    if len(own) != 1:
+        raise Forbidden("this is done for a citizen: send a Citizen-Token", detail_id=NOBODY)
+    return own[0]
 
 
 def require_purpose(work: Work) -> None:

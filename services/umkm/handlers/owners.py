@@ -12,12 +12,13 @@ from contracts.umkm import (
 )
 
 from .. import store
-from . import find, giving, views
+from . import find, giving, registering, views
 from .registering import household_key
 
 
 def correct_owner(work: Work, request: CorrectOwner) -> BusinessView:
     """What has changed, or was wrong."""
+    find.account(work)
     business = find.business(work, request.business_id)
     told = request.model_dump(exclude={"business_id", "family_card_number"}, exclude_none=True)
     if request.family_card_number is not None:
@@ -25,11 +26,11 @@ def correct_owner(work: Work, request: CorrectOwner) -> BusinessView:
     if not told:
         raise wrong_field("name", "nothing", "nothing was told", "send at least one field")
     owner = find.owner_of(work, business.owner_id, lock=True)
-    if owner.change(**told):
-        store.owner.put(work, owner, known=True)
-        work.audit(owner.id, fields=sorted(told))
+    if changed := owner.change(**told):
+        registering.keep_owner(work, owner, changed)
+        work.audit(owner.id, fields=sorted(changed))
         giving.weigh_again(work, [owner])
-    return views.one_business(work, business, owner)
+    return views.one_business(work, find.business(work, request.business_id), owner)
 
 
 def disclose_owner(work: Work, request: DiscloseOwner) -> OwnerDisclosure:

@@ -12,6 +12,7 @@ from contracts.identity import in_city, nik_birth_date_and_sex
 from contracts.problems import wrong_field
 from contracts.times import WIB
 from contracts.umkm import (
+    BusinessChanged,
     BusinessKnown,
     BusinessRegistered,
     BusinessView,
@@ -25,7 +26,7 @@ from contracts.umkm.requests.businesses import CapitalGiven, TurnoverGiven
 
 from .. import store
 from ..domain.business import Business
-from ..domain.owner import Owner
+from ..domain.owner import COMPARED, Owner
 from ..domain.size import Size, declared
 from ..store.business import name_key
 from . import find, owner_deaths, views
@@ -137,9 +138,22 @@ def _owner(work: Work, given: OwnerGiven) -> Owner:
                 detail_id="dengan akun atau telepon lain: bawa KTP ke dinas",
             )
         told["citizen"] = account
-    if known.change(**told, sex=given.sex):
-        store.owner.put(work, known, known=True)
+    if changed := known.change(**told, sex=given.sex):
+        keep_owner(work, known, changed)
     return known
+
+
+def keep_owner(work: Work, owner: Owner, changed: frozenset[str]) -> None:
+    """Store an owner. What owners say of themselves an officer compares again, for each business."""
+    store.owner.put(work, owner, known=True)
+    if find.account(work) is None or not changed & COMPARED:
+        return
+    for business in store.business.of_owner(work, owner.id, lock=True):
+        if business.look_again():
+            store.business.put(work, business, known=True)
+            told = BusinessChanged(business_id=business.id, state=business.state)
+            work.emit(business.id, business.version, told)
+            work.audit(business.id, state=business.state)
 
 
 def household_key(work: Work, family_card_number: str | None) -> str | None:

@@ -82,10 +82,10 @@ def get(work: Work, business_id: UUID, *, lock: bool = False) -> Business | None
     return _first(work, statement, lock)
 
 
-def of_owner(work: Work, owner_id: UUID) -> list[Business]:
+def of_owner(work: Work, owner_id: UUID, *, lock: bool = False) -> list[Business]:
     """All of an owner's that are not closed."""
     wanted = select(business).where(business.c.owner_id == owner_id, business.c.state != BusinessState.CLOSED)
-    return [_entity(work, row) for row in work.read(wanted.order_by(business.c.id)).mappings()]
+    return [_entity(work, row) for row in work.read(locked(wanted.order_by(business.c.id), lock)).mappings()]
 
 
 def by_nib(work: Work, nib: str) -> UUID | None:

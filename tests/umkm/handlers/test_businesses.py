@@ -56,6 +56,17 @@ def test_what_an_officer_compared_is_compared_again_when_it_changes(office: Offi
     assert describe(office, business, nib=NIB).version == 4, "the same again changes nothing"
 
 
+def test_what_owners_say_of_themselves_is_compared_again_what_an_officer_enters_is_not(office: Office) -> None:
+    business = office.verified()
+    correct = asked.CorrectOwner
+    assert office.ask(correct(business_id=business.id, phone="+6281200000009"), citizen()).state == "verified"
+    assert office.ask(correct(business_id=business.id, disability=True)).state == "verified"
+    assert office.ask(correct(business_id=business.id, kelurahan_code="36.71.05.1001"), citizen()).state == "registered"
+    office.ask(asked.VerifyBusiness(business_id=business.id))
+    office.register(1, name="Lain", owner={"name": "Siti Lain"})
+    assert office.ask(asked.GetBusiness(business_id=business.id)).state == "registered"
+
+
 def test_a_nib_belongs_to_one_business(office: Office) -> None:
     office.register(1, nib=NIB)
     with pytest.raises(asked.NibTaken):

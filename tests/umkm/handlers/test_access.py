@@ -1,0 +1,102 @@
+"""Every operation that the super app may call, asked by somebody whose business it is not; and without any token."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+import contracts
+from contracts.problems import Conflict, Forbidden, NotFound
+from gateway.security.roles import PUBLIC as PUBLIC_SCOPES
+from gateway.security.roles import SUPER_APP_OPERATIONS
+from services.umkm import service
+from tests.umkm.handlers.test_market import seller
+from tests.umkm.handlers.test_results import at_session, attend, finish
+from tests.umkm.office import PUBLIC, Office, citizen
+
+OWN = sorted(name for name in SUPER_APP_OPERATIONS if name.startswith("umkm.") and ".list_" not in name)
+LISTS = sorted(name for name in SUPER_APP_OPERATIONS if name.startswith("umkm.list_"))
+MORE: dict[str, dict[str, Any]] = {
+    "umkm.describe_business": {"trade": "drink"},
+    "umkm.declare_size": {"size": {"basis": "turnover", "rupiah": 1, "year": 2025}},
+    "umkm.record_permit": {"permit": {"kind": "halal", "number": "ID36410000000010821", "valid_until": "2028-01-01"}},
+    "umkm.correct_owner": {"name": "Bukan Saya"},
+    "umkm.close_business": {"reason": "bukan milik saya"},
+    "umkm.describe_listing": {"price_rupiah": 1},
+    "umkm.draft_listing": {
+        "title": "Bukan milik saya",
+        "category": "craft",
+        "price_rupiah": 1,
+        "unit": "buah",
+    },
+    "umkm.add_photo": {
+        "file": {"key": f"uploadedphotos/{'0' * 64}", "name": "", "size": 0, "sha256": "0" * 64},
+    },
+}
+
+
+@pytest.fixture
+def ids(office: Office) -> dict[str, UUID]:
+    """What the first citizen has, by the name of the field that names it."""
+    business, batch = seller(office, 1), office.announce(quota=1)
+    seat = office.request(batch, business)
+    for session in (1, 2):
+        at_session(office, batch, session)
+        attend(office, batch, session, 1)
+    finish(office, batch, s1=True)
+    listing = office.submitted(business)
+    certificate = office.seat(seat).certificate_id
+    return {
+        "business_id": business.id,
+        "batch_id": office.announce().id,
+        "seat_id": seat.id,
+        "certificate_id": certificate,
+        "listing_id": listing.id,
+        "photo_id": listing.photos[0].id,
+    }
+
+
+def asked_for(operation: str, ids: dict[str, UUID]) -> Any:
+    """The request, naming what the first citizen has."""
+    model = contracts.REQUESTS[operation]
+    told = {name: str(id) for name, id in ids.items() if name in model.model_fields}
+    return model.model_validate(told | MORE.get(operation, {}))
+
+
+def test_nobody_touches_what_is_another_owners(office: Office, ids: dict[str, UUID]) -> None:
+    before = [office.rows(f"SELECT * FROM {table}") for table in ("business", "owner", "listing", "seat", "permit")]
+    for operation in OWN:
+        if operation != "umkm.register_business":
+            for stranger in (citizen(2), PUBLIC):
+                with pytest.raises((NotFound, Forbidden)):
+                    office.ask(asked_for(operation, ids), stranger)
+    for operation in LISTS:
+        assert office.ask(contracts.REQUESTS[operation](), citizen(2)).items == (), operation
+        assert office.ask(contracts.REQUESTS[operation](), citizen(1)).items != (), operation
+    assert before == [
+        office.rows(f"SELECT * FROM {table}") for table in ("business", "owner", "listing", "seat", "permit")
+    ]
+
+
+def test_whom_the_super_app_names_as_owner_is_who_registers(office: Office, ids: dict[str, UUID]) -> None:
+    """A stranger cannot take an owner's account by registering one more business with the owner's NIK."""
+    for actor in (citizen(2), PUBLIC):
+        with pytest.raises((Conflict, Forbidden)):
+            office.register(1, actor, name="Usaha lain")
+    assert [row.citizen for row in office.rows("SELECT citizen FROM owner")] == ["citizen-1"]
+
+
+def test_every_operation_is_answered_and_what_is_public_only_reads() -> None:
+    answered = {name for name in vars(service.Umkm) if f"umkm.{name}" in contracts.REQUESTS}
+    assert answered == {name.partition(".")[2] for name in contracts.REQUESTS if name.startswith("umkm.")}
+    public = {name for name, request in contracts.REQUESTS.items() if request.scope in PUBLIC_SCOPES}
+    assert public == {
+        "umkm.check_certificate",
+        "umkm.get_batch",
+        "umkm.get_photo",
+        "umkm.list_batches",
+        "umkm.search_listings",
+        "umkm.show_listing",
+    }
