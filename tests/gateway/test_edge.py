@@ -72,6 +72,22 @@ def test_fair_shares(city: Vhost, issuer: Issuer, ambulance: Responder, tmp_path
         assert [reply.status_code for reply in own] == [201, 429]
 
 
+def test_who_sends_no_token_shares_the_limit_of_an_address_and_takes_nobody_elses(
+    city: Vhost, issuer: Issuer, tmp_path: Path
+) -> None:
+    market, limits = "/v1/umkm/market", {"PUBLIC_PER_MINUTE": "2"}
+    with (
+        Responder(city.uri("umkm"), "umkm"),
+        GatewayProcess(city.uri("gateway"), issuer.url, tmp_path / "gateway.log", **limits) as own,
+    ):
+        statuses = [own.get(market).status_code for _ in range(3)]
+        assert statuses == [200, 200, 429]
+        assert own.get(market, headers=issuer.headers("dispatcher")).status_code == 200, "a log-in is no hindrance"
+        for headers in ({"Authorization": "Bearer x"}, {"Citizen-Token": "x"}):
+            assert own.get(market, headers=headers).status_code == 401, "what is sent has to be good"
+        assert own.get("/v1/umkm/businesses").status_code == 401
+
+
 def test_the_documentation_needs_no_internet(gateway: GatewayProcess) -> None:
     page = gateway.get("/docs").text
     links = re.findall(r'(?:src|href)="([^"]+)"', page)
