@@ -12,7 +12,8 @@ import pytest
 from tests.support.api import Api
 from tests.support.suite import Installation
 from tests.support.waiting import until
-from tests.umkm.office import KELURAHAN, picture
+from tests.umkm.office import KELURAHAN
+from tests.umkm.pictures import picture
 
 BASE = "/v1/umkm"
 OFFICER, MANAGER, ASSESSOR = "umkm-officer", "umkm-manager", "umkm-assessor"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import io
 import itertools
 from datetime import UTC, datetime, timedelta
 from importlib import import_module
@@ -11,7 +10,6 @@ from pkgutil import iter_modules
 from typing import Any
 from uuid import UUID, uuid4
 
-from PIL import Image
 from sqlalchemy import text
 
 from chassis.background import fire_one
@@ -24,6 +22,8 @@ from contracts.context import SYSTEM, Actor
 from contracts.education import WaiverEnded, WaiverGranted
 from services.umkm import handlers
 from services.umkm.handlers import timer_kinds as kinds
+
+from .pictures import picture
 
 NOON = datetime(2026, 11, 23, 5, tzinfo=UTC)
 OFFICER = Actor(subject="officer-1", client="console", scopes=frozenset({"umkm:sell"}))
@@ -47,15 +47,6 @@ def nik(number: int) -> str:
 def family_card(number: int) -> str:
     """Of a made-up family."""
     return f"367101010108{number:04d}"
-
-
-def picture(width: int = 400, height: int = 300, kind: str = "JPEG", **options: Any) -> bytes:
-    """A photo of nothing in particular, red on its left."""
-    image = Image.new("RGB", (width, height), "green")
-    image.paste("red", (0, 0, width // 4, height))
-    target = io.BytesIO()
-    image.save(target, kind, **options)
-    return target.getvalue()
 
 
 def _handlers() -> dict[str, Any]:

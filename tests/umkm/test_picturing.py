@@ -11,8 +11,8 @@ from PIL import Image, ImageCms
 
 from contracts.problems import InvalidRequest
 from services.umkm.handlers.photos import picture as made
-from services.umkm.picturing import pictured
-from tests.umkm.office import picture
+from services.umkm.handlers.picturing import pictured
+from tests.umkm.pictures import picture
 
 LATITUDE = "tempat"
 

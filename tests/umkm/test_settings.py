@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from pydantic import ValidationError
 
-from services.umkm.settings import PublicAddress
+from services.umkm.handlers.public_address import PublicAddress
 
 
 def test_certificates_name_the_public_page() -> None:

@@ -14,6 +14,8 @@ from .size import Size
 
 ALIVE = (BusinessState.REGISTERED, BusinessState.VERIFIED)
 NOT_CLOSED = (*ALIVE, BusinessState.SUSPENDED)
+HIDDEN = (BusinessState.SUSPENDED, BusinessState.CLOSED)
+"""Of these shoppers see nothing, and nothing new is for them."""
 VERIFIED_FIELDS = frozenset({"name", "kelurahan_code", "address", "nib"})
 """What an officer has compared: if it changes, somebody looks again."""
 

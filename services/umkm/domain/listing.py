@@ -11,7 +11,6 @@ from datetime import date, datetime
 from uuid import UUID
 
 from contracts.umkm import (
-    BusinessState,
     ListingIncomplete,
     ListingState,
     ListingWrongState,
@@ -20,7 +19,7 @@ from contracts.umkm import (
     WithdrawalCause,
 )
 
-from .business import Business
+from .business import HIDDEN, Business
 from .permit import Permit
 from .refusals import wrong_state
 
@@ -34,7 +33,6 @@ NEEDED = {
     ProductCategory.COSMETICS: (frozenset({PermitKind.BPOM}), "bpom"),
 }
 """By category: a permit of one of these kinds, and what is missing without."""
-HIDDEN = (BusinessState.SUSPENDED, BusinessState.CLOSED)
 
 
 @dataclass(slots=True)

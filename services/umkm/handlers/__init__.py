@@ -5,7 +5,8 @@ households.py, owner_deaths.py              what other services tell
 batches.py, giving.py, seats.py, clocks.py  trainings and bazaars, and who has a seat
 attendance.py, finishing.py                 lists and results
 certificates.py, printing.py                certificates, and what is printed
-permits.py, listings.py, photos.py, curation.py       products
+permits.py, listings.py, curation.py        products
+photos.py, picturing.py                     their photos, in a process of their own
 shelf.py, shop.py                           what shoppers see
 reports.py                                  the year's figures
 find.py, views.py, market_views.py                           what a request names, and what is shown

@@ -86,7 +86,9 @@ def resume_business(work: Work, request: ResumeBusiness) -> BusinessView:
     """As before."""
     business = find.business(work, request.business_id, lock=True, seen=request.version)
     business.resume()
-    return _keep(work, business, BusinessResumed(business_id=business.id, state=business.state))
+    view = _keep(work, business, BusinessResumed(business_id=business.id, state=business.state))
+    giving.serve_again(work, business.id)
+    return view
 
 
 def close_business(work: Work, request: CloseBusiness) -> BusinessView:

@@ -90,6 +90,14 @@ def release_business(work: Work, business_id: UUID) -> None:
         fill(work, batch)
 
 
+def serve_again(work: Work, business_id: UUID) -> None:
+    """A business is not suspended any more: what it waits for may be free."""
+    for batch_id in store.seat.batches_of_business(work, business_id, (SeatState.WAITING,)):
+        batch = store.batch.get(work, batch_id, lock=True)
+        assert batch is not None, "a foreign key holds it"
+        fill(work, batch)
+
+
 def weigh_again(work: Work, owners: Collection[Owner]) -> None:
     """Reasons of these owners may have changed: their places on lists follow."""
     known = {one.id: one for one in owners}

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import json
-import sys
 from datetime import timedelta
 
-from eventlet.green import subprocess
-from eventlet.semaphore import Semaphore
-
 from chassis import telemetry
+from chassis.children import ChildFailed, Children, ChildTooSlow
 from chassis.storage import Storage
 from chassis.timers import Timer
 from chassis.work import Work
@@ -21,19 +18,19 @@ from contracts.umkm.requests.listings import MOST_PHOTOS
 
 from .. import store
 from ..domain.photo import Photo
-from ..picturing import Pictured
 from . import find, market_views
+from .picturing import Pictured
 from .timer_kinds import SWEEP_PHOTOS
 
 log = telemetry.logger(__name__)
 FOLDER, UPLOADS = "photos", "uploadedphotos"
-SECONDS, AT_ONCE = 20.0, 2
-SWEPT_AFTER = timedelta(hours=24)
-_turns = Semaphore(AT_ONCE)
+SWEPT_AFTER, LEFT_OVER = timedelta(hours=1), timedelta(minutes=30)
+_CHILDREN = Children("services.umkm.handlers.picturing", seconds=20.0, at_once=2)
 
 
 def add_photo(work: Work, request: AddPhoto) -> ListingView:
-    """The file is worked on before anything is locked."""
+    """The file is worked on before anything is locked. As it was sent it stays until the next sweep: this unit of work
+    may be tried again."""
     storage = Storage.from_environment()
     find.listing(work, request.listing_id, lock=False)
     with storage.reading(request.file.key) as file:
@@ -49,8 +46,7 @@ def add_photo(work: Work, request: AddPhoto) -> ListingView:
     store.listing.add_photo(work, Photo(id, listing.id, place, made.width, made.height, *keys))
     store.listing.put(work, listing, known=True)
     work.audit(listing.id, photo=str(id))
-    work.remind(SWEEP_PHOTOS, "photos", work.now + SWEPT_AFTER)
-    storage.remove(request.file.key)
+    _sweep_later(work)
     return market_views.listing(work, listing, business)
 
 
@@ -64,7 +60,7 @@ def remove_photo(work: Work, request: RemovePhoto) -> ListingView:
     store.listing.remove_photo(work, photo.id)
     store.listing.put(work, listing, known=True)
     work.audit(listing.id, removed=str(photo.id))
-    work.remind(SWEEP_PHOTOS, "photos", work.now + SWEPT_AFTER)
+    _sweep_later(work)
     return market_views.listing(work, listing, business)
 
 
@@ -81,10 +77,10 @@ def get_photo(work: Work, query: GetPhoto) -> Jpeg:
 
 
 def sweep_due(work: Work, timer: Timer) -> None:
-    """Files that belong to no photo: of one that was removed, or of a change that was never committed."""
+    """Files that nobody needs: as they were sent, of a photo that was removed, of a change that was never committed."""
     storage = Storage.from_environment()
     for folder in (FOLDER, UPLOADS):
-        old = storage.left_over(folder, work.now, SWEPT_AFTER / 2)
+        old = storage.left_over(folder, work.now, LEFT_OVER)
         used = store.listing.keys_in_use(work, old)
         for key in old:
             if key not in used:
@@ -94,24 +90,13 @@ def sweep_due(work: Work, timer: Timer) -> None:
 
 def picture(content: bytes) -> Pictured:
     """The photo in both sizes. Raises InvalidRequest for a file that is none, TimedOut if it takes too long."""
-    with (
-        _turns,
-        subprocess.Popen(
-            [sys.executable, "-m", "services.umkm.picturing"],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-        ) as process,
-    ):
-        try:
-            output, _ = process.communicate(content, timeout=SECONDS)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            raise TimedOut("the photo took too long", retry_after=5) from None
-    head, _, files = output.partition(b"\n")
-    if process.returncode != 0 or not head:
-        log.warning("photo_not_decoded", returncode=process.returncode, size=len(content))
-        raise _refusal("damaged")
+    try:
+        head, _, files = _CHILDREN.ask(content).partition(b"\n")
+    except ChildTooSlow:
+        raise TimedOut("the photo took too long", retry_after=5) from None
+    except ChildFailed as error:
+        log.warning("photo_not_decoded", reason=str(error), size=len(content))
+        raise _refusal("damaged") from None
     told = json.loads(head)
     if told["fault"]:
         raise _refusal(told["fault"])
@@ -127,6 +112,11 @@ def _refusal(fault: str) -> InvalidRequest:
     if fault == "too_small":
         return wrong_field("file", fault, "the picture is less than 50 points wide or high", "send a larger one")
     return wrong_field("file", "damaged", "the picture is damaged", "open it, save it again, and send the new one")
+
+
+def _sweep_later(work: Work) -> None:
+    """Once for each hour in which something was sent: a clock that each photo moved on would never fire."""
+    work.remind(SWEEP_PHOTOS, f"{work.now:%Y-%m-%dT%H}", work.now.replace(minute=0, second=0) + 2 * SWEPT_AFTER)
 
 
 def _keep(storage: Storage, content: bytes, salt: str) -> str:

@@ -16,7 +16,7 @@ from contracts.times import WIB
 
 from ..domain.batch import Batch, Session
 from ..domain.certificate import Certificate, grouped
-from ..settings import PUBLIC
+from .public_address import PUBLIC
 
 FONT, BOLD = "Vera", "VeraBd"
 MONTHS: tuple[str, ...] = (

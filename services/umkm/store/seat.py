@@ -28,8 +28,10 @@ from chassis.paging import page
 from chassis.work import Work
 from contracts.umkm import ListSeats, PriorityReason, SeatState, SizeClass
 
+from ..domain.business import HIDDEN
 from ..domain.seat import LIVE, TAKEN, Seat, is_social
 from .batch import batch
+from .business import business
 from .columns import CITIZEN, metadata, moment
 from .owner import owner
 
@@ -105,8 +107,9 @@ def counts(work: Work, batch_ids: Collection[UUID]) -> dict[UUID, Counts]:
 
 
 def next_waiting(work: Work, batch_id: UUID, limit: int, *, social: bool) -> list[Seat]:
-    """Who is first on the list; `social`: only those for whom the head start is."""
-    wanted = select(seat).where(seat.c.batch_id == batch_id, _WAITING)
+    """Who is first on the list, but for suspended businesses; `social`: only those for whom the head start is."""
+    hidden = select(business.c.id).where(business.c.state.in_(HIDDEN))
+    wanted = select(seat).where(seat.c.batch_id == batch_id, _WAITING, seat.c.business_id.not_in(hidden))
     if social:
         wanted = wanted.where(seat.c.social)
     wanted = wanted.order_by(seat.c.points.desc(), seat.c.number).limit(limit)

@@ -1,8 +1,8 @@
-"""Photos made fit for the market, in a process of their own: `python -m services.umkm.picturing`.
+"""Photos made fit for the market, in a process of their own: `python -m services.umkm.handlers.picturing`.
 
 A picture is the one thing here that a stranger's bytes make a large library decode. What goes wrong in it ends that
-process, which has little memory and no secrets, and not the service. It reads the file from its input, writes a line
-of JSON and the two JPEG files to its output.
+process, which has little memory and none of the service's keys, and not the service. It reads the file from its input
+and writes a line of JSON and the two JPEG files to its output.
 """
 
 from __future__ import annotations

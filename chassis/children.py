@@ -1,0 +1,53 @@
+"""Work in a process of its own, while the other green threads go on: for what a stranger's bytes might break.
+
+The child gets its input on standard input and nothing of this process's environment but PATH: no keys. What it writes
+to standard output is the answer. Longer work, or work that must survive this process, is a job (jobs.py).
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from eventlet.green import subprocess
+from eventlet.semaphore import Semaphore
+from eventlet.timeout import Timeout
+
+
+class ChildFailed(RuntimeError):
+    """It ended otherwise than with success."""
+
+
+class ChildTooSlow(RuntimeError):
+    """It was ended because its time was over."""
+
+
+class Children:
+    """Processes of one module (`python -m <module>`); at most `at_once` of them, others wait."""
+
+    def __init__(self, module: str, *, seconds: float, at_once: int) -> None:
+        self._module, self._seconds = module, seconds
+        self._turns = Semaphore(at_once)
+
+    def ask(self, content: bytes) -> bytes:
+        """What a child makes of it. Raises ChildFailed or ChildTooSlow."""
+        with (
+            self._turns,
+            subprocess.Popen(
+                [sys.executable, "-m", self._module],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                env={"PATH": os.environ["PATH"]},
+            ) as process,
+        ):
+            try:
+                # Not communicate's own time-out: it raises a class that nobody can name (findings/).
+                with Timeout(self._seconds, ChildTooSlow(f"{self._module}: {self._seconds:g} s were not enough")):
+                    output, _ = process.communicate(content)
+            except BaseException:
+                process.kill()
+                raise
+        if process.returncode != 0:
+            raise ChildFailed(f"{self._module} ended with {process.returncode}")
+        return bytes(output)
