@@ -64,8 +64,9 @@ class Batch:
         return self.head_start_until is not None and now < self.head_start_until
 
     def begun(self, now: datetime) -> bool:
-        """Whether the first session has begun."""
-        return self.state in (BatchState.RUNNING, BatchState.FINISHED) or now >= self.begins_at
+        """Whether the first session has begun; dates of a postponed one mean nothing."""
+        on_time = self.state in (BatchState.ANNOUNCED, *REGISTERING)
+        return self.state in (BatchState.RUNNING, BatchState.FINISHED) or (on_time and now >= self.begins_at)
 
     def free(self, taken: int) -> int:
         """Never below zero: with a quota that was lowered, more may be taken than there are seats."""

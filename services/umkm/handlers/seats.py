@@ -6,7 +6,6 @@ from chassis.work import Work
 from contracts.identity import kecamatan_of
 from contracts.umkm import (
     AcceptSeat,
-    BatchState,
     GetSeat,
     GiveUpSeat,
     ListSeats,
@@ -53,7 +52,9 @@ def request_seat(work: Work, request: RequestSeat) -> SeatView:
     counts, known, ahead = store.seat.before(work, seat)
     if known is not None:
         raise SeatAsked(seat_id=str(known.id), state=known.state)
-    # Whoever waits while something is free waits for the head start to end: no one is passed over by this.
+    if counts.waiting and batch.free(counts.taken) and not batch.in_head_start(work.now):
+        giving.fill(work, batch)  # the head start is over, its clock is a moment late: those who waited come first
+        counts, known, ahead = store.seat.before(work, seat)
     if batch.free(counts.taken) and (is_social(reasons) or not batch.in_head_start(work.now)):
         seat.state = SeatState.ACCEPTED
         batch.count(counts.taken + 1)
@@ -73,8 +74,8 @@ def request_seat(work: Work, request: RequestSeat) -> SeatView:
 def accept_seat(work: Work, request: AcceptSeat) -> SeatView:
     """An offer is taken."""
     batch, seat = find.seat_in_batch(work, request.seat_id, request.version)
-    if batch.begun(work.now):
-        batch.require_state("accept_seat", *BEFORE_START)
+    clocks.bring_up_to_date(work, batch)
+    batch.require_state("accept_seat", *BEFORE_START)
     if seat.accept(work.now):
         store.seat.put(work, seat, known=True)
         work.forget(OFFER_ENDS, seat.id)
@@ -87,8 +88,8 @@ def accept_seat(work: Work, request: AcceptSeat) -> SeatView:
 def give_up_seat(work: Work, request: GiveUpSeat) -> SeatView:
     """It goes to the next."""
     batch, seat = find.seat_in_batch(work, request.seat_id, request.version)
-    if batch.state is BatchState.RUNNING or batch.begun(work.now):
-        batch.require_state("give_up_seat", *BEFORE_START)
+    clocks.bring_up_to_date(work, batch)
+    batch.require_state("give_up_seat", *BEFORE_START)
     if seat.give_up():
         giving.kept(work, seat)
         work.audit(seat.id, state=seat.state)

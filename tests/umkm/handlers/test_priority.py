@@ -72,6 +72,15 @@ def test_the_head_start_is_for_social_priority_then_the_list_is_served(office: O
     assert office.states(batch) == ["offered", "accepted", "waiting"]
 
 
+def test_when_the_head_start_is_over_those_who_waited_come_before_who_comes_now(office: Office) -> None:
+    batch = office.announce(quota=2, priority_hours=24)
+    crowd(office, batch, 2)
+    office.later(hours=24)
+    late = office.request(batch, office.verified(3))
+    assert late.state == "waiting", "the clock has not fired yet"
+    assert office.states(batch) == ["offered", "offered", "waiting"]
+
+
 def test_who_was_trained_is_no_first_timer(office: Office) -> None:
     business = office.verified()
     office.request(office.announce(), business)

@@ -182,18 +182,6 @@ def moved(office: Office, batch: Any, sessions: list[Any], **more: Any) -> Any:
     return office.ask(asked.RescheduleBatch.model_validate(told))
 
 
-def test_a_cancelled_batch_lets_everybody_go(office: Office) -> None:
-    batch = office.announce(quota=1)
-    crowd(office, batch, 2)
-    office.ask(asked.CancelBatch(batch_id=batch.id, reason="gedung tidak tersedia"))
-    assert office.states(batch) == ["batch_cancelled"] * 2
-    assert office.rows("SELECT kind FROM timer") == []
-    with pytest.raises(asked.RegistrationClosed):
-        office.request(batch, office.verified(9))
-    other = office.announce()
-    assert office.request(other, office.verified(1, name="Lain")).reasons == ("first_timer",), "it never took place"
-
-
 def test_registration_opens_and_closes_by_itself(office: Office) -> None:
     opens = office.now + timedelta(days=1)
     batch = office.announce(opens_at=opens, closes_at=opens + timedelta(days=1))
@@ -222,23 +210,3 @@ def test_an_owner_sees_and_changes_only_their_own(office: Office) -> None:
             office.ask(request, citizen(2))
     assert office.ask(asked.GetSeat(seat_id=second.id), citizen(2)).owner_name == "Siti Contoh 2"
     assert office.seat(second).owner_name != "Siti Contoh 2", "masked for everybody else"
-
-
-def test_a_closed_business_lets_its_seats_go(office: Office) -> None:
-    batch = office.announce(quota=1)
-    first, second = crowd(office, batch, 2)
-    office.ask(asked.CloseBusiness(business_id=first.business_id, reason="usaha berhenti"), citizen(1))
-    assert [office.seat(one).state for one in (first, second)] == ["cancelled", "offered"]
-
-
-def test_a_suspended_business_is_passed_over_and_served_when_it_is_resumed(office: Office) -> None:
-    batch = office.announce(quota=1)
-    first, second, third = crowd(office, batch, 3)
-    suspend = asked.SuspendBusiness(business_id=second.business_id, reason="alamat tidak ditemukan")
-    office.ask(suspend)
-    give_up(office, first)
-    assert [office.seat(one).state for one in (second, third)] == ["waiting", "offered"]
-    give_up(office, third)
-    assert office.seat(second).state == "waiting" and office.batch(batch).seats.free == 1
-    office.ask(asked.ResumeBusiness(business_id=second.business_id))
-    assert office.seat(second).state == "offered"
