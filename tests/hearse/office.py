@@ -39,6 +39,7 @@ CEMETERY = {
     "capacity_per_hour": 2,
 }
 ALWAYS = [{"days": list(asked.Weekday), "begins": "00:00", "ends": "00:00"}]
+NIGHT_AND_DAY = [{"name": "selalu", "begins": "00:00", "ends": "00:00"}]
 OFFICER = Actor(subject="officer-1", scopes=frozenset({"hearse:schedule"}))
 SUPERVISOR = Actor(subject="supervisor-1", scopes=frozenset({"hearse:schedule", "hearse:supervise"}))
 
@@ -121,7 +122,7 @@ class Office:
         """The alerts in a state: kind and detail."""
         return {one.kind: one.detail for one in self.ask(asked.ListAlerts(state=state)).items}
 
-    def fleet(self, vehicles: int = 2, officers: int = 3, shifts: Any = ALWAYS) -> None:
+    def fleet(self, vehicles: int = 2, officers: int = 3, shifts: Any = ALWAYS, **cemetery: Any) -> None:
         """JNZ-1 …, PTG-1 … (the last one does not drive), one cemetery."""
         self.ask(
             asked.ImportFleet(
@@ -133,7 +134,7 @@ class Office:
                     {"id": f"PTG-{number}", "name": "Petugas", "drives": number < officers, "shifts": shifts}
                     for number in range(1, officers + 1)
                 ),
-                burial_places=(CEMETERY,),
+                burial_places=({**CEMETERY, **cemetery},),
             )
         )
 
@@ -171,4 +172,16 @@ class Office:
         return [row.resource for row in self.rows("SELECT resource FROM reservation ORDER BY resource")]
 
 
-__all__ = ["ALWAYS", "BASE", "CEMETERY", "FAR", "HOME", "NOON", "OFFICER", "SUPERVISOR", "Office", "citizen"]
+__all__ = [
+    "ALWAYS",
+    "BASE",
+    "CEMETERY",
+    "FAR",
+    "HOME",
+    "NIGHT_AND_DAY",
+    "NOON",
+    "OFFICER",
+    "SUPERVISOR",
+    "Office",
+    "citizen",
+]
