@@ -22,15 +22,27 @@ class ChildTooSlow(RuntimeError):
     """It was ended because its time was over."""
 
 
-class Children:
-    """Processes of one module (`python -m <module>`); at most `at_once` of them, others wait."""
+class ChildrenBusy(RuntimeError):
+    """So many wait already that one more would keep a worker from everything else for too long."""
 
-    def __init__(self, module: str, *, seconds: float, at_once: int) -> None:
+
+class Children:
+    """Processes of one module (`python -m <module>`): at most `at_once` of them, and at most `waiting` who wait."""
+
+    def __init__(self, module: str, *, seconds: float, at_once: int, waiting: int) -> None:
         self._module, self._seconds = module, seconds
-        self._turns = Semaphore(at_once)
+        self._turns, self._room = Semaphore(at_once), Semaphore(at_once + waiting)
 
     def ask(self, content: bytes) -> bytes:
-        """What a child makes of it. Raises ChildFailed or ChildTooSlow."""
+        """What a child makes of it. Raises ChildFailed, ChildTooSlow or ChildrenBusy."""
+        if not self._room.acquire(blocking=False):
+            raise ChildrenBusy(f"{self._module}: too many wait")
+        try:
+            return self._ask(content)
+        finally:
+            self._room.release()
+
+    def _ask(self, content: bytes) -> bytes:
         with (
             self._turns,
             subprocess.Popen(

@@ -16,8 +16,10 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from kota.importing.access import addresses
 from kota.suite import running_suite
 
+from .crowd import Result as CrowdResult
 from .options import Options
 from .report import show
+from .rosters import Result as RostersResult
 from .running import run_day, with_random_seed
 
 app = typer.Typer(help="Drive the whole suite through its public API.", no_args_is_help=True)
@@ -82,18 +84,12 @@ def rosters(
     result = run.run()
     if gateway is None:
         run.reconcile(running_suite())
-    if report is Form.JSON:
-        typer.echo(json.dumps(asdict(result)))
-    else:
-        console = Console(highlight=False)
-        console.print(
-            f"seed {result.seed}: {result.rosters} lists of {result.schools} schools, {result.transfers} moves,"
-            f" {result.pupils} pupils in {result.seconds:.1f} s, {result.in_events} of them by the events alone:"
-            f" {len(result.findings)} lost or doubled"
-        )
-        for finding in result.findings:
-            console.print(finding, markup=False)
-    raise typer.Exit(1 if result.findings else 0)
+    line = (
+        f"seed {result.seed}: {result.rosters} lists of {result.schools} schools, {result.transfers} moves,"
+        f" {result.pupils} pupils in {result.seconds:.1f} s, {result.in_events} of them by the events alone:"
+        f" {len(result.findings)} lost or doubled"
+    )
+    _end(result, line, report)
 
 
 @app.command()
@@ -114,16 +110,22 @@ def crowd(
     result = run.run()
     if gateway is None:
         run.reconcile(running_suite())
+    states = ", ".join(f"{count} {state}" for state, count in sorted(result.states.items()))
+    line = (
+        f"seed {result.seed}: {result.owners} owners asked for {result.seats} seats in {result.seconds:.1f} s,"
+        f" {result.given_back} were given back: {states}; {result.in_events} of them by the events alone:"
+        f" {len(result.findings)} lost or doubled"
+    )
+    _end(result, line, report)
+
+
+def _end(result: RostersResult | CrowdResult, line: str, report: Form) -> None:
+    """Print what was found, and end with what a script looks at."""
     if report is Form.JSON:
         typer.echo(json.dumps(asdict(result)))
     else:
         console = Console(highlight=False)
-        states = ", ".join(f"{count} {state}" for state, count in sorted(result.states.items()))
-        console.print(
-            f"seed {result.seed}: {result.owners} owners asked for {result.seats} seats in {result.seconds:.1f} s,"
-            f" {result.given_back} were given back: {states}; {result.in_events} of them by the events alone:"
-            f" {len(result.findings)} lost or doubled"
-        )
+        console.print(line)
         for finding in result.findings:
             console.print(finding, markup=False)
     raise typer.Exit(1 if result.findings else 0)

@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+import eventlet
 import pytest
 
-from chassis.children import ChildFailed, Children, ChildTooSlow
+from chassis.children import ChildFailed, Children, ChildrenBusy, ChildTooSlow
 
 
 @pytest.fixture
@@ -18,7 +19,7 @@ def module(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def children(seconds: float = 20.0) -> Children:
-    return Children("asked", seconds=seconds, at_once=1)
+    return Children("asked", seconds=seconds, at_once=1, waiting=1)
 
 
 def test_what_it_writes_is_the_answer_and_it_has_nothing_of_our_environment(
@@ -38,9 +39,20 @@ def test_one_that_fails_or_is_killed_is_told(module: Path) -> None:
 
 
 def test_one_that_takes_too_long_is_ended(module: Path) -> None:
-    module.write_text("import os, time; open('pid', 'w').write(str(os.getpid())); time.sleep(60)")
+    module.write_text("import os, signal; open('pid', 'w').write(str(os.getpid())); signal.pause()")
     with pytest.raises(ChildTooSlow):
         children(seconds=1.0).ask(b"")
     pid = int(Path("pid").read_text())
     with pytest.raises(ProcessLookupError):
         os.kill(pid, 0)
+
+
+def test_who_would_wait_too_long_is_told_at_once(module: Path) -> None:
+    module.write_text("print(input())")
+    asked = children()
+    first = [eventlet.spawn(asked.ask, b"x\n") for _ in range(2)]
+    eventlet.sleep(0)  # both have begun: one works, one waits
+    with pytest.raises(ChildrenBusy):
+        asked.ask(b"x\n")
+    assert [one.wait() for one in first] == [b"x\n"] * 2
+    assert asked.ask(b"x\n") == b"x\n", "there is room again"

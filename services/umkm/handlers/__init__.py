@@ -9,5 +9,5 @@ permits.py, listings.py, curation.py        products
 photos.py, picturing.py                     their photos, in a process of their own
 shelf.py, shop.py                           what shoppers see
 reports.py                                  the year's figures
-find.py, views.py, market_views.py                           what a request names, and what is shown
+find.py, day.py, views.py, market_views.py  what a request names, and what is shown
 """

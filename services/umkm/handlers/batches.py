@@ -100,7 +100,7 @@ def cancel_batch(work: Work, request: CancelBatch) -> BatchView:
     batch = find.batch(work, request.batch_id, lock=True, seen=request.version)
     batch.cancel(request.reason)
     _stop_clocks(work, batch)
-    for seat in store.seat.of_batch(work, batch.id, *giving.LET_GO):
+    for seat in store.seat.of_batch(work, batch.id, *giving.HELD):
         giving.release(work, seat, "cancel_batch", SeatState.BATCH_CANCELLED)
     return _keep(work, batch, BatchCancelled(batch_id=batch.id))
 

@@ -28,6 +28,7 @@ from contracts.umkm import (
 from .. import store
 from ..domain.business import Business
 from . import find, giving, listings, registering, shelf, views
+from .day import today
 
 
 def describe_business(work: Work, request: DescribeBusiness) -> BusinessView:
@@ -50,7 +51,7 @@ def declare_size(work: Work, request: DeclareSize) -> BusinessView:
     """Its class may be another one; what was granted before stays."""
     business = find.business(work, request.business_id, lock=True, seen=request.version)
     before = business.size.size_class
-    size = registering.size_of(request.size, business.founded_on, registering.today(work))
+    size = registering.size_of(request.size, business.founded_on, today(work))
     if not business.declare(size):
         return views.one_business(work, business)
     told = BusinessSizeDeclared(

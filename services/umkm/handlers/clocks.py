@@ -38,8 +38,7 @@ def offer_over(work: Work, timer: Timer) -> None:
     """Nobody has answered: it goes to the next."""
     seat = store.seat.get(work, UUID(timer.subject))
     assert seat is not None, "seats are never removed"
-    batch = store.batch.get(work, seat.batch_id, lock=True)
-    assert batch is not None, "a foreign key holds it"
+    batch = store.batch.hold(work, seat.batch_id)
     seat = store.seat.get(work, seat.id)
     assert seat is not None, "seats are never removed"
     if seat.state is SeatState.OFFERED and seat.expires_at is not None and seat.expires_at <= work.now:

@@ -18,7 +18,7 @@ from ..domain.owner import Owner
 from ..domain.seat import Seat, answer_until
 from .timer_kinds import OFFER_ENDS
 
-LET_GO = (SeatState.WAITING, SeatState.OFFERED, SeatState.ACCEPTED)
+HELD = (SeatState.WAITING, SeatState.OFFERED, SeatState.ACCEPTED)
 
 
 def reasons_of(work: Work, owner: Owner, batch_id: UUID) -> tuple[PriorityReason, ...]:
@@ -65,10 +65,10 @@ def offer(work: Work, seat: Seat, until: datetime) -> None:
 def release(work: Work, seat: Seat, step: str, state: SeatState) -> None:
     """It is theirs no more, or they wait no more."""
     seat.release(step, state)
-    kept(work, seat)
+    let_go(work, seat)
 
 
-def kept(work: Work, seat: Seat) -> None:
+def let_go(work: Work, seat: Seat) -> None:
     """Store one that was let go, and tell of it."""
     store.seat.put(work, seat, known=True)
     work.forget(OFFER_ENDS, seat.id)
@@ -81,10 +81,9 @@ def kept(work: Work, seat: Seat) -> None:
 
 def release_business(work: Work, business_id: UUID) -> None:
     """A business is given up: what it waits for or holds goes to others."""
-    for batch_id in store.seat.batches_of_business(work, business_id, LET_GO):
-        batch = store.batch.get(work, batch_id, lock=True)
-        assert batch is not None, "a foreign key holds it"
-        for seat in store.seat.of_batch(work, batch_id, *LET_GO):
+    for batch_id in store.seat.batches_of_business(work, business_id, HELD):
+        batch = store.batch.hold(work, batch_id)
+        for seat in store.seat.of_batch(work, batch_id, *HELD):
             if seat.business_id == business_id and not batch.begun(work.now):
                 release(work, seat, "close_business", SeatState.CANCELLED)
         fill(work, batch)
@@ -93,8 +92,7 @@ def release_business(work: Work, business_id: UUID) -> None:
 def serve_again(work: Work, business_id: UUID) -> None:
     """A business is not suspended any more: what it waits for may be free."""
     for batch_id in store.seat.batches_of_business(work, business_id, (SeatState.WAITING,)):
-        batch = store.batch.get(work, batch_id, lock=True)
-        assert batch is not None, "a foreign key holds it"
+        batch = store.batch.hold(work, batch_id)
         fill(work, batch)
 
 
@@ -102,8 +100,7 @@ def weigh_again(work: Work, owners: Collection[Owner]) -> None:
     """Reasons of these owners may have changed: their places on lists follow."""
     known = {one.id: one for one in owners}
     for batch_id in dict.fromkeys(one.batch_id for one in store.seat.waiting_of(work, known)):
-        batch = store.batch.get(work, batch_id, lock=True)
-        assert batch is not None, "a foreign key holds it"
+        batch = store.batch.hold(work, batch_id)
         for seat in store.seat.of_batch(work, batch_id, SeatState.WAITING):
             if seat.owner_id not in known:
                 continue

@@ -13,7 +13,7 @@ from contracts.umkm import ListPriorityHouseholds, PriorityHouseholdPage, Priori
 from .. import store
 from ..domain.household import HouseholdWaiver, PriorityHousehold
 from . import giving
-from .registering import today
+from .day import today
 from .timer_kinds import WAIVER_ENDS
 
 

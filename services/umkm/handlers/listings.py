@@ -33,7 +33,7 @@ from ..domain.curation import Curation
 from ..domain.listing import Listing
 from ..domain.permit import Permit
 from . import find, market_views, shelf
-from .registering import today
+from .day import today
 
 
 def draft_listing(work: Work, request: DraftListing) -> ListingView:

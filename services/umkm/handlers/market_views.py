@@ -25,7 +25,7 @@ from ..domain.curation import Curation, Scoresheet
 from ..domain.listing import Listing
 from ..domain.permit import Permit
 from ..domain.photo import Photo
-from .registering import today
+from .day import today
 
 
 def listing(work: Work, shown: Listing, business: Business) -> ListingView:

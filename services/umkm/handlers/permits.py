@@ -12,7 +12,7 @@ from contracts.umkm import BusinessView, PermitExpiring, PermitKind, PermitTaken
 from .. import store
 from ..domain.permit import Permit, require_possible
 from . import find, listings, shelf, views
-from .registering import today
+from .day import today
 from .timer_kinds import PERMIT_ENDS, PERMIT_WARNS
 
 

@@ -7,12 +7,12 @@ import json
 from datetime import timedelta
 
 from chassis import telemetry
-from chassis.children import ChildFailed, Children, ChildTooSlow
+from chassis.children import ChildFailed, Children, ChildrenBusy, ChildTooSlow
 from chassis.storage import Storage
 from chassis.timers import Timer
 from chassis.work import Work
 from contracts.files import Jpeg
-from contracts.problems import InvalidRequest, NotFound, TimedOut, wrong_field
+from contracts.problems import InvalidRequest, NotFound, TimedOut, Unavailable, wrong_field
 from contracts.umkm import AddPhoto, GetPhoto, ListingState, ListingView, RemovePhoto, TooManyPhotos
 from contracts.umkm.requests.listings import MOST_PHOTOS
 
@@ -25,7 +25,7 @@ from .timer_kinds import SWEEP_PHOTOS
 log = telemetry.logger(__name__)
 FOLDER, UPLOADS = "photos", "uploadedphotos"
 SWEPT_AFTER, LEFT_OVER = timedelta(hours=1), timedelta(minutes=30)
-_CHILDREN = Children("services.umkm.handlers.picturing", seconds=20.0, at_once=2)
+_CHILDREN = Children("services.umkm.handlers.picturing", seconds=20.0, at_once=2, waiting=6)
 
 
 def add_photo(work: Work, request: AddPhoto) -> ListingView:
@@ -33,8 +33,7 @@ def add_photo(work: Work, request: AddPhoto) -> ListingView:
     may be tried again."""
     storage = Storage.from_environment()
     find.listing(work, request.listing_id, lock=False)
-    with storage.reading(request.file.key) as file:
-        made = picture(file.read())
+    made = picture(_sent(storage, request.file.key))
     listing, business = find.listing(work, request.listing_id)
     listing.touch("add_photo")
     known = store.listing.photos(work, [listing.id]).get(listing.id, [])
@@ -89,9 +88,12 @@ def sweep_due(work: Work, timer: Timer) -> None:
 
 
 def picture(content: bytes) -> Pictured:
-    """The photo in both sizes. Raises InvalidRequest for a file that is none, TimedOut if it takes too long."""
+    """The photo in both sizes. Raises InvalidRequest for a file that is none, TimedOut if it takes too long, and
+    Unavailable while many others wait: photos must not keep every worker from whoever wants a seat."""
     try:
         head, _, files = _CHILDREN.ask(content).partition(b"\n")
+    except ChildrenBusy:
+        raise Unavailable("many photos are being worked on", retry_after=3) from None
     except ChildTooSlow:
         raise TimedOut("the photo took too long", retry_after=5) from None
     except ChildFailed as error:
@@ -102,6 +104,17 @@ def picture(content: bytes) -> Pictured:
         raise _refusal(told["fault"])
     large = files[: told["large"]]
     return Pictured("", told["width"], told["height"], large, files[told["large"] :])
+
+
+def _sent(storage: Storage, key: str) -> bytes:
+    try:
+        if not key.startswith(f"{UPLOADS}/"):
+            raise FileNotFoundError(key)
+        with storage.reading(key) as file:
+            content: bytes = file.read()
+            return content
+    except FileNotFoundError:
+        raise wrong_field("file", "gone", "the file is not there any more", "send it again") from None
 
 
 def _refusal(fault: str) -> InvalidRequest:

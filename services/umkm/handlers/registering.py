@@ -10,7 +10,6 @@ from chassis.turns import take_turn
 from chassis.work import Work
 from contracts.identity import in_city, nik_birth_date_and_sex
 from contracts.problems import wrong_field
-from contracts.times import WIB
 from contracts.umkm import (
     BusinessChanged,
     BusinessKnown,
@@ -30,6 +29,7 @@ from ..domain.owner import COMPARED, Owner
 from ..domain.size import Size, declared
 from ..store.business import name_key
 from . import find, owner_deaths, views
+from .day import today
 
 
 def register_business(work: Work, request: RegisterBusiness) -> BusinessView:
@@ -84,7 +84,8 @@ def require_city(kelurahan_code: str) -> None:
 
 
 def require_new_name(work: Work, owner_id: UUID, name: str, but: UUID | None) -> None:
-    """Raise BusinessKnown if another business of this owner has this name."""
+    """Raise BusinessKnown if another business of this owner has this name. Two that take it at once wait."""
+    take_turn(work, f"names of {owner_id}")
     for one in store.business.of_owner(work, owner_id):
         if one.id != but and name_key(one.name) == name_key(name):
             raise BusinessKnown(business_id=str(one.id))
@@ -102,14 +103,11 @@ def require_free_nib(work: Work, nib: str | None, but: UUID | None) -> None:
         )
 
 
-def today(work: Work) -> date:
-    """In WIB."""
-    return work.now.astimezone(WIB).date()
-
-
 def _owner(work: Work, given: OwnerGiven) -> Owner:
     """The owner, known or new, locked. Who came to the counter is known again in the super app by NIK and phone."""
     key, account = work.person_keys.checked("person", given.nik), find.account(work)
+    if account is not None:
+        take_turn(work, f"account {account}")  # two registrations of one telephone at once
     take_turn(work, f"owner {key}")
     if account is not None:
         mine = store.owner.of_citizen(work, account)

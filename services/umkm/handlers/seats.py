@@ -91,7 +91,7 @@ def give_up_seat(work: Work, request: GiveUpSeat) -> SeatView:
     clocks.bring_up_to_date(work, batch)
     batch.require_state("give_up_seat", *BEFORE_START)
     if seat.give_up():
-        giving.kept(work, seat)
+        giving.let_go(work, seat)
         work.audit(seat.id, state=seat.state)
         giving.fill(work, batch)
     return views.seat_view(work, seat)

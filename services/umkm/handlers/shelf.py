@@ -10,7 +10,7 @@ from .. import store
 from ..domain.business import Business
 from ..domain.listing import Listing
 from ..domain.words.tokens import words
-from .registering import today
+from .day import today
 
 
 def follow(work: Work, listing: Listing, business: Business) -> None:

@@ -7,7 +7,6 @@ from collections.abc import Collection, Sequence
 from chassis.privacy.masks import mask_name, mask_nik, mask_phone
 from chassis.work import Work
 from contracts.identity import kecamatan_of
-from contracts.times import WIB
 from contracts.umkm import (
     BatchView,
     BusinessView,
@@ -29,13 +28,14 @@ from ..domain.owner import Owner
 from ..domain.permit import Permit
 from ..domain.seat import Seat
 from . import find
+from .day import today
 
 
 def business_view(
     work: Work, business: Business, owner: Owner, permits: Collection[Permit], *, whole: bool = True
 ) -> BusinessView:
     """`whole`: of one that is looked at, not of a list."""
-    own, today = find.own(work, owner), work.now.astimezone(WIB).date()
+    own, day = find.own(work, owner), today(work)
     size = business.size
     return BusinessView(
         id=business.id,
@@ -53,9 +53,7 @@ def business_view(
         size_notice="outgrown" if business.outgrown else None,
         nib=business.nib,
         permits=tuple(
-            PermitView(
-                id=one.id, kind=one.kind, number=one.number, valid_until=one.valid_until, counts=one.counts(today)
-            )
+            PermitView(id=one.id, kind=one.kind, number=one.number, valid_until=one.valid_until, counts=one.counts(day))
             for one in permits
         ),
         reason=business.reason,
@@ -83,7 +81,7 @@ def owner_view(work: Work, owner: Owner, *, whole: bool) -> OwnerView:
         kelurahan_code=owner.kelurahan_code,
         resident=owner.resident,
         disability=owner.disability if own else None,
-        notices=owner.notices(work.now.astimezone(WIB).date()) if whole else (),
+        notices=owner.notices(today(work)) if whole else (),
     )
 
 

@@ -76,6 +76,13 @@ def get(work: Work, batch_id: UUID, *, lock: bool = False) -> Batch | None:
     return _entity(row) if row else None
 
 
+def hold(work: Work, batch_id: UUID) -> Batch:
+    """One that something refers to, locked."""
+    found = get(work, batch_id, lock=True)
+    assert found is not None, "a foreign key holds it"
+    return found
+
+
 def some(work: Work, ids: Collection[UUID]) -> dict[UUID, Batch]:
     """Several."""
     return {row["id"]: _entity(row) for row in work.read(select(batch).where(batch.c.id.in_(ids))).mappings()}

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 from uuid import UUID
 
 import pytest
 
 import contracts
-from contracts.problems import Conflict, Forbidden, NotFound
+import contracts.umkm
+from contracts.problems import Conflict, Forbidden, InvalidRequest, NotFound
 from gateway.security.roles import PUBLIC as PUBLIC_SCOPES
 from gateway.security.roles import SUPER_APP_OPERATIONS
 from services.umkm import service
@@ -86,6 +88,30 @@ def test_whom_the_super_app_names_as_owner_is_who_registers(office: Office, ids:
         with pytest.raises((Conflict, Forbidden)):
             office.register(1, actor, name="Usaha lain")
     assert [row.citizen for row in office.rows("SELECT citizen FROM owner")] == ["citizen-1"]
+
+
+def test_at_once_an_account_is_one_owner_and_a_name_one_business(office: Office) -> None:
+    def registered(number: int) -> bool:
+        try:
+            return bool(office.register(number, citizen(1), name=f"Usaha {number}"))
+        except InvalidRequest:
+            return False
+
+    with ThreadPoolExecutor(6) as pool:
+        assert sum(pool.map(registered, range(1, 7))) == 1
+        (owner,) = office.rows("SELECT id FROM owner")
+        first = office.ask(contracts.umkm.ListBusinesses()).items[0]
+        number = int(first.name.split()[1])
+        others = [office.register(number, citizen(1), name=f"Lain {place}") for place in range(5)]
+
+        def renamed(business: Any) -> bool:
+            try:
+                told = contracts.umkm.DescribeBusiness(business_id=business.id, name="Sama")
+                return bool(office.ask(told, citizen(1)))
+            except Conflict:
+                return False
+
+        assert sum(pool.map(renamed, others)) == 1 and {one.owner.id for one in others} == {owner.id}
 
 
 def test_every_operation_is_answered_and_what_is_public_only_reads() -> None:

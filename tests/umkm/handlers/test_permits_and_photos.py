@@ -72,6 +72,15 @@ def test_a_permit_recorded_late_is_warned_of_at_once(office: Office) -> None:
     assert office.events("permit") == ["permit-expiring"]
 
 
+def test_a_file_that_is_gone_or_not_a_photos_is_refused(office: Office) -> None:
+    listing = office.draft(seller(office))
+    for key in (f"uploadedphotos/{'0' * 64}", f"rosters/{'0' * 64}"):
+        file = {"key": key, "name": "foto.jpg", "size": 1, "sha256": "0" * 64}
+        with pytest.raises(InvalidRequest) as refused:
+            office.ask(asked.AddPhoto.model_validate({"listing_id": listing.id, "file": file}))
+        assert refused.value.data.errors[0].code == "gone"
+
+
 def test_photos_have_an_end_and_files_that_nobody_needs_are_swept(office: Office) -> None:
     listing = office.draft(seller(office))
     for _ in range(6):

@@ -1,0 +1,13 @@
+"""Which day it is for people."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from chassis.work import Work
+from contracts.times import WIB
+
+
+def today(work: Work) -> date:
+    """In WIB."""
+    return work.now.astimezone(WIB).date()
