@@ -42,6 +42,7 @@ check: $(READY) ## style, types, layering, generated files
 	$(VENV)/bin/mypy
 	$(VENV)/bin/lint-imports
 	$(PY) -m contracts.generate --check
+	$(PY) -m kota.parts --check
 
 lock: ## pin the newest versions of requirements.in with hashes
 	@test -x $(VENV)/bin/uv || { $(PYTHON) -m venv $(VENV) && $(PY) -m pip install --quiet uv; }

@@ -18,6 +18,7 @@ from . import audit, inbox, outbox, telemetry, timers
 from .errors import FAULTS, describe
 from .health import HealthServer
 from .outbox import Relay
+from .repeated import Repeated
 from .runtime import Runtime
 from .work import Cause, Work
 from .workers import Workers
@@ -38,6 +39,7 @@ class Background(DependencyProvider):  # type: ignore[misc]
         config = self.container.config
         self.runtime: Runtime = config["runtime"]
         self.stopping = threading.Event()
+        self.repeated = Repeated()
         self.relay = Relay(
             database=self.runtime.connect,
             amqp_uri=self.runtime.settings.amqp_uri.get_secret_value(),
@@ -83,7 +85,9 @@ class Background(DependencyProvider):  # type: ignore[misc]
                 try:
                     chore()
                 except FAULTS as error:
-                    log.warning("chore_fault", chore=chore.__name__, reason=describe(error))
+                    reason = describe(error)
+                    if self.repeated.is_news(chore.__name__, reason):
+                        log.warning("chore_fault", chore=chore.__name__, reason=reason)
                 except Exception:
                     log.exception("chore_failed", chore=chore.__name__)
                 self.stopping.wait(PAUSE_SECONDS)

@@ -1,7 +1,8 @@
 """Work in a process of its own, while the other green threads go on: for what a stranger's bytes might break.
 
-The child gets its input on standard input and nothing of this process's environment but PATH: no keys. What it writes
-to standard output is the answer. Longer work, or work that must survive this process, is a job (jobs.py).
+The child gets its input on standard input and nothing of this process's environment but where programs and modules
+are: no keys. What it writes to standard output is the answer. Longer work, or work that must survive this process, is
+a job (jobs.py).
 """
 
 from __future__ import annotations
@@ -12,6 +13,8 @@ import sys
 from eventlet.green import subprocess
 from eventlet.semaphore import Semaphore
 from eventlet.timeout import Timeout
+
+PASSED_ON = ("PATH", "PYTHONPATH")
 
 
 class ChildFailed(RuntimeError):
@@ -50,7 +53,7 @@ class Children:
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
-                env={"PATH": os.environ["PATH"]},
+                env={name: os.environ[name] for name in PASSED_ON if name in os.environ},
             ) as process,
         ):
             try:

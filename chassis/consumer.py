@@ -22,6 +22,7 @@ from .broker import ServiceQueues, connected
 from .declaring import declare_queues
 from .delivery import Delivery, Outcome
 from .errors import BROKER_FAULTS, describe
+from .repeated import Repeated
 
 log = telemetry.logger(__name__)
 
@@ -34,6 +35,7 @@ class OwnQueueConsumer(QueueConsumer):  # type: ignore[misc]
 
     closing = False
     doubted = False
+    repeated = Repeated()
 
     def get_consumers(self, consumer_cls: Any, channel: Any) -> Any:
         """kombu: called after every (re)connection."""
@@ -61,7 +63,9 @@ class OwnQueueConsumer(QueueConsumer):  # type: ignore[misc]
                 self.doubted = False  # it was meant for the connection before
                 yield connection
         except BROKER_FAULTS as error:  # it goes on with the next try, within a second
-            log.warning("broker_lost", consumer=type(self).__name__, reason=describe(error))
+            reason = describe(error)
+            if self.repeated.is_news(type(self).__name__, reason):
+                log.warning("broker_lost", consumer=type(self).__name__, reason=reason)
             raise
 
     def doubt(self) -> None:

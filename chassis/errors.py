@@ -38,5 +38,7 @@ def describe(error: BaseException) -> str:
     """A reason fit for operators and headers: kind and, for our own errors, the text. Never a driver's, with values."""
     if isinstance(error, Problem | EnvelopeError | NotConfirmed):
         return f"{type(error).__name__}: {error}"
+    if isinstance(error, amqp.AMQPError) and error.reply_text:
+        return f"{type(error).__name__}: {' '.join(str(error.reply_text).split())[:200]}"
     sqlstate = getattr(getattr(error, "orig", error), "sqlstate", None)
     return type(error).__name__ + (f" ({sqlstate})" if sqlstate else "")

@@ -1,4 +1,4 @@
-"""Liveness, readiness and metrics of a service process, on a loopback port of their own.
+"""Liveness, readiness and metrics of a service process, on a port of their own, by default on loopback only.
 
 Live: the process can still do something; if not, restart it. Ready: it can serve now: database reachable, schema
 there, broker connected; if not, leave it alone and send it nothing.
@@ -14,13 +14,14 @@ import eventlet
 import eventlet.wsgi
 import orjson
 from prometheus_client import make_wsgi_app
+from sqlalchemy import Connection
 
 from . import telemetry
 from .errors import FAULTS, describe
 from .runtime import Runtime
+from .schema import Query, lacking
 
 log = telemetry.logger(__name__)
-HOST = "127.0.0.1"
 
 
 class HealthServer:
@@ -33,7 +34,8 @@ class HealthServer:
 
     def open(self) -> None:
         """Bind the port; port 0 takes any free one and logs it."""
-        self._socket = eventlet.listen((HOST, self._runtime.settings.health_port), reuse_port=False)
+        settings = self._runtime.settings
+        self._socket = eventlet.listen((settings.health_host, settings.health_port), reuse_port=False)
         log.info("health_listens", port=self._socket.getsockname()[1])
 
     def serve(self) -> None:
@@ -65,13 +67,16 @@ class HealthServer:
         checks = {name: probe() or "ok" for name, probe in self._probes.items()}
         try:
             with self._runtime.engine.connect() as connection:
-                connection.exec_driver_sql("SELECT 1 FROM outbox LIMIT 1")
-            checks["database"] = "ok"
+                checks["database"] = lacking(_first_value(connection), self._runtime.settings.service) or "ok"
         except FAULTS as error:
             checks["database"] = describe(error)
         except Exception as error:
             checks["database"] = f"schema: {describe(error)}"
         return checks
+
+
+def _first_value(connection: Connection) -> Query:
+    return lambda statement: connection.exec_driver_sql(statement).scalar()
 
 
 def _json(start: Callable[..., Any], status: str, body: dict[str, Any]) -> Iterable[bytes]:

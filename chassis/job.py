@@ -18,6 +18,7 @@ if __name__ == "__main__":
 
 from . import failpoints, telemetry
 from .jobs import JobKind, LeaseLost, kinds_of, perform, still_there
+from .refusing import in_one_line
 from .runtime import Runtime
 from .settings import load
 
@@ -29,7 +30,8 @@ NO_MEMORY = 70
 def main(service: str, timer_id: str) -> int:
     """Exit code 0 when the job is done, or another process has taken over."""
     threading.Thread(target=_end_with_parent, daemon=True).start()
-    settings = load(service)
+    with in_one_line(f"job of {service}"):
+        settings = load(service)
     telemetry.configure_logs(service, settings.log_level)
     failpoints.arm(service, os.environ)
     runtime = Runtime(settings)

@@ -14,18 +14,13 @@ import psycopg
 from alembic import command
 from alembic.config import Config
 
+from .errors import DATABASE_FAULTS, describe
+from .refusing import in_one_line
+from .schema import histories
 from .settings import load
 
 ROOT = Path(__file__).resolve().parent.parent
 LOCK = "SELECT pg_advisory_lock(hashtextextended('migrate', 0))"
-
-
-def histories(service: str) -> list[tuple[str, Path]]:
-    """Version table and folder of each history, in order."""
-    return [
-        ("alembic_version_chassis", ROOT / "chassis" / "migrations" / "versions"),
-        ("alembic_version", ROOT / "services" / service / "migrations" / "versions"),
-    ]
 
 
 def upgrade(service: str, url: str) -> None:
@@ -50,4 +45,9 @@ def history_config(url: str, version_table: str, versions: Path) -> Config:
 if __name__ == "__main__":
     if len(sys.argv) != 2:
         raise SystemExit("usage: python -m chassis.migrate <service>")
-    upgrade(sys.argv[1], load(sys.argv[1]).database_url.get_secret_value())
+    with in_one_line(f"migration of {sys.argv[1]}"):
+        settings = load(sys.argv[1])
+    try:
+        upgrade(sys.argv[1], settings.database_url.get_secret_value())
+    except DATABASE_FAULTS as error:
+        raise SystemExit(f"migration of {sys.argv[1]}: the database does not serve: {describe(error)}") from None

@@ -17,6 +17,7 @@ from kombu import Connection
 from . import telemetry
 from .beats import ANSWER_SECONDS, BEAT_SECONDS, BLOCKED, Beats
 from .broker import RPC_EXCHANGE, UNROUTED, ConfirmedBatch, NotConfirmed, connected
+from .errors import describe
 from .supported import rabbitmq_refusal
 
 
@@ -58,7 +59,7 @@ class Pulse:
             self._miss(BLOCKED)
             raise
         except Exception as error:
-            self._miss(f"not connected ({type(error).__name__})")
+            self._miss(f"not connected ({describe(error)})")
             raise
 
     def _connected(self) -> AbstractContextManager[Connection]:

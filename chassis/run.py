@@ -35,11 +35,13 @@ from . import failpoints, green_wait, telemetry
 from .consumer import EventQueueConsumer, OwnQueueConsumer
 from .jobs import kinds_of
 from .pulse import Pulse
+from .refusing import in_one_line
 from .runtime import Runtime
 from .service import RequestQueueConsumer, Service
 from .settings import load
 from .supported import python_refusal
 from .settling import Settler
+from .waiting_for_schema import wait_for_schema
 
 log = telemetry.logger(__name__)
 DRAIN_SECONDS = 25
@@ -99,17 +101,26 @@ def serve(service: type[Service]) -> None:
     name = service.name
     green_wait.install()
     failpoints.arm(name, os.environ)
-    container = new_container(service)
+    with in_one_line(name):
+        container = new_container(service)
     settings = container.config["settings"]
     telemetry.configure_logs(name, settings.log_level)
     telemetry.configure_traces(name, settings.otlp_endpoint)
     garbage.collect_from_here()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, _leave_early)
+    wait_for_schema(container.config["runtime"])
     container.start()
     log.info("service_started", service=name)
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: eventlet.spawn(_leave, container))
     container.wait()
     log.info("service_stopped", service=name)
+
+
+def _leave_early(*_: Any) -> None:
+    """Without a handler of its own the first process of a container would not hear the signal at all."""
+    os._exit(0)
 
 
 def _leave(container: ServiceContainer) -> None:
@@ -122,4 +133,6 @@ if __name__ == "__main__":
         raise SystemExit(unfit)
     if len(sys.argv) != 2:
         raise SystemExit("usage: python -m chassis.run <service>")
-    serve(service_class(sys.argv[1]))
+    with in_one_line(sys.argv[1]):
+        found = service_class(sys.argv[1])
+    serve(found)

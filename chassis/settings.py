@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-import os
+import re
 from typing import Literal
 
 from pydantic import Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from contracts.envelope import opens, seals_for
+
+from .secret_files import folder, value
 
 LAPTOP_AMQP = "amqp://guest:guest@127.0.0.1:5672//"
 
@@ -37,6 +39,7 @@ class Settings(BaseSettings):
     opening_keys: SecretStr = SecretStr("")
     sealing_keys: dict[str, str] = Field(default_factory=dict, description="Public, by the service that can open.")
     person_key_secret: SecretStr = Field(default=SecretStr(""), alias="PERSON_KEY_SECRET")
+    health_host: str = Field(default="127.0.0.1", alias="HEALTH_HOST", description="0.0.0.0 in a container of its own")
     health_port: int = Field(default=0, alias="HEALTH_PORT", ge=0, le=65535, description="0: any free port")
     log_level: str = Field(default="INFO", alias="LOG_LEVEL")
     otlp_endpoint: str = Field(default="", alias="OTEL_EXPORTER_OTLP_ENDPOINT")
@@ -70,15 +73,20 @@ class Settings(BaseSettings):
 
 
 def load(service: str) -> Settings:
-    """The settings of a service from the environment. Raises a validation error that names what is missing."""
+    """The settings of a service from the environment and the files in SECRETS_DIR.
+
+    Raises a validation error that names what is missing."""
     suffix = service.upper()
-    if not os.environ.get(f"DATABASE_URL_{suffix}"):
+    database_url = value(f"DATABASE_URL_{suffix}")
+    if not database_url:
         raise SystemExit(f"DATABASE_URL_{suffix} is not set: `make up` sets it, or give your own server's address")
-    return Settings(
+    return Settings(  # type: ignore[call-arg]  # pydantic-settings takes it
+        _secrets_dir=folder(),
         service=service,
-        database_url=SecretStr(os.environ[f"DATABASE_URL_{suffix}"]),
-        field_keys=SecretStr(os.environ.get(f"FIELD_KEYS_{suffix}", "")),
-        audit_key=SecretStr(os.environ.get(f"AUDIT_KEY_{suffix}", "")),
-        opening_keys=SecretStr(os.environ.get(opening_variable(service), "")),
-        sealing_keys={other: os.environ.get(sealing_variable(other), "") for other in seals_for(service)},
+        # As other programs write it, without the driver's name.
+        database_url=SecretStr(re.sub("^postgres(ql)?://", "postgresql+psycopg://", database_url)),
+        field_keys=SecretStr(value(f"FIELD_KEYS_{suffix}")),
+        audit_key=SecretStr(value(f"AUDIT_KEY_{suffix}")),
+        opening_keys=SecretStr(value(opening_variable(service))),
+        sealing_keys={other: value(sealing_variable(other)) for other in seals_for(service)},
     )

@@ -16,6 +16,8 @@ from typing import IO, Any
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from .secret_files import folder
+
 VARIABLE = "STORAGE_URL"
 KEY = re.compile(r"[a-z]+/[0-9a-f]{32,64}")
 _HALF = ".part"
@@ -47,7 +49,7 @@ class Storage:
     @classmethod
     def from_environment(cls) -> Storage:
         """Raises NoStorage."""
-        return cls(StorageSettings().url)
+        return cls(StorageSettings(_secrets_dir=folder()).url)  # type: ignore[call-arg]  # may hold a log-in
 
     @contextmanager
     def writing(self, key: str) -> Iterator[IO[bytes]]:

@@ -11,8 +11,8 @@ import logging
 import signal
 import sys
 
-from pydantic import ValidationError
-
+from chassis import secret_files
+from chassis.refusing import in_one_line
 from chassis.supported import python_refusal
 from chassis.telemetry import configure_logs, configure_traces
 
@@ -24,10 +24,8 @@ def main() -> None:
     """Read the environment and serve. Ends with a message that names what is missing."""
     if unfit := python_refusal():
         sys.exit(unfit)
-    try:
-        settings = Settings()  # type: ignore[call-arg]  # from the environment
-    except ValidationError as error:
-        sys.exit("\n".join(f"gateway: {'.'.join(map(str, e['loc']))} {e['msg']}" for e in error.errors()))
+    with in_one_line("gateway"):
+        settings = Settings(_secrets_dir=secret_files.folder())  # type: ignore[call-arg]  # from the environment
     configure_logs("gateway", settings.log_level)
     logging.getLogger("httpx").setLevel(logging.WARNING)  # it would log every address that it asks
     configure_traces("gateway", settings.otlp_endpoint)

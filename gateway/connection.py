@@ -7,6 +7,7 @@ offset. Used by the requests and by the live feed, each with a connection of its
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 
@@ -15,6 +16,7 @@ from aiormq.abc import AbstractChannel, AbstractConnection
 from aiormq.exceptions import AMQPError
 from yarl import URL
 
+from chassis.repeated import Repeated
 from chassis.telemetry import logger
 
 log = logger(__name__)
@@ -42,6 +44,8 @@ class KeptConnection:
         self._keeper: asyncio.Task[None] | None = None
         self._dropped: asyncio.Future[None] | None = None
         self.channel: AbstractChannel | None = None
+        self.reason = "not connected"
+        self._told = Repeated()
 
     @property
     def connected(self) -> bool:
@@ -72,7 +76,9 @@ class KeptConnection:
             try:
                 await self._once()
             except LOST as error:
-                log.warning("broker_unreachable", connection=self._name, reason=type(error).__name__)
+                self.reason = f"not connected ({_reason(error)})"
+                if self._told.is_news("broker", self.reason):
+                    log.warning("broker_unreachable", connection=self._name, reason=self.reason)
             await asyncio.sleep(RECONNECT_SECONDS)
 
     async def _once(self) -> None:
@@ -102,3 +108,9 @@ class KeptConnection:
         ends = {connection.closing, channel.closing, cancelled, self._dropped}
         await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
         log.warning("broker_lost", connection=self._name)
+
+
+def _reason(error: BaseException) -> str:
+    """The kind, and the broker's own words (`ACCESS_REFUSED - …`); no client's words, which may repeat the address."""
+    words = re.search(r"[A-Z]{3,}_[A-Z_]+ - [^'\"]{1,200}", " ".join(map(str, error.args)))
+    return f"{type(error).__name__}: {words[0].strip()}" if words else type(error).__name__

@@ -52,7 +52,7 @@ class Pulse:
     async def _beat(self) -> None:
         channel = self._connections[0].channel
         if channel is None or channel.is_closed:
-            self._beats.away("not connected")
+            self._beats.away(self._connections[0].reason)
             return
         if unfit := rabbitmq_refusal(_text(channel.connection.server_properties.get("version"))):
             self._beats.away(unfit)

@@ -27,6 +27,7 @@ class ServiceProcess:
         self, name: str, database_url: str, amqp_uri: str, log: Path, environment: dict[str, str], root: Path = ROOT
     ) -> None:
         self.name, self.log, self.root = name, log, root
+        self.command = [sys.executable, "-m", "chassis.run", name]
         self.port = any_free_port()
         self.environment = {
             "PATH": os.environ["PATH"],
@@ -41,15 +42,19 @@ class ServiceProcess:
 
     def start(self) -> None:
         """Start and wait until it is ready."""
+        self.launch()
+        until(self.is_ready, f"{self.name} to be ready:\n{self.text()[-3000:]}", limit=30)
+
+    def launch(self) -> None:
+        """Start and do not wait."""
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "chassis.run", self.name],
+                self.command,
                 cwd=self.root,
                 env=self.environment,
                 stdout=log,
                 stderr=log,
             )
-        until(self.is_ready, f"{self.name} to be ready:\n{self.text()[-3000:]}", limit=30)
 
     def is_ready(self) -> bool:
         """What the orchestrator would ask."""

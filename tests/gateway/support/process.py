@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -33,14 +35,26 @@ class GatewayProcess:
         }
         self.url = f"http://127.0.0.1:{self.port}"
         self.client = httpx.Client(base_url=self.url, timeout=10)
+        self.command, self.root = [sys.executable, "-m", "gateway"], ROOT
 
     def __enter__(self) -> GatewayProcess:
-        with self.log.open("ab") as log:
-            self.process = subprocess.Popen(
-                [sys.executable, "-m", "gateway"], cwd=ROOT, env=self.environment, stdout=log, stderr=log
-            )
+        self.launch()
         until(self.is_ready, "the gateway to be ready", limit=30)
         return self
+
+    @contextmanager
+    def launched(self) -> Iterator[None]:
+        """Started and not waited for."""
+        self.launch()
+        try:
+            yield
+        finally:
+            self.__exit__()
+
+    def launch(self) -> None:
+        """Start."""
+        with self.log.open("ab") as log:
+            self.process = subprocess.Popen(self.command, cwd=self.root, env=self.environment, stdout=log, stderr=log)
 
     def __exit__(self, *_: object) -> None:
         self.client.close()
@@ -59,6 +73,13 @@ class GatewayProcess:
             return self.client.get("/health/ready").status_code == 200
         except httpx.TransportError:
             return False
+
+    def health_text(self) -> str:
+        """What it says of itself; empty while it does not answer."""
+        try:
+            return self.client.get("/health/ready").text
+        except httpx.TransportError:
+            return ""
 
     def get(self, path: str, **options: Any) -> httpx.Response:
         """GET."""
