@@ -13,7 +13,8 @@ ARG SERVICE
 LABEL org.opencontainers.image.title="kota-${SERVICE}" org.opencontainers.image.licenses="Apache-2.0"
 # Nothing is installed into a running container.
 RUN python3 -m pip uninstall --quiet --yes --root-user-action=ignore pip \
-    && useradd --uid 10001 --no-create-home --home-dir /nonexistent --shell /usr/sbin/nologin kota
+    && useradd --uid 10001 --no-create-home --home-dir /nonexistent --shell /usr/sbin/nologin kota \
+    && install -d -o 10001 -g 10001 /var/lib/kota/files
 COPY --from=build /srv/kota/lib /srv/kota/lib
 COPY --from=build /srv/kota/start /srv/kota/start
 COPY --from=build /srv/kota/app /srv/kota/app

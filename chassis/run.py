@@ -38,13 +38,12 @@ from .pulse import Pulse
 from .refusing import in_one_line
 from .runtime import Runtime
 from .service import RequestQueueConsumer, Service
-from .settings import load
+from .settings import DRAIN_SECONDS, load
 from .supported import python_refusal
 from .settling import Settler
 from .waiting_for_schema import wait_for_schema
 
 log = telemetry.logger(__name__)
-DRAIN_SECONDS = 25
 
 
 def service_class(name: str) -> type[Service]:

@@ -12,6 +12,8 @@ from contracts.envelope import opens, seals_for
 
 from .secret_files import folder, value
 
+DRAIN_SECONDS = 25
+"""After SIGTERM a process may take so long to end its work; who runs it must wait longer."""
 LAPTOP_AMQP = "amqp://guest:guest@127.0.0.1:5672//"
 
 

@@ -7,12 +7,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import quote, unquote, urlsplit
 
+from chassis.secret_files import value
 from kota.engines.definitions import VHOST
 from kota.engines.postgres_address import database_url
 from kota.errors import OperatorError
 from kota.home import Home
 from kota.ports import LOOPBACK
-from kota.secrets import read_secrets
+from kota.secrets import read_secrets, wanted_secrets
+from kota.services import discover
 from kota.state import read_state
 
 GIVEN_NAMES = ("AMQP_URI", "AMQP_MANAGEMENT_URL", "OIDC_ISSUER", "OIDC_JWKS_URL")
@@ -114,6 +116,16 @@ def running_suite(environment: Mapping[str, str] = os.environ) -> Suite:
     """The suite that runs from this home; raises OperatorError when none does."""
     home = Home.from_environment(environment)
     state = read_state(home)
+    if not state.is_running() and environment.get("KOTA_ENV") == "production":
+        return _elsewhere(home, environment)
     if not state.is_running():
         raise OperatorError("The suite is not running.", "Start it with `make up`.")
     return Suite(home, state.services, state.ports, read_secrets(home.secrets_file), state.given)
+
+
+def _elsewhere(home: Home, environment: Mapping[str, str]) -> Suite:
+    """A suite that an orchestrator runs: only what the environment (or SECRETS_DIR) gives is known of it."""
+    services = discover(home.checkout)
+    wanted = (*GIVEN_NAMES, *(f"DATABASE_URL_{service.upper()}" for service in services), *wanted_secrets(services))
+    values = {name: found for name in wanted if (found := value(name, environment))}
+    return Suite(home, services, {}, values, given_servers(values, services))
