@@ -15,8 +15,11 @@ from chassis.run import new_container, service_class  # first: it patches the st
 import sys
 from chassis.refusing import in_one_line
 with in_one_line(sys.argv[1]):
-    new_container(service_class(sys.argv[1]))
+    service = service_class(sys.argv[1])
+    service.unfit_for_production = classmethod(lambda _: None)
+    new_container(service)
 """
+"""What is not a setting, such as a triage protocol that nobody has approved, is tested with the service."""
 GATEWAY = """
 from chassis import secret_files
 from chassis.refusing import in_one_line
