@@ -5,12 +5,14 @@ PYTHON ?= python3
 VENV := .venv
 PY := $(VENV)/bin/python
 READY := $(VENV)/.ready
+TOOLS := .tools/.ready
+LINTER := .tools/linter
 
 # Compiled once, not anew in each of the many processes of a suite and of a test run.
 export PYTHONDONTWRITEBYTECODE :=
 
 .DEFAULT_GOAL := help
-.PHONY: help up down reset status test check stress bench lock venv
+.PHONY: help up down reset status test check stress bench lock tools venv
 
 help: ## list the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -27,27 +29,33 @@ reset: $(READY) ## stop and remove all data of this checkout (without asking: ma
 status: $(READY) ## show processes, queues, outbox lag, parked messages
 	@$(PY) -m kota status
 
-test: $(READY) ## run the tests, side by side (one folder: make test T=tests/hearse; one test: T=FILE::NAME)
+test: $(READY) $(TOOLS) ## run the tests, side by side (one folder: make test T=tests/hearse; one test: T=FILE::NAME)
 	$(PY) -m pytest $(if $(findstring .py,$(T)),,-n auto) $(T)
 
-stress: $(READY) ## run the long fault tests too
+stress: $(READY) $(TOOLS) ## run the long fault tests too
 	$(PY) -m pytest -m stress
 
 bench: $(READY) ## measure; figures go to docs/performance.md
 	$(PY) -m bench
 
-check: $(READY) ## style, types, layering, generated files
+check: $(READY) $(TOOLS) ## style, types, layering, generated files, manifests
 	$(VENV)/bin/ruff check .
 	$(VENV)/bin/ruff format --check .
 	$(VENV)/bin/mypy
 	$(VENV)/bin/lint-imports
 	$(PY) -m contracts.generate --check
 	$(PY) -m kota.parts --check
+	$(PY) -m deploy.checks
 
 lock: ## pin the newest versions of requirements.in with hashes
 	@test -x $(VENV)/bin/uv || { $(PYTHON) -m venv $(VENV) && $(PY) -m pip install --quiet uv; }
 	$(VENV)/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
 		--no-emit-index-url --no-emit-find-links --no-header --output-file requirements.lock requirements.in
+	$(VENV)/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
+		--no-emit-index-url --no-emit-find-links --no-header --output-file deploy/checks/linter.lock deploy/checks/linter.in
+	@$(MAKE) --no-print-directory venv && $(PY) -m kota.parts
+
+tools: $(TOOLS) ## fetch what checks of manifests need: kustomize, promtool, prometheus, a linter
 
 venv: $(READY) ## build the virtual environment
 
@@ -57,4 +65,11 @@ $(READY): requirements.lock
 	@$(PYTHON) -m venv $(VENV)
 	@$(PY) -m pip install --disable-pip-version-check --require-hashes -r requirements.lock
 	@$(PY) -m pip check --disable-pip-version-check >/dev/null
+	@touch $@
+
+$(TOOLS): deploy/tools/fetch.sh deploy/checks/linter.lock
+	@echo "Fetching kustomize, Prometheus and the linter of manifests into .tools (once, half a minute)"
+	@sh deploy/tools/fetch.sh .tools
+	@rm -rf $(LINTER) && $(PYTHON) -m venv $(LINTER)
+	@$(LINTER)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r deploy/checks/linter.lock
 	@touch $@

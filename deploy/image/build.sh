@@ -4,7 +4,8 @@
 # PART is a service's name, `gateway`, or `kota` (the operator's commands). TARGET gets
 #   app/    contracts, chassis and the part's own packages
 #   lib/    the locked packages that it imports (hashes checked, nothing compiled from source)
-#   start   runs it. `start healthy` asks whether it is ready, `start COMMAND …` runs a command in its place
+#   start   runs it. `start migrate` brings a service's database to the newest schema, `start healthy` asks whether it
+#           is ready, `start COMMAND …` runs any command in its place
 # The Dockerfile calls this and nothing else; the tests call it too.
 set -eu
 
@@ -45,6 +46,7 @@ export PYTHONPATH="\$here/app:\$here/lib" PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFF
 cd "\$here/app"
 case \${1:-} in
     "") exec "\${PYTHON:-python3}" $main ;;
+    migrate) exec "\${PYTHON:-python3}" -m chassis.migrate $part ;;
     healthy) exec "\${PYTHON:-python3}" $healthy ;;
     *) exec "\$@" ;;
 esac

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 import httpx
 
+from chassis.secret_files import value
 from kota.engines.definitions import VHOST
 from kota.engines.given_broker import provision_over_http
 from kota.errors import OperatorError
@@ -16,6 +17,7 @@ from kota.services import discover, subscriptions
 from kota.waiting import WaitedTooLong, wait_until
 
 URL = "AMQP_MANAGEMENT_URL"
+PREFIX = "AMQP_MANAGEMENT"
 LIMIT = 180.0
 ADMINISTRATOR = "admin"
 """On a server that was brought along its own administrator provisions; ours is not made there."""
@@ -30,14 +32,24 @@ def provision_broker(limit: float = LIMIT) -> tuple[str, ...]:
     """Wait for the management API, then bring everything to what is wanted. Returns the users."""
     users = broker_users()
     values = given([URL, *(f"AMQP_PASSWORD_{user.upper()}" for user in users)])
+    address = _with_log_in(values[URL])
     passwords = {user: values[f"AMQP_PASSWORD_{user.upper()}"] for user in users}
-    _wait_for(values[URL], limit)
+    _wait_for(address, limit)
     subscribed = {service: subscriptions(service) for service in discover()}
     try:
-        provision_over_http(values[URL], subscribed, passwords, os.environ.get("AMQP_VHOST") or VHOST)
+        provision_over_http(address, subscribed, passwords, os.environ.get("AMQP_VHOST") or VHOST)
     except httpx.HTTPStatusError as error:
         raise _refused(error) from error
     return users
+
+
+def _with_log_in(url: str) -> str:
+    """A cluster's operator gives the administrator's name and password apart from the address."""
+    user, password = value(f"{PREFIX}_USER"), value(f"{PREFIX}_PASSWORD")
+    if not user:
+        return url
+    scheme, _, rest = url.partition("://")
+    return f"{scheme}://{quote(user, safe='')}:{quote(password, safe='')}@{rest}"
 
 
 def _wait_for(url: str, limit: float) -> None:

@@ -20,8 +20,8 @@ console = Console(highlight=False)
 def broker() -> None:
     """Create users with their rights, exchanges, queues, bindings and policies; nothing is emptied.
 
-    Needs AMQP_MANAGEMENT_URL with an administrator's log-in, and AMQP_PASSWORD_<USER> of every user: set, or as files
-    in SECRETS_DIR."""
+    Needs AMQP_MANAGEMENT_URL with an administrator's log-in (or that as AMQP_MANAGEMENT_USER and _PASSWORD), and
+    AMQP_PASSWORD_<USER> of every user: set, or as files in SECRETS_DIR."""
     users = provision_broker()
     console.print(f"[green]✓[/] The broker has its topology, and the users {', '.join(users)}.")
 

@@ -36,6 +36,8 @@ def addresses(values: dict[str, str], services: tuple[str, ...], postgres: str, 
         "POSTGRES_URL": f"postgresql://postgres:{quote(values['POSTGRES_PASSWORD'], safe='')}@{postgres}/postgres",
         "AMQP_MANAGEMENT_URL": f"http://admin:{quote(values['AMQP_PASSWORD_ADMIN'], safe='')}@{rabbitmq}:15672",
     }
+    watcher = quote(values["AMQP_PASSWORD_KOTA"], safe="")
+    made["AMQP_MONITOR_URL"] = f"http://kota:{watcher}@{rabbitmq}:15672/{VHOST}"  # for autoscalers, which count queues
     for user in (*services, "gateway", "kota"):
         password = quote(values[f"AMQP_PASSWORD_{user.upper()}"], safe="")
         made[f"AMQP_URI_{user.upper()}"] = f"amqp://{user}:{password}@{rabbitmq}:5672/{VHOST}"
