@@ -129,6 +129,9 @@ class Background(DependencyProvider):  # type: ignore[misc]
                     "SELECT count(*), coalesce(extract(epoch FROM now() - min(created_at)), 0)"
                     " FROM outbox WHERE published_at IS NULL"
                 ).fetchone() or (0, 0)
+                for gauge, query in self.container.config["gauges"]:
+                    (number,) = connection.execute(query).fetchone() or (0,)
+                    gauge.set(float(number))
                 telemetry.OUTBOX_LAG.set(waiting)
                 telemetry.OUTBOX_AGE.set(float(age))
                 telemetry.POOL_IN_USE.set(self.runtime.engine.pool.checkedout())  # type: ignore[attr-defined]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from uuid import uuid4
 
 import amqp
@@ -16,7 +16,7 @@ from kombu import Connection
 
 from . import telemetry
 from .beats import ANSWER_SECONDS, BEAT_SECONDS, BLOCKED, Beats
-from .broker import RPC_EXCHANGE, UNROUTED, ConfirmedBatch, NotConfirmed, connected
+from .broker import RPC_EXCHANGE, UNROUTED, ConfirmedBatch, NotConfirmed, ServiceQueues, connected
 from .errors import describe
 from .supported import rabbitmq_refusal
 
@@ -30,6 +30,7 @@ class Pulse:
 
     def __init__(self, amqp_uri: str, service: str, on_dead: Callable[[], None] = lambda: None) -> None:
         self._amqp_uri, self._name, self._on_dead = amqp_uri, f"{service} pulse", on_dead
+        self._dead = ServiceQueues(service).dead
         self._beats = Beats()
 
     @property
@@ -50,6 +51,7 @@ class Pulse:
                     batch.wait(ANSWER_SECONDS)
                     # The first message of a connection is taken even when it is blocked; what follows is not read.
                     telemetry.UNROUTED.set(batch.channel.queue_declare(UNROUTED, passive=True).message_count)
+                    self._count_parked(connection)
                     self._beats.answered()
                     stopping.wait(BEAT_SECONDS)
         except Unsupported as error:
@@ -61,6 +63,11 @@ class Pulse:
         except Exception as error:
             self._miss(f"not connected ({describe(error)})")
             raise
+
+    def _count_parked(self, connection: Connection) -> None:
+        """On a channel of its own: the broker closes the one that asks for a queue that is not there (yet)."""
+        with suppress(amqp.NotFound), connection.channel() as channel:
+            telemetry.PARKED.set(channel.queue_declare(self._dead, passive=True).message_count)
 
     def _connected(self) -> AbstractContextManager[Connection]:
         return connected(self._amqp_uri, name=self._name, heartbeat=0, quick=True)

@@ -31,6 +31,8 @@ from typing import Any
 
 from nameko.containers import ServiceContainer
 
+from contracts import EVENTS, subscriptions
+
 from . import failpoints, green_wait, telemetry
 from .consumer import EventQueueConsumer, OwnQueueConsumer
 from .jobs import kinds_of
@@ -41,6 +43,7 @@ from .service import RequestQueueConsumer, Service
 from .settings import DRAIN_SECONDS, load
 from .supported import python_refusal
 from .settling import Settler
+from .telemetry.metrics import begin
 from .waiting_for_schema import wait_for_schema
 
 log = telemetry.logger(__name__)
@@ -75,6 +78,7 @@ def new_container(service: type[Service]) -> ServiceContainer:
         "settle": Settler(uri, name),
         "timer_handlers": {},
         "job_kinds": tuple(kinds_of(name)),
+        "gauges": service.gauges,
         "probes": {},
     }
     consumers: list[OwnQueueConsumer] = []
@@ -110,6 +114,8 @@ def serve(service: type[Service]) -> None:
         signal.signal(number, _leave_early)
     wait_for_schema(container.config["runtime"])
     container.start()
+    emitted = [one for one in EVENTS if one.startswith(f"{name}.")]
+    begin(emitted, subscriptions().get(name, ()), container.config["timer_handlers"], container.config["job_kinds"])
     log.info("service_started", service=name)
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: eventlet.spawn(_leave, container))

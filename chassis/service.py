@@ -18,6 +18,7 @@ from kombu import Exchange, Queue
 from nameko.exceptions import ContainerBeingKilled
 from nameko.extensions import DependencyProvider, Entrypoint
 from nameko.rpc import RpcConsumer
+from prometheus_client import Gauge
 
 from contracts.base import Request
 from contracts.problems import NotFound
@@ -155,6 +156,8 @@ class Service:
 
     name: str
     runtime = Background()
+    gauges: tuple[tuple[Gauge, str], ...] = ()
+    """What of the business is measured every few seconds: a gauge, and a query for one number."""
 
     @classmethod
     def unfit_for_production(cls) -> str | None:

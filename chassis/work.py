@@ -24,6 +24,7 @@ from .inbox import AlreadyApplied, Claim
 from .outgoing import outbox_row
 from .privacy import FieldCipher, Letters, PersonKeys
 from .statement import Values, Write, Writes
+from .telemetry.metrics import EVENTS_EMITTED
 from .waking import QUIET, WakeUp
 
 
@@ -70,6 +71,7 @@ class Work:
         self._wake, self._writes = wake, Writes()
         self._transactional = transactional
         self._begun = self._changed = self._audited = self._emitted = False
+        self._afterwards: list[Callable[[], None]] = []
         self.in_doubt = False
 
     @property
@@ -124,6 +126,11 @@ class Work:
             row = outbox_row(event, about, sequence, id=id, cause=self.cause, now=self.now, letters=self._letters)
             self.insert(tables.outbox, **row)
             self._emitted = True
+            self.afterwards(EVENTS_EMITTED.labels(event.type).inc)
+
+    def afterwards(self, count: Callable[[], None]) -> None:
+        """Do this once all is committed, and not otherwise: for metrics, which nobody can take back."""
+        self._afterwards.append(count)
 
     def audit(self, subject: object, **detail: Any) -> None:
         """Say what was changed. `detail` holds states, codes and ids, never personal data."""
@@ -202,6 +209,9 @@ class Work:
             self._connection.exec_driver_sql("COMMIT")
             self._begun = False
         self._wake.ring(self._emitted)
+        for count in self._afterwards:
+            count()
+        self._afterwards.clear()
         failpoints.reach(failpoints.AFTER_COMMIT)
 
     def rollback(self) -> None:

@@ -2,6 +2,7 @@
 
 from .logs import configure_logs, logger, story
 from .metrics import (
+    EVENTS_EMITTED,
     EVENTS_HANDLED,
     EVENTS_PARKED,
     EVENTS_RETRIED,
@@ -10,6 +11,7 @@ from .metrics import (
     OUTBOX_AGE,
     OUTBOX_LAG,
     OUTBOX_PUBLISHED,
+    PARKED,
     POOL_IN_USE,
     POOL_SIZE,
     REQUEST_SECONDS,
@@ -23,6 +25,7 @@ from .metrics import (
 from .traces import configure_traces, current_traceparent, span
 
 __all__ = [
+    "EVENTS_EMITTED",
     "EVENTS_HANDLED",
     "EVENTS_PARKED",
     "EVENTS_RETRIED",
@@ -31,6 +34,7 @@ __all__ = [
     "OUTBOX_AGE",
     "OUTBOX_LAG",
     "OUTBOX_PUBLISHED",
+    "PARKED",
     "POOL_IN_USE",
     "POOL_SIZE",
     "REQUESTS",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from chassis.service import Service, answers, on_timer, subscribe
 from contracts import ambulance as asked
 
+from . import store
 from .domain import triage
 from .handlers import (
     alerts,
@@ -19,6 +20,7 @@ from .handlers import (
     imports,
     incidents,
     intake,
+    measures,
     patients,
     planning,
     positions,
@@ -34,6 +36,7 @@ class Ambulance(Service):
     """Free ambulances: intake, dispatch, crews, master data."""
 
     name = "ambulance"
+    gauges = ((measures.RED_WAITING, store.incident.RED_WAITING_SECONDS),)
 
     @classmethod
     def unfit_for_production(cls) -> str | None:

@@ -9,7 +9,7 @@ from ..domain.assignment import Assignment
 from ..domain.eligibility import require_dispatchable
 from ..domain.incident import Incident
 from ..domain.unit import Unit
-from . import choosing, clocks, planning
+from . import choosing, clocks, measures, planning
 
 
 def send(
@@ -26,6 +26,7 @@ def send(
     assignment, events = Assignment.dispatch(work.new_id(), incident.id, unit.id, work.now, seconds, facility_id)
     if incident.version != before:
         store.incident.save(work, incident)
+        measures.first_unit(work, incident)
     try:
         store.assignment.add(work, assignment)
     except store.assignment.UnitHasActiveAssignment:

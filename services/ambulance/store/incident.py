@@ -39,6 +39,12 @@ from . import plan as plans
 from .columns import from_point, locked, metadata, moment, point, to_point
 from .hand_over import from_hand_over, to_hand_over
 
+RED_WAITING_SECONDS = """
+SELECT coalesce(extract(epoch FROM now() - min(opened_at)), 0) FROM incident
+ WHERE triage = 'merah' AND incident_class = 'emergency' AND state IN ('received', 'triaged')
+"""
+"""How long the red call that waits longest has been without a unit; 0 when none waits."""
+
 incident = Table(
     "incident",
     metadata,

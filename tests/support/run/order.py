@@ -19,6 +19,7 @@ ON_THE_SUITE = (
     "tests/journeys/test_farewell.py",
     "tests/journeys/test_rosters.py",
     "tests/journeys/test_market.py",
+    "tests/journeys/test_dashboards.py",
     "tests/api/",
 )
 """Journeys first: the simulated day wants nothing parked, and the API tests leave what nobody can handle."""
@@ -36,6 +37,8 @@ SLOW = (
     "tests/education/test_processes.py",
     "tests/education/test_hostile_processes.py",
     "tests/run/",
+    "tests/deploy/image/",
+    "tests/deploy/monitoring/",
     "tests/chassis/",
     "tests/gateway/",
 )
