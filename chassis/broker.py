@@ -93,6 +93,17 @@ class BoundedChannel(Channel):  # type: ignore[misc]  # kombu has no types
         """Raises TimeoutError after `answer_seconds`, ten unless set."""
         return super().wait(method, callback, timeout or self.answer_seconds, returns_tuple)
 
+    def basic_cancel(self, consumer_tag: str, nowait: bool = True, **options: Any) -> Any:
+        """Take nothing more, without waiting for the broker's word.
+
+        A worker that publishes on this channel reads what has come meanwhile, that word included, and whoever waited
+        for it would wait on: a process that was told to stop while it answered requests did not end. What is on its way
+        already goes back to the queue, for others.
+        """
+        done = super().basic_cancel(consumer_tag, nowait=True, **options)
+        self._remove_tag(consumer_tag)
+        return done
+
 
 def connect(uri: str, *, name: str, heartbeat: int = HEARTBEAT_SECONDS, quick: bool = False) -> Connection:
     """An open kombu connection with bounded waits; `quick`: one short try.

@@ -1,0 +1,1 @@
+"""Changing the schema and the code while the suite serves: expand, migrate, contract."""
