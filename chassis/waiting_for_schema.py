@@ -44,6 +44,6 @@ def _reason(runtime: Runtime) -> str:
             return lacking(of_connection(connection), runtime.settings.service)
     except psycopg.OperationalError as error:
         # What goes wrong while connecting names hosts and roles, never a password or anybody's data.
-        return f"the database does not let us in: {str(error).strip().splitlines()[-1]}"
+        return f"the database does not let us in: {str(error).strip().splitlines()[0]}"
     except psycopg.Error as error:
         return describe(error)

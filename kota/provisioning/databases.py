@@ -25,7 +25,7 @@ def provision_all_databases(limit: float = LIMIT) -> tuple[str, ...]:
         try:
             psycopg.connect(values[URL], connect_timeout=5).close()
         except psycopg.OperationalError as error:
-            refusal = str(error).strip().splitlines()[-1]
+            refusal = str(error).strip().splitlines()[0]
             return False
         return True
 

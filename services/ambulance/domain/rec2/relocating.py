@@ -34,7 +34,7 @@ class Parked:
 def where_to_park(unit: int, minutes: Array, others: Bases, coverage: CoverageMap) -> Relocation:
     """The base for a freed unit; `others` are the bases to which the other idle units are bound."""
     gains = coverage.gains(coverage.counts(others))
-    best = np.flatnonzero(gains >= gains.max() - SAME)
+    best = np.flatnonzero(gains >= np.max(gains) - SAME)
     base = int(best[np.argmin(minutes[best])])
     return Relocation(unit, base, None, float(gains[base]), float(minutes[base]), Reason.RETURN)
 
