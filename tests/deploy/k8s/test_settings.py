@@ -28,25 +28,34 @@ each_service = pytest.mark.parametrize("name", SERVICES)
 DATABASE = "postgresql://{0}:pw@{0}-database-rw.kota:5432/{0}"
 
 
-def contents(workload: Any, folder: Path, of: Any = PROD) -> dict[str, str]:
+def contents(workload: Any, folder: Path) -> dict[str, str]:
     """The files that a container would find, as the store and the operators would fill them."""
     store = drawn(folder)
     filled = {}
-    for name, source in of.files(workload).items():
+    for name, source in PROD.files(workload).items():
         secret, _, key = source.partition("/")
         filled[name] = DATABASE.format(secret.removesuffix("-database-app")) if key == "uri" else store.get(source, key)
     return filled
 
 
 @each_part
-@pytest.mark.parametrize("name_of_overlay", overlays())
-def test_each_process_would_start_in_production(name: str, name_of_overlay: str, tmp_path: Path) -> None:
-    of = overlay(name_of_overlay)
-    workload = of.one("Deployment", name)
-    environment = of.environment(workload)
+def test_each_process_would_start_in_production(name: str, tmp_path: Path) -> None:
+    workload = PROD.one("Deployment", name)
+    environment = PROD.environment(workload)
     code = GATEWAY if name == "gateway" else SERVICE
     assert environment["KOTA_ENV"] == "production"
-    assert refusal(code, name, environment, contents(workload, tmp_path / "drawn", of), tmp_path / "all") == ""
+    assert refusal(code, name, environment, contents(workload, tmp_path / "drawn"), tmp_path / "all") == ""
+
+
+@each_part
+def test_the_other_overlays_give_the_same_but_for_addresses(name: str) -> None:
+    ours = PROD.one("Deployment", name)
+    for other in (overlay(each) for each in overlays()):
+        theirs = other.one("Deployment", name)
+        assert other.files(theirs) == PROD.files(ours)
+        pairs = zip(sorted(other.environment(theirs).items()), sorted(PROD.environment(ours).items()), strict=True)
+        for (variable, value), (expected, theirs_value) in pairs:
+            assert variable == expected and (value == theirs_value or value.startswith("https://")), variable
 
 
 @each_part
