@@ -14,7 +14,7 @@ import psycopg
 from alembic import command
 from alembic.config import Config
 
-from .errors import DATABASE_FAULTS, describe
+from .errors import DATABASE_FAULTS
 from .refusing import in_one_line
 from .schema import histories
 from .settings import load
@@ -50,4 +50,4 @@ if __name__ == "__main__":
     try:
         upgrade(sys.argv[1], settings.database_url.get_secret_value())
     except DATABASE_FAULTS as error:
-        raise SystemExit(f"migration of {sys.argv[1]}: the database does not serve: {describe(error)}") from None
+        raise SystemExit(f"migration of {sys.argv[1]}: {str(error).strip().splitlines()[0]}") from None

@@ -160,3 +160,11 @@ def test_sigterm_while_it_waits_ends_it(hearse: ServiceProcess) -> None:
     assert told[0] == 503 and "refused" in hearse.text() and ":pw@" not in hearse.text()
     hearse.signal(signal.SIGTERM)
     assert hearse.wait(5) == 0
+
+
+def test_a_migration_without_its_database_says_so_in_one_line() -> None:
+    done = run_module(
+        ROOT, "chassis.migrate", "hearse", DATABASE_URL_HEARSE="postgresql://hearse:pw@127.0.0.1:1/hearse"
+    )
+    assert done.returncode == 1 and done.stderr.count("\n") == 1 and "refused" in done.stderr, done.stderr
+    assert "pw@" not in done.stderr
