@@ -7,7 +7,7 @@ reads first begins a transaction; one that only writes is a single round trip.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -20,6 +20,7 @@ from contracts.base import Event
 from contracts.context import Actor
 
 from . import failpoints, tables
+from .cause import Cause as Cause  # what callers take from here
 from .inbox import AlreadyApplied, Claim
 from .outgoing import outbox_row
 from .privacy import FieldCipher, Letters, PersonKeys
@@ -30,18 +31,6 @@ from .waking import QUIET, WakeUp
 
 class UnauditedChange(RuntimeError):
     """A handler changed something and did not say what: a programming error, so nothing is committed."""
-
-
-@dataclass(frozen=True, slots=True)
-class Cause:
-    """Why this unit of work runs: who acts, in which story, because of which request or message."""
-
-    actor: Actor
-    action: str
-    correlation_id: str
-    causation_id: str | None = None
-    purpose: str | None = None
-    traceparent: str | None = None
 
 
 class Work:
