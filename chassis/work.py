@@ -20,7 +20,7 @@ from contracts.base import Event
 from contracts.context import Actor
 
 from . import failpoints, tables
-from .cause import Cause as Cause  # what callers take from here
+from .cause import Cause
 from .inbox import AlreadyApplied, Claim
 from .outgoing import outbox_row
 from .privacy import FieldCipher, Letters, PersonKeys
