@@ -25,6 +25,7 @@ from chassis.migrate import upgrade
 from kota.health import is_ready
 from kota.parts import all_parts
 from kota.services import discover
+from kota.waiting import wait_until
 
 ROOT = Path(__file__).resolve().parent.parent
 GOAL_SIZE, GOAL_MEMORY = 0.5, 1.0
@@ -63,7 +64,7 @@ def _memory(name: str, tree: Path, private: Servers) -> str:
     upgrade(name, private.databases[name])
     # As in a container, where nothing else is installed.
     bare = tree / "bare-python"
-    bare.write_text(f'#!/bin/sh\nexec "{sys._base_executable}" -S "$@"\n')  # type: ignore[attr-defined]
+    bare.write_text(f'#!/bin/sh\nexec "{os.path.realpath(sys.executable)}" -S "$@"\n')
     bare.chmod(0o755)
     environment = {
         f"DATABASE_URL_{name.upper()}": private.databases[name],
@@ -79,11 +80,7 @@ def _memory(name: str, tree: Path, private: Servers) -> str:
 def _resident(command: list[str], environment: Mapping[str, str]) -> int:
     port = free_port()
     with running([command], {**environment, "HEALTH_PORT": str(port), "LOG_LEVEL": "ERROR"}) as (child,):
-        deadline = time.monotonic() + START_SECONDS
-        while not is_ready(f"http://127.0.0.1:{port}"):
-            if child.poll() is not None or time.monotonic() > deadline:
-                raise SystemExit(f"{command} was not ready within {START_SECONDS} s")
-            time.sleep(0.1)
+        wait_until(lambda: is_ready(f"http://127.0.0.1:{port}"), f"{command} to be ready", limit=START_SECONDS)
         return int(psutil.Process(child.pid).memory_info().rss)
 
 

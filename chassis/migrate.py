@@ -16,7 +16,7 @@ from alembic.config import Config
 
 from .errors import DATABASE_FAULTS
 from .refusing import in_one_line
-from .schema import histories
+from .schema import histories, is_newer, of_connection
 from .settings import load
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -24,10 +24,13 @@ LOCK = "SELECT pg_advisory_lock(hashtextextended('migrate', 0))"
 
 
 def upgrade(service: str, url: str) -> None:
-    """Apply what is missing. Two that start at once take turns."""
+    """Apply what is missing. Two that start at once take turns; a schema newer than the code is left alone."""
     with psycopg.connect(url.replace("+psycopg", "", 1), autocommit=True, connect_timeout=10) as connection:
         connection.execute(LOCK)
         for version_table, versions in histories(service):
+            if is_newer(of_connection(connection), version_table, versions):
+                print(f"{service}: {version_table} is newer than this code (a release was taken back): left as it is")
+                continue
             command.upgrade(history_config(url, version_table, versions), "head")
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from pydantic import ValidationError
+from pydantic_settings import SettingsError
 
 from .privacy.keys import KeyConfigurationError
 
@@ -18,7 +19,7 @@ def in_one_line(process: str) -> Iterator[None]:
     except ValidationError as error:
         wrong = "; ".join(_wrong(".".join(map(str, each["loc"])), each["msg"]) for each in error.errors())
         raise SystemExit(f"{process} does not start: {wrong}") from None
-    except KeyConfigurationError as error:
+    except (KeyConfigurationError, SettingsError) as error:
         raise SystemExit(f"{process} does not start: {error}") from None
 
 

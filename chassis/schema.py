@@ -41,6 +41,12 @@ def lacking(query: Query, service: str) -> str:
     return ""
 
 
+def is_newer(query: Query, version_table: str, versions: Path) -> bool:
+    """Whether a later release has changed the schema already, in ways that this code has no name for."""
+    found = _found(query, version_table)
+    return bool(found) and found not in _revisions(versions)
+
+
 def _found(query: Query, version_table: str) -> str:
     there = query(f"SELECT to_regclass('public.{version_table}') IS NOT NULL")
     return str(query(f"SELECT version_num FROM {version_table}") or "") if there else ""

@@ -10,6 +10,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from contracts.envelope import opens, seals_for
 
+from .addresses import require_broker, require_database
 from .secret_files import folder, value
 
 DRAIN_SECONDS = 25
@@ -82,13 +83,16 @@ def load(service: str) -> Settings:
     database_url = value(f"DATABASE_URL_{suffix}")
     if not database_url:
         raise SystemExit(f"DATABASE_URL_{suffix} is not set: `make up` sets it, or give your own server's address")
-    return Settings(  # type: ignore[call-arg]  # pydantic-settings takes it
+    database_url = re.sub("^postgres(ql)?://", "postgresql+psycopg://", database_url)  # as other programs write it
+    require_database(f"DATABASE_URL_{suffix}", database_url)
+    settings = Settings(  # type: ignore[call-arg]  # pydantic-settings takes it
         _secrets_dir=folder(),
         service=service,
-        # As other programs write it, without the driver's name.
-        database_url=SecretStr(re.sub("^postgres(ql)?://", "postgresql+psycopg://", database_url)),
+        database_url=SecretStr(database_url),
         field_keys=SecretStr(value(f"FIELD_KEYS_{suffix}")),
         audit_key=SecretStr(value(f"AUDIT_KEY_{suffix}")),
         opening_keys=SecretStr(value(opening_variable(service))),
         sealing_keys={other: value(sealing_variable(other)) for other in seals_for(service)},
     )
+    require_broker("AMQP_URI", settings.amqp_uri.get_secret_value())
+    return settings

@@ -12,6 +12,7 @@ import signal
 import sys
 
 from chassis import secret_files
+from chassis.addresses import require_broker
 from chassis.refusing import in_one_line
 from chassis.supported import python_refusal
 from chassis.telemetry import configure_logs, configure_traces
@@ -26,6 +27,7 @@ def main() -> None:
         sys.exit(unfit)
     with in_one_line("gateway"):
         settings = Settings(_secrets_dir=secret_files.folder())  # type: ignore[call-arg]  # from the environment
+    require_broker("AMQP_URI", settings.amqp_uri.get_secret_value())
     configure_logs("gateway", settings.log_level)
     logging.getLogger("httpx").setLevel(logging.WARNING)  # it would log every address that it asks
     configure_traces("gateway", settings.otlp_endpoint)

@@ -11,10 +11,9 @@ from chassis.secret_files import value
 from kota.engines.definitions import VHOST
 from kota.engines.given_broker import provision_over_http
 from kota.errors import OperatorError
-from kota.provisioning.given import given
+from kota.provisioning.given import given, wait_for_server
 from kota.secrets import BROKER_USERS
 from kota.services import discover, subscriptions
-from kota.waiting import WaitedTooLong, wait_until
 
 URL = "AMQP_MANAGEMENT_URL"
 PREFIX = "AMQP_MANAGEMENT"
@@ -58,17 +57,14 @@ def _wait_for(url: str, limit: float) -> None:
         raise OperatorError(f"{URL} is no address.", "Write http://user:password@host:15672.")
     base = parts._replace(netloc=parts.netloc.rpartition("@")[2]).geturl().removesuffix("/")
 
-    def there() -> bool:
+    def refusal() -> str:
         try:
             httpx.get(f"{base}/api/overview", timeout=5, trust_env=False)
-        except httpx.TransportError:
-            return False
-        return True
+        except httpx.TransportError as error:
+            return f"{type(error).__name__} at {parts.hostname}:{parts.port}"
+        return ""
 
-    try:
-        wait_until(there, "the broker's management API", limit=limit, interval=0.5)
-    except WaitedTooLong as late:
-        raise OperatorError(late.problem, f"Does {parts.hostname}:{parts.port} run, and may we reach it?") from late
+    wait_for_server(refusal, "the broker's management API", limit)
 
 
 def _refused(error: httpx.HTTPStatusError) -> OperatorError:

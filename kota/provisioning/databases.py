@@ -5,10 +5,8 @@ from __future__ import annotations
 import psycopg
 
 from kota.engines.postgres_roles import provision_databases
-from kota.errors import OperatorError
-from kota.provisioning.given import given
+from kota.provisioning.given import given, wait_for_server
 from kota.services import discover
-from kota.waiting import WaitedTooLong, wait_until
 
 URL = "POSTGRES_URL"
 LIMIT = 120.0
@@ -18,20 +16,14 @@ def provision_all_databases(limit: float = LIMIT) -> tuple[str, ...]:
     """Wait for the server, then create what is missing. Returns the names."""
     names = discover()
     values = given([URL, *(f"POSTGRES_PASSWORD_{name.upper()}" for name in names)])
-    refusal = ""
 
-    def there() -> bool:
-        nonlocal refusal
+    def refusal() -> str:
         try:
             psycopg.connect(values[URL], connect_timeout=5).close()
         except psycopg.OperationalError as error:
-            refusal = str(error).strip().splitlines()[0]
-            return False
-        return True
+            return str(error).strip().splitlines()[0]
+        return ""
 
-    try:
-        wait_until(there, "the database server", limit=limit, interval=0.5)
-    except WaitedTooLong as late:
-        raise OperatorError(late.problem, f"It said at last: {refusal}") from late
+    wait_for_server(refusal, "the database server", limit)
     provision_databases(values[URL], {name: values[f"POSTGRES_PASSWORD_{name.upper()}"] for name in names})
     return names

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from chassis.secret_files import VARIABLE, value
 from kota.errors import OperatorError
+from kota.waiting import WaitedTooLong, wait_until
 
 
 def given(names: Iterable[str]) -> dict[str, str]:
@@ -15,3 +16,18 @@ def given(names: Iterable[str]) -> dict[str, str]:
     if missing:
         raise OperatorError(f"Not set: {', '.join(missing)}.", f"Set them, or put them as files into {VARIABLE}.")
     return found
+
+
+def wait_for_server(refusal: Callable[[], str], what: str, limit: float) -> None:
+    """Return once `refusal()` is empty. Raises OperatorError after `limit` seconds, with what it said at last."""
+    last = ""
+
+    def there() -> bool:
+        nonlocal last
+        last = refusal()
+        return not last
+
+    try:
+        wait_until(there, what, limit=limit, interval=0.5)
+    except WaitedTooLong as late:
+        raise OperatorError(late.problem, f"It said at last: {last}") from late

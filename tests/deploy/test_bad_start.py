@@ -7,6 +7,7 @@ import os
 import signal
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -38,7 +39,7 @@ def hearse(database: Callable[[str], str], vhost: Vhost, tmp_path: Path) -> Iter
     made.end()
 
 
-def health(process: ServiceProcess, page: str) -> tuple[int, dict[str, object]]:
+def health(process: ServiceProcess, page: str) -> tuple[int, dict[str, Any]]:
     reply = plain_client().get(process.url(f"/health/{page}"), timeout=5)
     return reply.status_code, reply.json()
 
@@ -95,7 +96,7 @@ def test_a_wrong_broker_password_is_said_once_and_not_ready(hearse: ServiceProce
     hearse.launch()
     until(lambda: answers(hearse) and "ACCESS_REFUSED" in str(health(hearse, "ready")), "the reason", limit=30)
     status, told = health(hearse, "ready")
-    assert status == 503 and "ACCESS_REFUSED" in told["checks"]["broker"]  # type: ignore[index]
+    assert status == 503 and "ACCESS_REFUSED" in told["checks"]["broker"]
     assert health(hearse, "live")[0] == 200
     lines = hearse.lines()
     assert any("ACCESS_REFUSED" in str(line.get("reason")) for line in lines)
@@ -132,7 +133,7 @@ def test_an_older_schema_is_waited_out(database: Callable[[str], str], vhost: Vh
         assert health(process, "live")[0] == 200
         status, told = health(process, "ready")
         wrong = "schema too old: at hearse_0009, needs hearse_9999: run python -m chassis.migrate hearse"
-        assert status == 503 and told["checks"]["database"] == wrong  # type: ignore[index]
+        assert status == 503 and told["checks"]["database"] == wrong
         assert [line["reason"] for line in process.lines() if line["event"] == "waits_for_database"] == [wrong]
         done = run_module(root, "chassis.migrate", "hearse", DATABASE_URL_HEARSE=url)
         assert done.returncode == 0, done.stderr
@@ -168,3 +169,30 @@ def test_a_migration_without_its_database_says_so_in_one_line() -> None:
     )
     assert done.returncode == 1 and done.stderr.count("\n") == 1 and "refused" in done.stderr, done.stderr
     assert "pw@" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    "url", ["nonsense", "mysql://h:pw@127.0.0.1/x", "postgresql://h:pw@127.0.0.1:port/x", "postgresql://h:pw@x/"]
+)
+def test_an_address_that_is_none_is_named_and_not_repeated(url: str) -> None:
+    for module in ("chassis.run", "chassis.migrate"):
+        done = run_module(ROOT, module, "hearse", DATABASE_URL_HEARSE=url)
+        assert done.returncode == 1 and done.stderr.count("\n") == 1, done.stderr
+        assert "DATABASE_URL_HEARSE" in done.stderr and "pw" not in done.stderr.replace("user:password", "")
+
+
+def test_a_brokers_address_that_is_none_is_named(tmp_path: Path) -> None:
+    given = {"DATABASE_URL_HEARSE": "postgresql://h:pw@x/y", "OIDC_ISSUER": "http://x", "OIDC_JWKS_URL": "http://x"}
+    for module, *arguments in (("chassis.run", "hearse"), ("gateway",)):
+        done = run_module(ROOT, module, *arguments, **given, AMQP_URI="no:address")
+        assert done.returncode == 1 and done.stderr.count("\n") == 1 and "AMQP_URI" in done.stderr, done.stderr
+
+
+def test_a_secret_that_is_no_text_is_named(tmp_path: Path) -> None:
+    (tmp_path / "AMQP_URI").write_bytes(b"\xff\xfe")
+    (tmp_path / "DATABASE_URL_HEARSE").write_text("postgresql://h:pw@x/y")
+    given = {"SECRETS_DIR": str(tmp_path), "OIDC_ISSUER": "http://x", "OIDC_JWKS_URL": "http://x"}
+    for module, *arguments in (("chassis.run", "hearse"), ("gateway",)):
+        done = run_module(ROOT, module, *arguments, **given)
+        assert done.returncode == 1 and done.stderr.count("\n") == 1, done.stderr
+        assert "amqp_uri" in done.stderr.lower()

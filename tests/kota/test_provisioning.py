@@ -17,7 +17,9 @@ import pytest
 import contracts
 from kota.engines import PostgresServer, RabbitmqNode
 from kota.engines.definitions import all_rights
+from kota.errors import OperatorError
 from kota.provisioning.broker import broker_users
+from kota.provisioning.databases import provision_all_databases
 from kota.provisioning.files import write_files
 from tests.support.broker import PASSWORDS, Vhost
 from tests.support.processes import ROOT
@@ -132,3 +134,13 @@ def test_parked_messages_of_a_suite_elsewhere(vhost: Vhost, tmp_path: Path) -> N
     assert "is not running" not in done.stderr and "Traceback" not in done.stderr, done.stderr
     done = kota("dead", "list", KOTA_HOME=str(tmp_path), AMQP_URI=vhost.uri("kota"))
     assert done.returncode == 1 and "The suite is not running" in done.stderr
+
+
+def test_a_server_that_is_not_there_is_named_in_the_end() -> None:
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setenv("POSTGRES_URL", "postgresql://x:secret@127.0.0.1:1/x")
+        for name in contracts.services():
+            patched.setenv(f"POSTGRES_PASSWORD_{name.upper()}", "x")
+        with pytest.raises(OperatorError, match="refused") as caught:
+            provision_all_databases(limit=0.1)
+    assert "secret" not in str(caught.value)

@@ -39,7 +39,7 @@ def try_to_build(part: str, target: Path, source: Path = ROOT) -> subprocess.Com
 def bare_python(folder: Path) -> Path:
     """An interpreter that knows of no installed package: what a tree lacks is lacking."""
     wrapper = folder / "bare-python"
-    wrapper.write_text(f'#!/bin/sh\nexec "{sys._base_executable}" -S "$@"\n')  # type: ignore[attr-defined]
+    wrapper.write_text(f'#!/bin/sh\nexec "{os.path.realpath(sys.executable)}" -S "$@"\n')
     wrapper.chmod(0o755)
     return wrapper
 

@@ -111,3 +111,13 @@ def test_a_migration_that_locks_old_code_out_would_be_seen(
         until(lambda: len(load.answered) > 3, "some answers")
         select(url, "ALTER TABLE contact RENAME COLUMN channel TO medium")
         until(lambda: load.wrong, "a failure", limit=30)
+
+
+def test_a_release_that_is_taken_back_leaves_the_schema_alone(database: Callable[[str], str], tmp_path: Path) -> None:
+    """Its migration runs again with every roll-out, also with one that goes back."""
+    url, new = database("ambulance"), copy_checkout(tmp_path / "new", "ambulance")
+    add_migration(new, "9998", newest(new), EXPAND)
+    for root, told in ((new, ""), (copy_checkout(tmp_path / "old", "ambulance"), "newer than this code")):
+        done = run_module(root, "chassis.migrate", "ambulance", DATABASE_URL_AMBULANCE=url)
+        assert done.returncode == 0 and told in done.stdout, done.stderr
+        assert select(url, "SELECT version_num FROM alembic_version") == [("ambulance_9998",)]
