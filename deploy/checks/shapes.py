@@ -1,7 +1,8 @@
 """The kinds that operators bring, as far as we use them: each field, its type, and what must be there.
 
-The shapes in operators/*.yaml are written by hand from each operator's own definitions, which the file names with its
-version. Anything that is not in a shape is refused: a field that is misspelt would be pruned by the cluster in silence.
+The shapes in operators/*.yaml are written by hand after each operator's documentation and examples; the file names
+where its own definitions are, and for which version. They are not generated from these: compare them when an operator
+is upgraded. What is not in a shape is refused: the cluster would prune a field that is misspelt in silence.
 
     field: string          `string`, `integer`, `boolean`, `any`, or the allowed values: `a | b`
     field!: string         must be there
