@@ -62,7 +62,7 @@ class UndoTooLate(
     en="It can't be undone any more",
     id="Tidak dapat dibatalkan lagi",
 ):
-    """`why` is expired, or changed: somebody has changed these pupils since."""
+    """`why` is expired, changed: somebody has changed these pupils since, or money: months of theirs were confirmed."""
 
 
 class NotEnrolled(

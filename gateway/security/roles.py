@@ -21,7 +21,16 @@ HEARSE_DESK = frozenset(
 
 MSME_DESK = frozenset({"umkm:read", "umkm:register", "umkm:businesses", "umkm:seats", "umkm:sell"})
 
-SCHOOL = frozenset({"education:read", "education:rosters", "education:pupils", "education:enrol"})
+SCHOOL = frozenset(
+    {
+        "education:read",
+        "education:rosters",
+        "education:pupils",
+        "education:enrol",
+        "education:apply",
+        "education:confirm",
+    }
+)
 
 ROLES: Mapping[str, frozenset[str]] = {
     "dispatcher": frozenset(
@@ -37,8 +46,9 @@ ROLES: Mapping[str, frozenset[str]] = {
     "hearse_manager": frozenset({"hearse:manage", "hearse:places", "hearse:read"}),
     "facility_staff": frozenset({"hearse:book", "hearse:bookings", "hearse:places"}),
     "school_operator": SCHOOL,
-    "education_officer": SCHOOL | {"education:deaths"},
-    "education_manager": frozenset({"education:read", "education:manage"}),
+    "education_officer": SCHOOL | {"education:deaths", "education:decide", "education:money"},
+    "education_treasurer": frozenset({"education:read", "education:pay", "education:money"}),
+    "education_manager": frozenset({"education:read", "education:manage", "education:approve", "education:money"}),
     "umkm_officer": MSME_DESK | {"umkm:verify", "umkm:train", "umkm:assess", "umkm:report"},
     "umkm_assessor": frozenset({"umkm:assess"}),
     "umkm_manager": frozenset(
@@ -61,6 +71,7 @@ ROLES: Mapping[str, frozenset[str]] = {
             "hearse:read",
             "education:read",
             "education:deaths",
+            "education:money",
             "umkm:read",
             "umkm:report",
         }

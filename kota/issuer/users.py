@@ -46,7 +46,12 @@ def hearse_crew(vehicle_id: str) -> User:
 
 def school_operator(npsn: str) -> User:
     """The operator of one school."""
-    return User(f"school-{npsn}", "school_operator", npsn=(npsn,), purpose="rosters and pupils of its school")
+    return User(
+        f"school-{npsn}",
+        "school_operator",
+        npsn=(npsn,),
+        purpose="rosters, pupils, claims of its school",
+    )
 
 
 DEMO_USERS = (
@@ -62,8 +67,9 @@ DEMO_USERS = (
     User("hearse-manager", "hearse_manager", purpose="vehicles, officers, burial places"),
     hearse_crew("JNZ-01"),
     User("morgue", "facility_staff", facilities=("RS-CONTOH-1",), purpose="books for those who lie at its hospital"),
-    User("education-officer", "education_officer", purpose="rosters and pupils of every school"),
-    User("education-manager", "education_manager", purpose="the list of schools"),
+    User("education-officer", "education_officer", purpose="rosters, pupils, applications and claims of every school"),
+    User("education-treasurer", "education_treasurer", purpose="drafts payments, sends them to the bank"),
+    User("education-manager", "education_manager", purpose="schools, rules, budgets; approves payments"),
     school_operator("99000001"),
     User("umkm-officer", "umkm_officer", purpose="businesses, trainings, bazaars"),
     User("umkm-assessor", "umkm_assessor", purpose="scores products"),

@@ -6,22 +6,34 @@ from chassis.service import Service, answers, on_timer, subscribe
 from contracts import education as asked
 
 from .handlers import (
+    accounts,
     agreements,
+    applications,
+    bank,
+    budgets,
+    claims,
     correcting,
     cut_offs,
     death_notices,
+    deciding,
+    disbursement_views,
+    disbursements,
     enrolments,
+    evidence,
     families,
     joining,
     merging,
+    months,
     number_tasks,
     pupils,
     roster_rows,
     rosters,
+    rules,
     schools,
     tasks,
     transfers,
     undoing,
+    waivers,
 )
 from .handlers import timer_kinds as kinds
 
@@ -72,6 +84,57 @@ class Education(Service):
 
     link_child = answers(asked.LinkChild, families.link_child)
     list_my_children = answers(asked.ListMyChildren, families.list_my_children)
+
+    set_rules = answers(asked.SetRules, rules.set_rules)
+    list_rules = answers(asked.ListRules, rules.list_rules)
+
+    record_evidence = answers(asked.RecordEvidence, evidence.record_evidence)
+    attest_residency = answers(asked.AttestResidency, evidence.attest_residency)
+    import_welfare = answers(asked.ImportWelfare, evidence.import_welfare)
+
+    submit_application = answers(asked.SubmitApplication, applications.submit_application)
+    get_application = answers(asked.GetApplication, applications.get_application)
+    list_applications = answers(asked.ListApplications, applications.list_applications)
+
+    decide_application = answers(asked.DecideApplication, deciding.decide_application)
+    list_decisions = answers(asked.ListDecisions, deciding.list_decisions)
+    replay_decision = answers(asked.ReplayDecision, deciding.replay_decision)
+
+    list_waivers = answers(asked.ListWaivers, waivers.list_waivers)
+    end_waiver = answers(asked.EndWaiver, waivers.end_waiver)
+
+    confirm_month = answers(asked.ConfirmMonth, months.confirm_month)
+    correct_month = answers(asked.CorrectMonth, months.correct_month)
+    list_confirmed = answers(asked.ListConfirmed, months.list_confirmed)
+
+    submit_claim = answers(asked.SubmitClaim, claims.submit_claim)
+    approve_claim = answers(asked.ApproveClaim, claims.approve_claim)
+    return_claim = answers(asked.ReturnClaim, claims.return_claim)
+    list_claims = answers(asked.ListClaims, claims.list_claims)
+
+    set_budget = answers(asked.SetBudget, budgets.set_budget)
+    list_budgets = answers(asked.ListBudgets, budgets.list_budgets)
+    list_ledger = answers(asked.ListLedger, budgets.list_ledger)
+    record_repayment = answers(asked.RecordRepayment, budgets.record_repayment)
+
+    set_school_account = answers(asked.SetSchoolAccount, accounts.set_school_account)
+    set_pupil_account = answers(asked.SetPupilAccount, accounts.set_pupil_account)
+
+    draft_disbursement = answers(asked.DraftDisbursement, disbursements.draft_disbursement)
+    verify_disbursement = answers(asked.VerifyDisbursement, disbursements.verify_disbursement)
+    approve_disbursement = answers(asked.ApproveDisbursement, disbursements.approve_disbursement)
+    remove_line = answers(asked.RemoveLine, disbursements.remove_line)
+    cancel_disbursement = answers(asked.CancelDisbursement, disbursements.cancel_disbursement)
+    record_treasury_numbers = answers(asked.RecordTreasuryNumbers, disbursements.record_treasury_numbers)
+
+    export_disbursement = answers(asked.ExportDisbursement, bank.export_disbursement)
+    download_bank_file = answers(asked.DownloadBankFile, bank.download_bank_file)
+    void_export = answers(asked.VoidExport, bank.void_export)
+    import_bank_results = answers(asked.ImportBankResults, bank.import_bank_results)
+
+    list_disbursements = answers(asked.ListDisbursements, disbursement_views.list_disbursements)
+    get_disbursement = answers(asked.GetDisbursement, disbursement_views.get_disbursement)
+    list_disbursement_lines = answers(asked.ListDisbursementLines, disbursement_views.list_disbursement_lines)
 
     list_tasks = answers(asked.ListTasks, tasks.list_tasks)
     finish_task = answers(asked.FinishTask, tasks.finish_task)

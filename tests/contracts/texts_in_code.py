@@ -25,6 +25,7 @@ TEXT_ARGUMENTS = {
     "control": ((1, "reason"),),
     "required_text": ((2, "fix"),),
     "_candidate": ((4, "text"),),
+    "row_fault": ((2, "detail"), (3, "fix")),
 }
 
 

@@ -1,13 +1,20 @@
 """What the education service answers."""
 
 from .agreements import *
+from .applications import *
+from .budgets import *
+from .claims import *
 from .cut_offs import *
 from .death_notices import *
+from .disbursements import *
 from .enrolments import *
+from .evidence import *
 from .families import *
 from .joining import *
 from .pupils import *
 from .rosters import *
+from .rules import *
 from .schools import *
 from .tasks import *
 from .transfers import *
+from .waivers import *

@@ -14,4 +14,14 @@ tasks.py         shown, finished                 timer_kinds.py  the names of th
 batches.py       many pupils in one event        name_index.py   names found without being kept
 agreements.py    with partner schools            families.py     parents in the super app
 find.py          load or refuse, row scope       death_notices.py   deaths that may concern a pupil
+
+rules.py         rules as data                   evidence.py     what was shown of pupils
+judging.py       the rules looked at, in words   applications.py handed in, shown
+deciding.py      a person decides; replay        decision_views.py  decisions shown
+waivers.py       granted, ended                  months.py       confirmed by schools
+rates.py         what a month costs              claims.py       submitted, approved
+settling.py      the ledger made equal to what is due
+budgets.py       budgets, ledger, repayments     accounts.py     bank accounts
+disbursements.py batches up to the bank          bank.py         export, file, answer
+disbursement_views.py  batches shown
 """

@@ -23,7 +23,7 @@ from contracts.education import (
 
 from .. import store
 from ..domain.roster.upload import Upload
-from . import number_tasks, rosters, tasks
+from . import number_tasks, rosters, settling, tasks
 from .batches import batches
 from .timer_kinds import FORGET
 
@@ -72,6 +72,7 @@ def _apply(work: Work, roster_id: UUID) -> None:
         work.emit(one.id, one.version, told)
     tasks.open_all(work, store.task.concerned_in(work, upload.id))
     number_tasks.follow_roster(work, upload)
+    settling.settle(work, store.ledger.groups_of_roster(work, upload.id), "roster")
     work.remind(FORGET, upload.id, work.now + rosters.UNDO)
     work.audit(upload.id, npsn=upload.npsn, applied=True, by=upload.applied_by, ended=ended, **upload.counts)
 

@@ -25,7 +25,7 @@ from contracts.times import WIB
 from .. import store
 from ..domain.days import require_past
 from ..domain.roster.grades import GRADES
-from . import find, number_tasks
+from . import find, number_tasks, settling
 from .batches import batches
 from .pupils import pupil_view
 
@@ -65,6 +65,7 @@ def end(work: Work, npsn: str, pupils: Sequence[UUID], last_day: date, reason: E
     for id, pupil_id in store.transfer.lapse(work, pupils):
         work.emit(id, 2, TransferEnded(transfer_id=id, pupil_id=pupil_id, state="lapsed"))
     number_tasks.close(work)
+    settling.settle_pupils(work, pupils, str(reason))
     for some in batches(pupils):
         told = EnrolmentsEnded(npsn=npsn, to_on=last_day, reason=reason, pupil_ids=some)
         work.emit(npsn, 0, told)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from chassis.work import Work
@@ -13,6 +14,7 @@ from contracts.education import (
     PupilsJoined,
     PupilView,
     TransferEnded,
+    WaiverEnded,
 )
 from contracts.problems import require_version, wrong_field
 
@@ -20,7 +22,7 @@ from .. import store
 from ..domain.joining import joined_details, places
 from ..domain.pupil import Pupil
 from ..domain.roster.details import packed_by_name
-from . import find, number_tasks, tasks
+from . import find, number_tasks, settling, tasks
 from .pupils import pupil_view
 
 
@@ -37,6 +39,7 @@ def join_pupils(work: Work, request: JoinPupils) -> PupilView:
     for id, pupil_id in store.transfer.lapse(work, [pupil.id, duplicate.id]):
         work.emit(id, 2, TransferEnded(transfer_id=id, pupil_id=pupil_id, state="lapsed"))
     work.flush()
+    doubled = store.waiver.doubled(work, pupil.id, duplicate.id)
     store.joining.join(work, pupil.id, duplicate.id)
     store.pupil.put_details(work, pupil.id, details, _columns(work, details))
     store.school.changed_pupils(work, sorted({one.enrolment.npsn for one in both.values() if one.enrolment}))
@@ -49,6 +52,10 @@ def join_pupils(work: Work, request: JoinPupils) -> PupilView:
     else:
         number_tasks.close(work)
     tasks.open_all(work, store.task.concerned_pupil(work, pupil.id))
+    for waiver in doubled:
+        told = WaiverEnded(waiver_id=waiver.id, ends_on=waiver.starts_on - timedelta(days=1), reason="duplicate")
+        work.emit(waiver.id, waiver.version + 1, told)
+    settling.settle_pupils(work, [pupil.id, duplicate.id], "joined")
     work.audit(pupil.id, joined=str(duplicate.id), gave_up=[kind.value for kind in request.give_up])
     return pupil_view(work, found)
 

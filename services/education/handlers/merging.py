@@ -24,7 +24,7 @@ from .. import store
 from ..domain.agreement import Agreement
 from ..domain.days import require_near
 from ..domain.school import School
-from . import agreements, find
+from . import agreements, find, settling
 from .batches import batches
 from .schools import school_view
 
@@ -75,6 +75,7 @@ def _hand_over(work: Work, agreement: Agreement, heir: School, on: date) -> None
 
 def _move(work: Work, npsns: Sequence[str], heir: str, on: date) -> int:
     places = store.moving.merge(work, npsns, heir, on)
+    settling.settle_pupils(work, [one[0] for one in places], "merged")
     lapsed = store.transfer.lapse(work, [one[0] for one in places]) + store.transfer.lapse_to(work, npsns)
     for id, pupil_id in lapsed:
         work.emit(id, 2, TransferEnded(transfer_id=id, pupil_id=pupil_id, state="lapsed"))

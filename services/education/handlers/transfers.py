@@ -28,7 +28,7 @@ from contracts.times import WIB
 from .. import store
 from ..domain.days import require_near
 from ..domain.transfer import Transfer
-from . import find
+from . import find, settling
 
 KIND = store.school.KIND
 
@@ -62,6 +62,7 @@ def confirm_transfers(work: Work, request: ConfirmTransfers) -> ActView:
     for id, pupil_id in store.transfer.lapse(work, pupils, but=ids):
         work.emit(id, 2, TransferEnded(transfer_id=id, pupil_id=pupil_id, state="lapsed"))
     store.school.changed_pupils(work, _schools(transfers))
+    settling.settle_pupils(work, pupils, "transferred")
     levels = {npsn: one.level for npsn, one in store.school.some(work, _schools(transfers)).items()}
     for one in transfers:
         onward = levels[one.from_npsn] != levels[one.to_npsn]

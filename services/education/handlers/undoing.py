@@ -46,6 +46,10 @@ def undo_roster(work: Work, request: UndoRoster) -> ActView:
             why="changed",
             pupils=changed,
         )
+    if store.undoing.has_money(work, upload.id, upload.npsn):
+        raise UndoTooLate(
+            "months were confirmed since", detail_id="ada bulan yang sudah dikonfirmasi sejak itu", why="money"
+        )
     pupils = store.undoing.pupils_of(work, upload.id)
     before = store.undoing.places(work, upload.npsn, pupils)
     count = store.undoing.undo(work, upload.id)

@@ -10,46 +10,80 @@ number_task.py   of pupils without a number
 agreement.py     with partner schools            family.py       who is whose parent
 joining.py       two entries of one child         cut_off.py      until when rosters count
 death_notice.py  deaths that may concern a pupil
+
+rules.py         of who gets a waiver            evidence.py     what was shown of pupils; welfare register
+known.py         what the rules are given        application.py  applications
+decision.py      decisions                       waiver.py       waivers
+month.py         months that schools confirmed   claim.py        claims, and the rates that they froze
+ledger.py        what is due and what was paid   owed.py         what is not paid yet
+budget.py        budgets                         account.py      bank accounts
+disbursement.py  batches of payments
 """
 
 from . import (
+    account,
     agreement,
+    application,
     applying,
+    budget,
+    claim,
     cut_off,
     death_notice,
+    decision,
+    disbursement,
     enrolment,
+    evidence,
     family,
     joining,
+    known,
+    ledger,
     matching,
+    month,
     moving,
     note,
     number_task,
+    owed,
     pupil,
     roster,
     roster_row,
+    rules,
     school,
     task,
     transfer,
     undoing,
+    waiver,
 )
 
 __all__ = [
+    "account",
     "agreement",
+    "application",
     "applying",
+    "budget",
+    "claim",
     "cut_off",
     "death_notice",
+    "decision",
+    "disbursement",
     "enrolment",
+    "evidence",
     "family",
     "joining",
+    "known",
+    "ledger",
     "matching",
+    "month",
     "moving",
     "note",
     "number_task",
+    "owed",
     "pupil",
     "roster",
     "roster_row",
+    "rules",
     "school",
     "task",
     "transfer",
     "undoing",
+    "waiver",
 ]

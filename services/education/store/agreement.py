@@ -57,6 +57,13 @@ def open_one(work: Work, npsn: str, school_year: str) -> Agreement | None:
     return _entity(row) if row else None
 
 
+def of_year(work: Work, npsn: str, school_year: str) -> list[Agreement]:
+    """All of a school and year; those that have ended come last, the latest of them first."""
+    wanted = select(agreement).where(agreement.c.npsn == npsn, agreement.c.school_year == school_year)
+    order = (agreement.c.ends_on.desc().nulls_first(), agreement.c.id)
+    return [_entity(row) for row in work.read(wanted.order_by(*order)).mappings()]
+
+
 def open_of(work: Work, npsns: Collection[str]) -> list[Agreement]:
     """All of some schools that have not ended, locked."""
     wanted = select(agreement).where(agreement.c.npsn.in_(npsns), agreement.c.state != AgreementState.ENDED)

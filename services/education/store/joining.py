@@ -41,6 +41,34 @@ WHERE d.pupil_id = :duplicate AND p.pupil_id = :pupil AND p.kind = d.kind
   AND p.notice_id IS NOT DISTINCT FROM d.notice_id
 """,
             "UPDATE task SET pupil_id = :pupil WHERE pupil_id = :duplicate",
+            """
+UPDATE account d SET payee = CAST(CAST(:pupil AS uuid) AS text) WHERE d.payee = CAST(CAST(:duplicate AS uuid) AS text)
+  AND NOT EXISTS (SELECT FROM account p WHERE p.payee = CAST(CAST(:pupil AS uuid) AS text))
+""",
+            """
+UPDATE waiver d SET state = 'ended', end_reason = 'duplicate', ends_on = d.starts_on - 1, version = d.version + 1
+FROM waiver p WHERE d.pupil_id = :duplicate AND p.pupil_id = :pupil AND d.state <> 'ended' AND p.state <> 'ended'
+  AND (p.programme, p.school_year, p.term) = (d.programme, d.school_year, d.term)
+""",
+            "UPDATE waiver SET pupil_id = :pupil WHERE pupil_id = :duplicate",
+            """
+UPDATE application d SET state = 'withdrawn', version = d.version + 1 FROM application p
+WHERE d.pupil_id = :duplicate AND p.pupil_id = :pupil AND d.state NOT IN ('decided', 'withdrawn')
+  AND p.state NOT IN ('decided', 'withdrawn')
+  AND (p.programme, p.school_year, p.term) = (d.programme, d.school_year, d.term)
+""",
+            "UPDATE application SET pupil_id = :pupil WHERE pupil_id = :duplicate",
+            """
+DELETE FROM evidence d USING evidence p
+WHERE d.pupil_id = :duplicate AND p.pupil_id = :pupil AND p.kind = d.kind
+""",
+            "UPDATE evidence SET pupil_id = :pupil WHERE pupil_id = :duplicate",
+            """
+UPDATE confirmed_month d SET voided_at = :now, void_reason = 'joined' FROM confirmed_month p
+WHERE d.pupil_id = :duplicate AND p.pupil_id = :pupil AND d.voided_at IS NULL AND p.voided_at IS NULL
+  AND (p.programme, p.month) = (d.programme, d.month)
+""",
+            "UPDATE confirmed_month SET pupil_id = :pupil WHERE pupil_id = :duplicate",
             "UPDATE note SET subject_id = :pupil WHERE subject_id = :duplicate",
             "DELETE FROM pupil WHERE id = :duplicate",
             "UPDATE pupil_alias SET pupil_id = :pupil WHERE pupil_id = :duplicate",

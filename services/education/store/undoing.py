@@ -65,6 +65,11 @@ SELECT e.pupil_id, e.school_year, e.grade, e.from_on FROM enrolment e
 WHERE e.npsn = :npsn AND e.to_on IS NULL AND e.pupil_id = ANY(:pupils)
 """)
 _PUPILS = text("SELECT pupil_id FROM roster_before WHERE roster_id = :id ORDER BY pupil_id")
+_MONEY = text("""
+SELECT EXISTS (SELECT FROM confirmed_month c JOIN roster_before b ON b.pupil_id = c.pupil_id
+  WHERE b.roster_id = :id AND c.npsn = :npsn AND c.voided_at IS NULL
+    AND c.confirmed_at >= (SELECT applied_at FROM roster WHERE id = :id))
+""")
 Places = dict[UUID, tuple[str, int, date]]
 
 
@@ -77,6 +82,11 @@ def places(work: Work, npsn: str, pupils: Sequence[UUID]) -> Places:
     """School year, grade and first day of those who are at the school now."""
     rows = work.read(_PLACES, {"npsn": npsn, "pupils": list(pupils)}).mappings()
     return {row["pupil_id"]: (row["school_year"], row["grade"], row["from_on"]) for row in rows}
+
+
+def has_money(work: Work, roster_id: UUID, npsn: str) -> bool:
+    """Whether the school has confirmed months of its pupils since it was applied."""
+    return bool(work.read(_MONEY, {"id": roster_id, "npsn": npsn}).scalar())
 
 
 def changed_since(work: Work, roster_id: UUID) -> int:

@@ -23,7 +23,9 @@ WHO = {
     },
 }
 WHO |= {f"education:{activity}": "education-officer" for activity in ("deaths", "read", "rosters", "pupils", "enrol")}
-WHO |= {"education:family": "super-app"}
+WHO |= {f"education:{activity}": "education-officer" for activity in ("apply", "confirm", "decide")}
+WHO |= {"education:money": "education-treasurer", "education:pay": "education-treasurer"}
+WHO |= {"education:family": "super-app", "education:approve": "education-manager"}
 WHO |= {
     f"umkm:{activity}": "umkm-officer"
     for activity in ("read", "register", "businesses", "verify", "train", "seats", "sell", "assess", "report", "public")

@@ -1,13 +1,13 @@
-"""Schools, rosters and pupils; school-fee waivers."""
+"""Schools, agreements, rosters, pupils, families."""
 
 from __future__ import annotations
 
 from contracts import education as e
 
-from ..table import Route
+from ...table import Route
+from .common import BASE, PUPIL
 
-BASE = "/v1/education"
-ROSTER, PUPIL = f"{BASE}/rosters/{{roster_id}}", f"{BASE}/pupils/{{pupil_id}}"
+ROSTER = f"{BASE}/rosters/{{roster_id}}"
 TRANSFER = f"{BASE}/transfers/{{transfer_id}}"
 AGREEMENT = f"{BASE}/agreements/{{agreement_id}}"
 DRAFT = {

@@ -1,0 +1,8 @@
+"""Schools and pupils, who gets a waiver, and the money for it."""
+
+from __future__ import annotations
+
+from ...table import Route
+from . import disbursements, money, pupils, waivers
+
+ROUTES: tuple[Route, ...] = pupils.ROUTES + waivers.ROUTES + money.ROUTES + disbursements.ROUTES
