@@ -58,6 +58,24 @@ class ReasonCode(StrEnum):
     DECILE_OLD = "decile_old"
 
 
+class Change(StrEnum):
+    """What other rules would do to one pupil."""
+
+    SAME = "same"
+    GAINS = "gains"
+    LOSES = "loses"
+
+
+class EvaluationState(StrEnum):
+    """`granting`: school after school; `failed`: it was tried three times, see the log."""
+
+    RUNNING = "running"
+    DONE = "done"
+    GRANTING = "granting"
+    GRANTED = "granted"
+    FAILED = "failed"
+
+
 class ApplicationState(StrEnum):
     """`evidence_needed`: the applicant has been told what would help; nobody is refused before that."""
 
@@ -158,9 +176,11 @@ __all__ = [
     "Advice",
     "ApplicationState",
     "BudgetYear",
+    "Change",
     "Channel",
     "ClaimState",
     "DisbursementState",
+    "EvaluationState",
     "EvidenceKind",
     "LedgerKind",
     "LineState",

@@ -19,6 +19,7 @@ from .handlers import (
     disbursement_views,
     disbursements,
     enrolments,
+    evaluations,
     evidence,
     families,
     joining,
@@ -99,6 +100,13 @@ class Education(Service):
     decide_application = answers(asked.DecideApplication, deciding.decide_application)
     list_decisions = answers(asked.ListDecisions, deciding.list_decisions)
     replay_decision = answers(asked.ReplayDecision, deciding.replay_decision)
+
+    start_evaluation = answers(asked.StartEvaluation, evaluations.start_evaluation)
+    get_evaluation = answers(asked.GetEvaluation, evaluations.get_evaluation)
+    list_evaluations = answers(asked.ListEvaluations, evaluations.list_evaluations)
+    list_evaluated = answers(asked.ListEvaluated, evaluations.list_evaluated)
+    grant_evaluated = answers(asked.GrantEvaluated, evaluations.grant_evaluated)
+    forget_evaluation = on_timer(kinds.FORGET_EVALUATION, evaluations.forget_evaluation)
 
     list_waivers = answers(asked.ListWaivers, waivers.list_waivers)
     end_waiver = answers(asked.EndWaiver, waivers.end_waiver)

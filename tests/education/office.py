@@ -55,6 +55,7 @@ TIMERS = {
     "roster-forget": HANDLERS["forget_due"],
     "roster-expire": HANDLERS["expire_due"],
     "numbers-due": HANDLERS["term_over"],
+    "evaluation-forget": HANDLERS["forget_evaluation"],
 }
 
 

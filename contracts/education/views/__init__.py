@@ -8,6 +8,7 @@ from .cut_offs import *
 from .death_notices import *
 from .disbursements import *
 from .enrolments import *
+from .evaluations import *
 from .evidence import *
 from .families import *
 from .pupils import *

@@ -7,6 +7,7 @@ from contracts import education as e
 from ...table import Route
 from .common import BASE, PUPIL, SOME_ID
 
+EVALUATION = f"{BASE}/evaluations/{{evaluation_id}}"
 APPLICATION = f"{BASE}/applications/{{application_id}}"
 RULES = {
     "programme": "bop",
@@ -54,6 +55,17 @@ ROUTES = (
     Route("POST", f"{APPLICATION}/decision", e.DecideApplication, example={"outcome": "granted"}),
     Route("GET", f"{BASE}/decisions", e.ListDecisions),
     Route("GET", f"{BASE}/decisions/{{decision_id}}/replay", e.ReplayDecision),
+    Route("GET", f"{BASE}/evaluations", e.ListEvaluations),
+    Route(
+        "POST",
+        f"{BASE}/evaluations",
+        e.StartEvaluation,
+        201,
+        example={"programme": "bop", "school_year": "2026/2027", "term": 2},
+    ),
+    Route("GET", EVALUATION, e.GetEvaluation),
+    Route("GET", f"{EVALUATION}/pupils", e.ListEvaluated),
+    Route("POST", f"{EVALUATION}/grant", e.GrantEvaluated, example={"count": 120, "note": "rapat 3 Agustus 2026"}),
     Route("GET", f"{BASE}/waivers", e.ListWaivers),
     Route(
         "POST",

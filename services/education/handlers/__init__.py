@@ -20,6 +20,8 @@ judging.py       the rules looked at, in words   applications.py handed in, show
 deciding.py      a person decides; replay        decision_views.py  decisions shown
 waivers.py       granted, ended                  months.py       confirmed by schools
 rates.py         what a month costs              claims.py       submitted, approved
+evaluations.py   all pupils at once: started, shown
+evaluating.py    looking at them (job)           granting.py     granting to many (job)
 settling.py      the ledger made equal to what is due
 budgets.py       budgets, ledger, repayments     accounts.py     bank accounts
 disbursements.py batches up to the bank          bank.py         export, file, answer

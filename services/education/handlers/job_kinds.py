@@ -3,3 +3,4 @@
 from __future__ import annotations
 
 PARSE, APPLY = "roster-parse", "roster-apply"
+EVALUATE, GRANT = "evaluate", "grant-evaluated"

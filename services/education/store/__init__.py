@@ -17,7 +17,8 @@ decision.py      decisions                       waiver.py       waivers
 month.py         months that schools confirmed   claim.py        claims, and the rates that they froze
 ledger.py        what is due and what was paid   owed.py         what is not paid yet
 budget.py        budgets                         account.py      bank accounts
-disbursement.py  batches of payments
+disbursement.py  batches of payments             evaluation.py   all pupils looked at
+evaluating.py    looking at them, set by set
 """
 
 from . import (
@@ -32,6 +33,8 @@ from . import (
     decision,
     disbursement,
     enrolment,
+    evaluating,
+    evaluation,
     evidence,
     family,
     joining,
@@ -66,6 +69,8 @@ __all__ = [
     "decision",
     "disbursement",
     "enrolment",
+    "evaluating",
+    "evaluation",
     "evidence",
     "family",
     "joining",

@@ -6,13 +6,14 @@ from collections.abc import Collection
 from dataclasses import asdict
 from uuid import UUID
 
-from sqlalchemy import Boolean, Column, Date, Integer, RowMapping, SmallInteger, Table, Text, Uuid, select
+from sqlalchemy import Boolean, Column, Date, Integer, RowMapping, SmallInteger, Table, Text, Uuid, select, text
 
 from chassis.paging import page
 from chassis.work import Work
 from contracts.education import ApplicationState, Channel, ListApplications, Programme
 
 from ..domain.application import OPEN, Application
+from ..domain.evaluation import Evaluation
 from .columns import locked, metadata, moment
 from .enrolment import enrolment, here
 from .school import KIND
@@ -34,6 +35,12 @@ application = Table(
     Column("decision_id", Uuid),
     Column("version", Integer, nullable=False),
 )
+_DECIDED = text("""
+UPDATE application a SET state = 'decided', decision_id = d.id, version = a.version + 1
+FROM decision d WHERE d.act_id = :act AND d.pupil_id = a.pupil_id AND a.pupil_id = ANY(:pupils)
+  AND (a.programme, a.school_year, a.term) = (d.programme, d.school_year, d.term)
+  AND a.state IN ('submitted', 'evidence_needed', 'appealed')
+""")
 
 
 def put(work: Work, changed: Application, known: bool) -> None:
@@ -68,6 +75,12 @@ def open_one(work: Work, pupil_id: UUID, programme: Programme, school_year: str,
     )
     found: UUID | None = work.read(wanted).scalar()
     return found
+
+
+def decided_by_act(work: Work, act: Evaluation, pupils: Collection[UUID]) -> None:
+    """Applications of those who were granted a waiver by an act for many."""
+    told = {"act": act.id, "pupils": list(pupils)}
+    work.read(_DECIDED, told)
 
 
 def pages(work: Work, query: ListApplications) -> tuple[list[Application], str | None]:

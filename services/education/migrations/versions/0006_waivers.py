@@ -51,6 +51,7 @@ def upgrade() -> None:
     """The tables of services/education/store/ for waivers."""
     _eligibility()
     _waivers()
+    _evaluations()
     _claims()
     _money()
     for table in INSERT_ONLY:
@@ -83,6 +84,51 @@ def _eligibility() -> None:
         sa.Column("decile", sa.SmallInteger, nullable=False),
         _text("source"),
         _day("released_on"),
+    )
+
+
+def _evaluations() -> None:
+    op.create_table(
+        "evaluation",
+        _id(),
+        _text("programme"),
+        _text("school_year"),
+        sa.Column("term", sa.SmallInteger, nullable=False),
+        _text("npsn", required=False),
+        sa.Column("trial", JSONB),
+        _whole("rules_version", required=False),
+        _day("judged_on"),
+        _text("state"),
+        _whole("pupils"),
+        sa.Column("counts", JSONB, nullable=False),
+        sa.Column("reasons", JSONB, nullable=False),
+        sa.Column("changes", JSONB, nullable=False),
+        _rupiah(),
+        _rupiah("rupiah_now"),
+        _moment("started_at"),
+        _text("started_by"),
+        sa.Column("leave_out", ARRAY(sa.Uuid), nullable=False),
+        _whole("granted"),
+        _whole("left_out"),
+        _text("granted_by", required=False),
+        _text("note", required=False),
+        _whole("version"),
+    )
+    op.create_table(
+        "evaluation_case",
+        _key(sa.Column("evaluation_id", sa.Uuid, nullable=False)),
+        _key(_whole("number")),
+        _text("advice"),
+        sa.Column("reasons", ARRAY(sa.Text), nullable=False),
+        _text("change"),
+    )
+    op.create_table(
+        "evaluation_row",
+        _key(sa.Column("evaluation_id", sa.Uuid, nullable=False)),
+        _key(sa.Column("pupil_id", sa.Uuid, nullable=False)),
+        _text("npsn", required=False),
+        sa.Column("grade", sa.SmallInteger),
+        _whole("number"),
     )
 
 
