@@ -55,6 +55,16 @@ class EvidenceFirst(
     """`answer_until` is the last day of it, unless more is shown before."""
 
 
+class AppealTooLate(
+    Conflict,
+    slug="education-appeal-too-late",
+    status=409,
+    en="The 30 days for an appeal are over",
+    id="Batas 30 hari untuk keberatan sudah lewat",
+):
+    """`last_day` was the last one. A new application is possible at any time."""
+
+
 class SamePerson(
     Conflict,
     slug="education-same-person",
@@ -147,6 +157,7 @@ class DisbursementStale(
 
 __all__ = [
     "AlreadyApplied",
+    "AppealTooLate",
     "BudgetTooLow",
     "ConfirmedElsewhere",
     "DisbursementStale",

@@ -120,6 +120,30 @@ class WaiverEnd(StrEnum):
     DECIDED_ANEW = "decided_anew"
 
 
+class ComplaintState(StrEnum):
+    """`upheld`: the school has asked for what the city pays."""
+
+    RECEIVED = "received"
+    UPHELD = "upheld"
+    NOT_UPHELD = "not_upheld"
+
+
+class ReviewKind(StrEnum):
+    """`levy_upheld` is about an agreement, the others about each pupil with a waiver at the school."""
+
+    LEVY_UPHELD = "levy_upheld"
+    AGREEMENT_SUSPENDED = "agreement_suspended"
+    AGREEMENT_ENDED = "agreement_ended"
+
+
+class ReviewState(StrEnum):
+    """`withdrawn`: the agreement holds again."""
+
+    OPEN = "open"
+    DONE = "done"
+    WITHDRAWN = "withdrawn"
+
+
 class ClaimState(StrEnum):
     """`returned`: the office asks the school to look at it again."""
 
@@ -179,6 +203,7 @@ __all__ = [
     "Change",
     "Channel",
     "ClaimState",
+    "ComplaintState",
     "DisbursementState",
     "EvaluationState",
     "EvidenceKind",
@@ -188,6 +213,8 @@ __all__ = [
     "Outcome",
     "Programme",
     "ReasonCode",
+    "ReviewKind",
+    "ReviewState",
     "TermNumber",
     "WaiverEnd",
     "WaiverState",

@@ -8,10 +8,12 @@ from contracts import education as asked
 from .handlers import (
     accounts,
     agreements,
+    appeals,
     applications,
     bank,
     budgets,
     claims,
+    complaints,
     correcting,
     cut_offs,
     death_notices,
@@ -22,11 +24,13 @@ from .handlers import (
     evaluations,
     evidence,
     families,
+    family_waivers,
     joining,
     merging,
     months,
     number_tasks,
     pupils,
+    reviews,
     roster_rows,
     rosters,
     rules,
@@ -143,6 +147,22 @@ class Education(Service):
     list_disbursements = answers(asked.ListDisbursements, disbursement_views.list_disbursements)
     get_disbursement = answers(asked.GetDisbursement, disbursement_views.get_disbursement)
     list_disbursement_lines = answers(asked.ListDisbursementLines, disbursement_views.list_disbursement_lines)
+
+    apply_for_child = answers(asked.ApplyForChild, family_waivers.apply_for_child)
+    list_my_applications = answers(asked.ListMyApplications, family_waivers.list_my_applications)
+    appeal_for_child = answers(asked.AppealForChild, family_waivers.appeal_for_child)
+    ask_correction = answers(asked.AskCorrection, family_waivers.ask_correction)
+    complain_of_levy = answers(asked.ComplainOfLevy, family_waivers.complain_of_levy)
+
+    record_appeal = answers(asked.RecordAppeal, appeals.record_appeal)
+
+    list_correction_requests = answers(asked.ListCorrectionRequests, complaints.list_correction_requests)
+    answer_correction_request = answers(asked.AnswerCorrectionRequest, complaints.answer_correction_request)
+    list_levy_complaints = answers(asked.ListLevyComplaints, complaints.list_levy_complaints)
+    decide_complaint = answers(asked.DecideComplaint, complaints.decide_complaint)
+
+    list_reviews = answers(asked.ListReviews, reviews.list_reviews)
+    finish_review = answers(asked.FinishReview, reviews.finish_review)
 
     list_tasks = answers(asked.ListTasks, tasks.list_tasks)
     finish_task = answers(asked.FinishTask, tasks.finish_task)

@@ -182,6 +182,9 @@ def test_another_schools_operator_gets_nothing_by_asking_the_service_itself(
         ("submit_claim", {"npsn": ONE, **quarter}),
         ("list_claims", {"npsn": ONE}),
         ("list_ledger", {"npsn": ONE}),
+        ("list_correction_requests", {}),
+        ("answer_correction_request", {"request_id": str(task), "corrected": False, "answer": "bukan milik saya"}),
+        ("list_reviews", {"npsn": ONE}),
         ("object_to_transfer", {"transfer_id": str(transfer), "reason": "bukan milik saya"}),
     ]
     scopes = SCOPES | {"education:enrol", "education:apply", "education:confirm"}

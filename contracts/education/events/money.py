@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from uuid import UUID
 
-from pydantic import Field
+from pydantic import AwareDatetime, Field
 
 from ...base import Event
 
@@ -28,6 +28,54 @@ class ApplicationDecided(Event, type="education.application-decided.v1"):
     decision_id: UUID
     pupil_id: UUID
     outcome: str = Field(description="granted or refused.")
+
+
+class ApplicationAppealed(Event, type="education.application-appealed.v1"):
+    """Another person is to decide."""
+
+    application_id: UUID
+    pupil_id: UUID
+
+
+class ComplaintUpheld(Event, type="education.complaint-upheld.v1"):
+    """A school has asked money for what the city pays: its agreement is reviewed."""
+
+    complaint_id: UUID
+    npsn: str
+    month: date
+    rupiah: int
+
+
+class ReviewOpened(Event, type="education.review-opened.v1"):
+    """A person is to look at an agreement, or at the waivers of these pupils; told of up to 500 at a time."""
+
+    kind: str = Field(description="levy_upheld, agreement_suspended or agreement_ended; more may come.")
+    npsn: str
+    pupil_ids: tuple[UUID, ...] = ()
+
+
+class ReviewClosed(Event, type="education.review-closed.v1"):
+    """Somebody has looked, or the agreement holds again."""
+
+    kind: str
+    npsn: str
+    state: str = Field(description="done or withdrawn.")
+
+
+class CorrectionRequested(Event, type="education.correction-requested.v1"):
+    """A parent says that something is wrong in a child's data."""
+
+    request_id: UUID
+    pupil_id: UUID
+    due_at: AwareDatetime
+
+
+class CorrectionAnswered(Event, type="education.correction-answered.v1"):
+    """It was put right, or said why not."""
+
+    request_id: UUID
+    pupil_id: UUID
+    corrected: bool
 
 
 class RulesSet(Event, type="education.rules-set.v1"):

@@ -4,6 +4,7 @@ from .agreements import *
 from .applications import *
 from .budgets import *
 from .claims import *
+from .complaints import *
 from .cut_offs import *
 from .death_notices import *
 from .disbursements import *
@@ -11,6 +12,7 @@ from .enrolments import *
 from .evaluations import *
 from .evidence import *
 from .families import *
+from .family_waivers import *
 from .joining import *
 from .pupils import *
 from .rosters import *

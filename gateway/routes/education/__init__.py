@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from ...table import Route
-from . import disbursements, money, pupils, waivers
+from . import complaints, disbursements, money, pupils, waivers
 
-ROUTES: tuple[Route, ...] = pupils.ROUTES + waivers.ROUTES + money.ROUTES + disbursements.ROUTES
+ROUTES: tuple[Route, ...] = pupils.ROUTES + waivers.ROUTES + complaints.ROUTES + money.ROUTES + disbursements.ROUTES

@@ -1,4 +1,4 @@
-"""An application for a waiver of a term: submitted → evidence needed → decided (→ appealed → decided)."""
+"""An application for a waiver of a term: submitted ⇄ evidence needed → decided (→ appealed → decided)."""
 
 from __future__ import annotations
 
@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from contracts.education import ApplicationState, Channel, EvidenceFirst, Programme
+from contracts.education import AppealTooLate, ApplicationState, Channel, EvidenceFirst, Programme
 
 from .waiver import wrong_state
 
 TIME_TO_ANSWER = timedelta(days=14)
+TIME_TO_APPEAL = timedelta(days=30)
 OPEN = (ApplicationState.SUBMITTED, ApplicationState.EVIDENCE_NEEDED, ApplicationState.APPEALED)
 
 
@@ -29,6 +30,7 @@ class Application:
     state: ApplicationState = ApplicationState.SUBMITTED
     told_on: date | None = None
     shown: bool = False
+    decided_on: date | None = None
     decision_id: UUID | None = None
     version: int = 1
 
@@ -50,9 +52,23 @@ class Application:
             self.state = ApplicationState.SUBMITTED if enough else ApplicationState.EVIDENCE_NEEDED
             self.version += 1
 
-    def grant(self, decision_id: UUID) -> None:
+    @property
+    def appeal_until(self) -> date | None:
+        """The last day on which a refusal can be appealed."""
+        return self.decided_on + TIME_TO_APPEAL if self.decided_on else None
+
+    def appeal(self, today: date) -> None:
+        """Another person is to decide. Raises AppealTooLate."""
+        if self.state is not ApplicationState.DECIDED:
+            raise wrong_state("appeal", self.state, [ApplicationState.DECIDED])
+        if self.appeal_until is not None and today > self.appeal_until:
+            raise AppealTooLate(last_day=self.appeal_until.isoformat())
+        self.state = ApplicationState.APPEALED
+        self.version += 1
+
+    def grant(self, decision_id: UUID, today: date) -> None:
         """A person says yes."""
-        self._decide("grant", decision_id)
+        self._decide("grant", decision_id, today)
 
     def refuse(self, decision_id: UUID, today: date) -> None:
         """A person says no: not before the applicant could show what would help. Raises EvidenceFirst."""
@@ -64,10 +80,10 @@ class Application:
                 detail_id=f"pemohon dapat menunjukkan bukti sampai {until}",
                 answer_until=until.isoformat(),
             )
-        self._decide("refuse", decision_id)
+        self._decide("refuse", decision_id, today)
 
-    def _decide(self, step: str, decision_id: UUID) -> None:
+    def _decide(self, step: str, decision_id: UUID, today: date) -> None:
         if self.state not in OPEN:
             raise wrong_state(step, self.state, OPEN)
-        self.state, self.decision_id = ApplicationState.DECIDED, decision_id
+        self.state, self.decision_id, self.decided_on = ApplicationState.DECIDED, decision_id, today
         self.version += 1

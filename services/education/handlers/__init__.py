@@ -20,6 +20,9 @@ judging.py       the rules looked at, in words   applications.py handed in, show
 deciding.py      a person decides; replay        decision_views.py  decisions shown
 waivers.py       granted, ended                  months.py       confirmed by schools
 rates.py         what a month costs              claims.py       submitted, approved
+family_waivers.py  parents: apply, appeal, ask, complain
+complaints.py    the same at the desk             appeals.py      another person decides
+reviews.py       agreements that do not hold, levies
 evaluations.py   all pupils at once: started, shown
 evaluating.py    looking at them (job)           granting.py     granting to many (job)
 settling.py      the ledger made equal to what is due

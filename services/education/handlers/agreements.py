@@ -29,7 +29,7 @@ from contracts.problems import NotFound, require_version, wrong_field
 from .. import store
 from ..domain.agreement import Agreement, Places
 from ..domain.roster.grades import GRADES
-from . import find
+from . import find, rates, reviews
 
 
 def draft_agreement(work: Work, request: DraftAgreement) -> AgreementView:
@@ -45,6 +45,7 @@ def draft_agreement(work: Work, request: DraftAgreement) -> AgreementView:
                 f"places.{index}.grade", "no_grade", "not a grade of this school, or twice", "send each grade once"
             )
     agreement = store.agreement.open_one(work, school.npsn, request.school_year)
+    rates.require_same(work, school.npsn, request.school_year, places)
     if agreement is None:
         agreement = Agreement(work.new_id(), school.npsn, request.school_year, places, request.covered)
         _keep(work, agreement, known=False)
@@ -64,14 +65,14 @@ def suspend_agreement(work: Work, request: SuspendAgreement) -> AgreementView:
     """For now."""
     agreement = _load(work, request.agreement_id, request.version)
     agreement.suspend(request.reason)
-    return _keep(work, agreement, AgreementSuspended(**_of(agreement)))
+    return _keep(work, agreement, AgreementSuspended(**_of(agreement)), *reviews.follow(work, agreement))
 
 
 def resume_agreement(work: Work, request: ResumeAgreement) -> AgreementView:
     """It holds again."""
     agreement = _load(work, request.agreement_id, request.version)
     agreement.resume()
-    return _keep(work, agreement, _signed(agreement))
+    return _keep(work, agreement, _signed(agreement), *reviews.follow(work, agreement))
 
 
 def end_agreement(work: Work, request: EndAgreement) -> AgreementView:
@@ -83,7 +84,7 @@ def end(work: Work, agreement: Agreement, ends_on: date, reason: str) -> Agreeme
     """One that was loaded with a lock; told if it was signed."""
     agreement.end(ends_on, reason)
     told = AgreementEnded(**_of(agreement), ends_on=ends_on)
-    return _keep(work, agreement, *([told] if agreement.signed_on else []))
+    return _keep(work, agreement, *([told, *reviews.follow(work, agreement)] if agreement.signed_on else []))
 
 
 def keep_signed(work: Work, agreement: Agreement, *, known: bool) -> None:

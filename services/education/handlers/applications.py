@@ -18,6 +18,7 @@ from contracts.education import (
     Channel,
     GetApplication,
     ListApplications,
+    Programme,
     SubmitApplication,
 )
 from contracts.problems import NotFound
@@ -34,14 +35,18 @@ KIND = store.school.KIND
 def submit_application(work: Work, request: SubmitApplication) -> ApplicationView:
     """By the school or the office."""
     pupil = find.pupil(work, request.pupil_id)
-    return submit(work, pupil, request, Channel.SCHOOL if KIND in work.actor.rows else Channel.OFFICE)
+    channel = Channel.SCHOOL if KIND in work.actor.rows else Channel.OFFICE
+    new = submit(work, pupil, request.programme, request.school_year, request.term, channel)
+    return application_view(work, new, pupil)
 
 
-def submit(work: Work, pupil: Pupil, request: SubmitApplication, channel: Channel) -> ApplicationView:
+def submit(
+    work: Work, pupil: Pupil, programme: Programme, school_year: str, number: int, channel: Channel
+) -> Application:
     """The rules are looked at right away; what is missing is said."""
-    holding = rules.newest(work, request.programme, request.school_year)
-    term = (request.programme, request.school_year, request.term)
-    take_turn(work, f"waiver {pupil.id} {request.programme}")
+    holding = rules.newest(work, programme, school_year)
+    term = (programme, school_year, number)
+    take_turn(work, f"waiver {pupil.id} {programme}")
     if known := store.application.open_one(work, pupil.id, *term):
         raise AlreadyApplied(application_id=str(known))
     if waiver := store.waiver.holding(work, pupil.id, *term):
@@ -61,7 +66,7 @@ def submit(work: Work, pupil: Pupil, request: SubmitApplication, channel: Channe
     )
     work.emit(new.id, new.version, told)
     work.audit(new.id, programme=new.programme, school_year=new.school_year, term=new.term, state=new.state)
-    return application_view(work, new, pupil)
+    return new
 
 
 def look_again(work: Work, pupils: Collection[UUID]) -> None:

@@ -53,12 +53,12 @@ def submit_claim(work: Work, request: SubmitClaim) -> ClaimView:
         work.now,
         work.actor.subject,
     )
-    taken = store.month.take(work, new.id, new.npsn, new.programme, new.first_month, new.last_month)
+    taken = store.month.take(work, new)
     if not taken:
         raise NothingToClaim()
     store.claim.put(work, new, known=False)
     work.flush()
-    work.audit(new.id, npsn=new.npsn, programme=new.programme, pupil_months=len(taken))
+    work.audit(new.id, npsn=new.npsn, programme=new.programme, pupil_months=taken)
     return _view(work, new)
 
 
@@ -106,7 +106,7 @@ def return_claim(work: Work, request: ReturnClaim) -> ClaimView:
     claim.give_back(work.now, work.actor.subject, request.reason)
     claim.lines = [one.model_dump(mode="json") for one in view.lines]
     store.claim.put(work, claim, known=True)
-    store.month.free(work, claim.id)
+    store.month.free(work, claim)
     work.audit(claim.id, state=claim.state)
     return _view(work, claim)
 

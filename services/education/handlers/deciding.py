@@ -7,6 +7,7 @@ from chassis.work import Work
 from contracts.education import (
     AlreadyApplied,
     ApplicationDecided,
+    ApplicationState,
     ApplicationView,
     DecideApplication,
     DecisionPage,
@@ -14,6 +15,7 @@ from contracts.education import (
     Outcome,
     ReplayDecision,
     ReplayView,
+    SamePerson,
 )
 from contracts.problems import NotFound, require_version
 from contracts.times import WIB
@@ -44,10 +46,14 @@ def decide(work: Work, one: Application, outcome: Outcome, note: str | None) -> 
     holding = rules.newest(work, one.programme, one.school_year)
     known, judgement = judging.judged(work, holding, [one.pupil_id])[one.pupil_id]
     decision_id = work.new_id()
+    if one.state is ApplicationState.APPEALED and one.decision_id:
+        before = store.decision.get(work, one.decision_id)
+        if before is not None and before.decided_by == work.actor.subject:
+            raise SamePerson("who has refused does not decide on the appeal")
     if outcome is Outcome.REFUSED:
         one.refuse(decision_id, today)
     else:
-        one.grant(decision_id)
+        one.grant(decision_id, today)
     require_allowed(judgement, outcome, note)
     decision = Decision(
         decision_id,
@@ -67,7 +73,7 @@ def decide(work: Work, one: Application, outcome: Outcome, note: str | None) -> 
     if outcome is Outcome.GRANTED:
         if held := store.waiver.holding(work, one.pupil_id, one.programme, one.school_year, one.term):
             raise AlreadyApplied(waiver_id=str(held))
-        waivers.grant(work, decision, holding)
+        waivers.grant(work, decision, holding, store.waiver.keys_of(work, [one.pupil_id])[one.pupil_id])
     store.decision.add(work, decision)
     store.application.put(work, one, known=True)
     return decision

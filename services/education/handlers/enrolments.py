@@ -25,7 +25,7 @@ from contracts.times import WIB
 from .. import store
 from ..domain.days import require_past
 from ..domain.roster.grades import GRADES
-from . import find, number_tasks, settling
+from . import find, number_tasks, settling, waivers
 from .batches import batches
 from .pupils import pupil_view
 
@@ -41,6 +41,8 @@ def withdraw_pupil(work: Work, request: WithdrawPupil) -> PupilView:
     require_past("last_day", day, _today(work))
     died = request.reason is WithdrawalReason.DECEASED
     end(work, place.npsn, [pupil.id], day, EnrolmentEnd.DECEASED if died else EnrolmentEnd.WITHDRAWN)
+    if died:
+        waivers.end_all(work, pupil.id, day)
     store.note.add(work, pupil.id, "withdrawn", request.note)
     work.audit(pupil.id, npsn=place.npsn, withdrawn=request.reason, last_day=day.isoformat())
     return pupil_view(work, find.pupil(work, pupil.id, everywhere=True))

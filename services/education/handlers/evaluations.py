@@ -64,7 +64,7 @@ def start_evaluation(work: Work, request: StartEvaluation) -> EvaluationView:
 def grant_evaluated(work: Work, request: GrantEvaluated) -> EvaluationView:
     """One act of one person, for as many as were typed in."""
     one = _load(work, request.evaluation_id, lock=True)
-    count = store.evaluation.to_grant(work, one.id)
+    count = store.evaluation.to_grant(work, one)
     one.grant(work.actor.subject, request.note, list(request.leave_out))
     if request.count != count - len(request.leave_out):
         raise CountDiffers(count=count - len(request.leave_out))
@@ -141,7 +141,7 @@ def _view(work: Work, one: Evaluation) -> EvaluationView:
         changes=one.changes,
         rupiah=one.rupiah,
         rupiah_now=one.rupiah_now,
-        to_grant=store.evaluation.to_grant(work, one.id) if waits else 0,
+        to_grant=store.evaluation.to_grant(work, one) if waits else 0,
         granted=one.granted,
         left_out=one.left_out,
         started_at=one.started_at,

@@ -16,7 +16,7 @@ MOST_TRIES = 5
 
 def link_child(work: Work, request: LinkChild) -> ChildLink:
     """All numbers must fit; a try that does not is counted, and answered without saying why."""
-    citizen = _citizen(work)
+    citizen = citizen_of(work)
     take_turn(work, f"link child {citizen}")
     if store.family.tries(work, citizen) >= MOST_TRIES:
         raise TooManyTries(retry_after=3600)
@@ -37,11 +37,12 @@ def link_child(work: Work, request: LinkChild) -> ChildLink:
 
 def list_my_children(work: Work, query: ListMyChildren) -> ChildList:
     """Those whom the caller has linked."""
-    found = [store.pupil.get(work, pupil_id) for pupil_id in store.family.children(work, _citizen(work))]
+    found = [store.pupil.get(work, pupil_id) for pupil_id in store.family.children(work, citizen_of(work))]
     return ChildList(items=tuple(_view(work, one) for one in found if one is not None))
 
 
-def _citizen(work: Work) -> str:
+def citizen_of(work: Work) -> str:
+    """The citizen for whom the super app asks. Raises Forbidden."""
     own = work.actor.rows.get(store.family.CITIZEN, ())
     if len(own) != 1:
         raise Forbidden("only a citizen has children here", detail_id="hanya warga yang memiliki data anak di sini")

@@ -6,12 +6,14 @@ dies goes on where it was: whoever has a waiver is not granted another.
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from uuid import UUID
 
 from chassis.jobs import Job
 from chassis.timers import Timer
-from chassis.turns import take_turn
 from chassis.work import Work
 from contracts.context import Actor
 from contracts.education import Advice, EvaluationState, Outcome
@@ -26,8 +28,8 @@ from . import judging, rules, waivers
 def grant_all(job: Job) -> None:
     """One try."""
     evaluation_id = UUID(job.subject)
-    for npsn in job.run(lambda work: store.evaluation.schools(work, evaluation_id)):
-        job.run(lambda work, npsn=npsn: _grant_school(work, evaluation_id, npsn))  # type: ignore[misc]
+    for npsn, pupils in job.run(lambda work: _by_school(work, evaluation_id)).items():
+        job.run(partial(_grant_school, evaluation_id=evaluation_id, npsn=npsn, pupils=pupils))
     job.finish(lambda work: _finish(work, evaluation_id))
 
 
@@ -40,15 +42,27 @@ def gave_up(work: Work, timer: Timer) -> None:
         work.audit(one.id, state=one.state, granted=one.granted)
 
 
-def _grant_school(work: Work, evaluation_id: UUID, npsn: str) -> None:
+def _by_school(work: Work, evaluation_id: UUID) -> dict[str, list[UUID]]:
+    one = store.evaluation.get(work, evaluation_id)
+    found = defaultdict[str, list[UUID]](list)
+    if one is not None and one.state is EvaluationState.GRANTING:
+        spared = set(one.leave_out)
+        for npsn, pupil_id in store.evaluation.pupils_to_grant(work, one):
+            if pupil_id not in spared:
+                found[npsn].append(pupil_id)
+    return found
+
+
+def _grant_school(work: Work, evaluation_id: UUID, npsn: str, pupils: Sequence[UUID]) -> None:
     one = store.evaluation.get(work, evaluation_id, lock=True)
     if one is None or one.state is not EvaluationState.GRANTING:
         return
     by = one.granted_by or one.started_by
     work.cause = replace(work.cause, actor=Actor(subject=by), action="education.grant_evaluated")
-    take_turn(work, f"waivers of {npsn}")
     holding = rules.newest(work, one.programme, one.school_year)
-    wanted = [id for id in store.evaluation.at_school(work, one.id, npsn) if id not in set(one.leave_out)]
+    held = store.waiver.holders(work, pupils, one.programme, one.school_year, one.term)
+    wanted = [id for id in pupils if id not in held]
+    keys = store.waiver.keys_of(work, wanted)
     granted = 0
     for pupil_id, (known, judgement) in sorted(judging.judged(work, holding, wanted).items()):
         if judgement.advice is not Advice.ELIGIBLE:
@@ -69,7 +83,7 @@ def _grant_school(work: Work, evaluation_id: UUID, npsn: str) -> None:
             by,
             one.id,
         )
-        waivers.grant(work, decision, holding)
+        waivers.grant(work, decision, holding, keys[pupil_id])
         store.decision.add(work, decision)
         granted += 1
     store.application.decided_by_act(work, one, wanted)

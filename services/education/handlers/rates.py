@@ -6,12 +6,12 @@ from collections.abc import Collection
 from datetime import date
 
 from chassis.work import Work
-from contracts.education import AgreementState, Programme
+from contracts.education import AgreementState, Programme, RateInUse
 
 from .. import store
-from ..domain.agreement import Agreement
+from ..domain.agreement import Agreement, Places
 from ..domain.claim import Rate
-from ..domain.months import school_year_of, share
+from ..domain.months import school_year_of, share, term_days
 from ..domain.roster.grades import GRADES
 from . import find
 
@@ -24,6 +24,22 @@ def of_months(work: Work, npsn: str, programme: Programme, months: Collection[da
     return agreed | store.claim.frozen(work, npsn, programme, min(months), max(months))
 
 
+def require_same(work: Work, npsn: str, school_year: str, places: Collection[Places]) -> None:
+    """Raise RateInUse for another rate than that of months which were claimed in the school year."""
+    begins, _ = term_days(school_year, 1)
+    _, ends = term_days(school_year, 2)
+    claimed = store.claim.frozen(work, npsn, Programme.BOP, begins, ends)
+    new = {one.grade: one.yearly_rupiah for one in places}
+    if months := sorted(
+        {
+            month
+            for (month, grade), rate in claimed.items()
+            if grade in new and share(new[grade], month) != rate.monthly_rupiah
+        }
+    ):
+        raise RateInUse(months=[month.isoformat() for month in months])
+
+
 def is_suspended(work: Work, npsn: str, months: Collection[date]) -> bool:
     """Whether an agreement of these months does not hold for now."""
     years = {school_year_of(month) for month in months}
@@ -33,8 +49,10 @@ def is_suspended(work: Work, npsn: str, months: Collection[date]) -> bool:
 
 def _agreed(work: Work, npsn: str, months: Collection[date]) -> Rates:
     found: Rates = {}
+    years = {school_year_of(month) for month in months}
+    agreements = {year: store.agreement.of_year(work, npsn, year) for year in years}
     for month in months:
-        holding = [one for one in store.agreement.of_year(work, npsn, school_year_of(month)) if _covers(one, month)]
+        holding = [one for one in agreements[school_year_of(month)] if _covers(one, month)]
         for one in holding[:1]:
             for places in one.places:
                 found[month, places.grade] = Rate(places.quota, share(places.yearly_rupiah, month))

@@ -2,10 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import date
+from uuid import UUID
+
 from chassis.privacy.masks import mask_name
 from chassis.turns import take_turn
 from chassis.work import Work
-from contracts.education import EndWaiver, ListWaivers, WaiverEnded, WaiverGranted, WaiverPage, WaiverView
+from contracts.education import (
+    EndWaiver,
+    ListWaivers,
+    WaiverEnd,
+    WaiverEnded,
+    WaiverGranted,
+    WaiverPage,
+    WaiverState,
+    WaiverView,
+)
 from contracts.problems import NotFound, require_version
 
 from .. import store
@@ -16,8 +28,9 @@ from ..domain.waiver import Waiver
 from . import find, settling
 
 
-def grant(work: Work, decision: Decision, rules: Rules) -> Waiver:
-    """For the whole term: months before the child came belong to nobody. The caller has looked for another one."""
+def grant(work: Work, decision: Decision, rules: Rules, keys: tuple[str, str | None]) -> Waiver:
+    """For the whole term: months before the child came belong to nobody. The caller has looked for another one.
+    `keys`: of the child and of the family."""
     begins, ends = term_days(decision.school_year, decision.term)
     new = Waiver(
         work.new_id(),
@@ -30,7 +43,7 @@ def grant(work: Work, decision: Decision, rules: Rules) -> Waiver:
         ends,
     )
     store.waiver.put(work, new, known=False)
-    person, household = store.waiver.keys_of(work, new.pupil_id)
+    person, household = keys
     told = WaiverGranted(
         waiver_id=new.id,
         programme=new.programme,
@@ -64,10 +77,19 @@ def end(work: Work, one: Waiver) -> None:
     assert one.end_reason is not None, "ended before"
     store.waiver.put(work, one, known=True)
     granted = store.rules.newest(work, one.programme, one.school_year)
-    household = store.waiver.keys_of(work, one.pupil_id)[1] if granted and granted.means_tested else None
+    keys = store.waiver.keys_of(work, [one.pupil_id])
+    household = keys[one.pupil_id][1] if granted and granted.means_tested else None
     told = WaiverEnded(waiver_id=one.id, ends_on=one.ends_on, reason=one.end_reason, household_key=household)
     work.emit(one.id, one.version, told)
     settling.settle_pupils(work, [one.pupil_id], f"waiver {one.end_reason}")
+
+
+def end_all(work: Work, pupil_id: UUID, died_on: date) -> None:
+    """Whoever has died needs none any more; the month stays paid."""
+    for one in store.waiver.of_pupil(work, pupil_id):
+        if one.state is WaiverState.ACTIVE and one.ends_on >= died_on:
+            one.end(max(one.starts_on, died_on), WaiverEnd.DECEASED)
+            end(work, one)
 
 
 def list_waivers(work: Work, query: ListWaivers) -> WaiverPage:

@@ -18,7 +18,8 @@ month.py         months that schools confirmed   claim.py        claims, and the
 ledger.py        what is due and what was paid   owed.py         what is not paid yet
 budget.py        budgets                         account.py      bank accounts
 disbursement.py  batches of payments             evaluation.py   all pupils looked at
-evaluating.py    looking at them, set by set
+evaluating.py    looking at them, set by set     review.py       agreements and waivers to look at
+family_request.py  what parents ask and complain of
 """
 
 from . import (
@@ -37,6 +38,7 @@ from . import (
     evaluation,
     evidence,
     family,
+    family_request,
     joining,
     known,
     ledger,
@@ -47,6 +49,7 @@ from . import (
     number_task,
     owed,
     pupil,
+    review,
     roster,
     roster_row,
     rules,
@@ -73,6 +76,7 @@ __all__ = [
     "evaluation",
     "evidence",
     "family",
+    "family_request",
     "joining",
     "known",
     "ledger",
@@ -83,6 +87,7 @@ __all__ = [
     "number_task",
     "owed",
     "pupil",
+    "review",
     "roster",
     "roster_row",
     "rules",

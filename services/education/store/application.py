@@ -18,6 +18,7 @@ from .columns import locked, metadata, moment
 from .enrolment import enrolment, here
 from .school import KIND
 
+MOST = 100
 application = Table(
     "application",
     metadata,
@@ -32,11 +33,12 @@ application = Table(
     Column("state", Text, nullable=False),
     Column("told_on", Date),
     Column("shown", Boolean, nullable=False),
+    Column("decided_on", Date),
     Column("decision_id", Uuid),
     Column("version", Integer, nullable=False),
 )
 _DECIDED = text("""
-UPDATE application a SET state = 'decided', decision_id = d.id, version = a.version + 1
+UPDATE application a SET state = 'decided', decision_id = d.id, decided_on = d.judged_on, version = a.version + 1
 FROM decision d WHERE d.act_id = :act AND d.pupil_id = a.pupil_id AND a.pupil_id = ANY(:pupils)
   AND (a.programme, a.school_year, a.term) = (d.programme, d.school_year, d.term)
   AND a.state IN ('submitted', 'evidence_needed', 'appealed')
@@ -62,6 +64,12 @@ def undecided(work: Work, pupils: Collection[UUID]) -> list[Application]:
     """Of some pupils, locked."""
     wanted = select(application).where(application.c.pupil_id.in_(pupils), application.c.state.in_(OPEN))
     return [entity(row) for row in work.read(locked(wanted.order_by(application.c.id), True)).mappings()]
+
+
+def of_pupils(work: Work, pupils: Collection[UUID]) -> list[Application]:
+    """All of some pupils, the newest first."""
+    wanted = select(application).where(application.c.pupil_id.in_(pupils))
+    return [entity(row) for row in work.read(wanted.order_by(application.c.id.desc()).limit(MOST)).mappings()]
 
 
 def open_one(work: Work, pupil_id: UUID, programme: Programme, school_year: str, term: int) -> UUID | None:

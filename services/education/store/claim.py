@@ -42,7 +42,10 @@ WHERE npsn = :npsn AND programme = :programme AND month BETWEEN :first AND :last
 """)
 _FREEZE = text("""
 INSERT INTO place_rate (npsn, programme, month, grade, quota, monthly_rupiah)
-VALUES (:npsn, :programme, :month, :grade, :quota, :rupiah) ON CONFLICT DO NOTHING
+SELECT :npsn, :programme, told.month, told.grade, told.quota, told.rupiah
+FROM unnest(CAST(:months AS date[]), CAST(:grades AS int[]), CAST(:quotas AS int[]), CAST(:rates AS bigint[]))
+  AS told (month, grade, quota, rupiah)
+ON CONFLICT DO NOTHING
 """)
 _RATED_MONTHS = text("""
 SELECT DISTINCT month FROM place_rate
@@ -87,9 +90,14 @@ def frozen(work: Work, npsn: str, programme: Programme, first: date, last: date)
 
 def freeze(work: Work, npsn: str, programme: Programme, rates: Iterable[tuple[date, int, Rate]]) -> None:
     """From now on these hold for good."""
-    for month, grade, rate in rates:
-        told = {"npsn": npsn, "programme": programme, "month": month, "grade": grade, "quota": rate.quota}
-        work.read(_FREEZE, {**told, "rupiah": rate.monthly_rupiah})
+    every = list(rates)
+    told = {
+        "months": [month for month, _, _ in every],
+        "grades": [grade for _, grade, _ in every],
+        "quotas": [rate.quota for _, _, rate in every],
+        "rates": [rate.monthly_rupiah for _, _, rate in every],
+    }
+    work.read(_FREEZE, {"npsn": npsn, "programme": programme, **told})
 
 
 def rated_months(work: Work, programme: Programme, first: date, last: date, npsn: str | None = None) -> list[date]:

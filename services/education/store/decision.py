@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from uuid import UUID
 
 from sqlalchemy import Column, Date, Integer, RowMapping, SmallInteger, Table, Text, Uuid, select
@@ -43,19 +42,25 @@ decision = Table(
 
 def add(work: Work, new: Decision) -> None:
     """Another one."""
-    values = asdict(new)
     judgement = new.judgement
-    del values["judgement"]
     work.insert(
         decision,
-        **values
-        | {
-            "rules_version": judgement.rules_version,
-            "advice": judgement.advice,
-            "reasons": list(judgement.reasons),
-            "inputs": new.inputs.frozen(),
-            "note": encrypt(work, new.note, NOTE, new.id),
-        },
+        id=new.id,
+        application_id=new.application_id,
+        pupil_id=new.pupil_id,
+        programme=new.programme,
+        school_year=new.school_year,
+        term=new.term,
+        outcome=new.outcome,
+        rules_version=judgement.rules_version,
+        advice=judgement.advice,
+        reasons=list(judgement.reasons),
+        inputs=new.inputs.frozen(),
+        judged_on=new.judged_on,
+        note=encrypt(work, new.note, NOTE, new.id),
+        act_id=new.act_id,
+        decided_at=new.decided_at,
+        decided_by=new.decided_by,
     )
 
 

@@ -47,7 +47,7 @@ evaluation_case = Table(
     "evaluation_case",
     metadata,
     Column("evaluation_id", Uuid, primary_key=True),
-    Column("number", Integer, primary_key=True),
+    Column("number", BigInteger, primary_key=True),
     Column("advice", Text, nullable=False),
     Column("reasons", ARRAY(Text), nullable=False),
     Column("change", Text, nullable=False),
@@ -59,18 +59,16 @@ evaluation_row = Table(
     Column("pupil_id", Uuid, primary_key=True),
     Column("npsn", Text),
     Column("grade", SmallInteger),
-    Column("number", Integer, nullable=False),
+    Column("number", BigInteger, nullable=False),
 )
+_ELIGIBLE = text("SELECT number FROM evaluation_case WHERE evaluation_id = :id AND advice = 'eligible'")
 _TO_GRANT = """
-FROM evaluation_row r JOIN evaluation_case c ON c.evaluation_id = r.evaluation_id AND c.number = r.number
-JOIN evaluation v ON v.id = r.evaluation_id
-WHERE r.evaluation_id = :id AND c.advice = 'eligible' AND NOT EXISTS (SELECT FROM waiver w
-  WHERE w.pupil_id = r.pupil_id AND w.programme = v.programme AND w.school_year = v.school_year AND w.term = v.term
+FROM evaluation_row r WHERE r.evaluation_id = :id AND r.number = ANY(:eligible) AND NOT EXISTS (SELECT FROM waiver w
+  WHERE w.pupil_id = r.pupil_id AND w.programme = :programme AND w.school_year = :school_year AND w.term = :term
     AND w.state <> 'ended')
 """
 _COUNT = text(f"SELECT count(*) {_TO_GRANT}")
-_SCHOOLS = text(f"SELECT DISTINCT r.npsn {_TO_GRANT} ORDER BY r.npsn")
-_AT_SCHOOL = text(f"SELECT r.pupil_id {_TO_GRANT} AND r.npsn = :npsn ORDER BY r.pupil_id")
+_PUPILS = text(f"SELECT r.npsn, r.pupil_id {_TO_GRANT} ORDER BY r.npsn, r.pupil_id")
 _FORGET = tuple(
     text(f"DELETE FROM {table} WHERE evaluation_id = :id") for table in ("evaluation_row", "evaluation_case")
 )
@@ -116,19 +114,21 @@ def row_pages(work: Work, query: ListEvaluated) -> tuple[list[Any], str | None]:
     return page(work, statement, query, evaluation_row.c.pupil_id)
 
 
-def to_grant(work: Work, evaluation_id: UUID) -> int:
-    """Eligible ones without a waiver."""
-    return int(work.read(_COUNT, {"id": evaluation_id}).scalar() or 0)
+def to_grant(work: Work, one: Evaluation) -> int:
+    """How many are eligible and have no waiver."""
+    return int(work.read(_COUNT, _about(work, one)).scalar() or 0)
 
 
-def schools(work: Work, evaluation_id: UUID) -> list[str]:
-    """Where those are."""
-    return list(work.read(_SCHOOLS, {"id": evaluation_id}).scalars())
+def pupils_to_grant(work: Work, one: Evaluation) -> list[tuple[str, UUID]]:
+    """Those with their school, school by school."""
+    return [(row["npsn"], row["pupil_id"]) for row in work.read(_PUPILS, _about(work, one)).mappings()]
 
 
-def at_school(work: Work, evaluation_id: UUID, npsn: str) -> list[UUID]:
-    """Those of one school."""
-    return list(work.read(_AT_SCHOOL, {"id": evaluation_id, "npsn": npsn}).scalars())
+def _about(work: Work, one: Evaluation) -> dict[str, Any]:
+    """The numbers of the cases go in by themselves: a join of tables that were filled a moment ago is badly planned."""
+    eligible = list(work.read(_ELIGIBLE, {"id": one.id}).scalars())
+    about = {"programme": one.programme, "school_year": one.school_year, "term": one.term}
+    return {"id": one.id, "eligible": eligible, **about}
 
 
 def forget(work: Work, evaluation_id: UUID) -> None:

@@ -16,6 +16,7 @@ from chassis.paging import page
 from chassis.work import Work
 from contracts.education import ListConfirmed, Programme
 
+from ..domain.claim import Claim
 from .columns import metadata, moment
 
 confirmed_month = Table(
@@ -45,10 +46,13 @@ COVERED = """
 """
 _MONTH = "CAST(:month AS date)"
 _CAN = f"""
-SELECT DISTINCT ON (w.pupil_id) w.pupil_id, e.grade FROM enrolment e
+SELECT DISTINCT ON (e.pupil_id) e.pupil_id, e.grade FROM (
+  SELECT pupil_id, grade, from_on FROM enrolment WHERE npsn = :npsn AND to_on IS NULL AND from_on <= {_MONTH} + 14
+  UNION ALL
+  SELECT e.pupil_id, e.grade, e.from_on FROM enrolment e
+  WHERE e.npsn = :npsn AND e.to_on IS NOT NULL AND {AT_SCHOOL.format(month=_MONTH)}) e
 JOIN waiver w ON w.pupil_id = e.pupil_id AND w.programme = :programme AND {COVERED.format(month=_MONTH)}
-WHERE e.npsn = :npsn AND {AT_SCHOOL.format(month=_MONTH)}
-ORDER BY w.pupil_id, e.from_on DESC
+ORDER BY e.pupil_id, e.from_on DESC
 """
 _CANDIDATES = text(_CAN)
 _CONFIRM = text(f"""
@@ -74,9 +78,12 @@ _TAKE = text("""
 UPDATE confirmed_month SET claim_id = :claim
 WHERE npsn = :npsn AND programme = :programme AND month BETWEEN :first AND :last AND voided_at IS NULL
   AND claim_id IS NULL
-RETURNING month
 """)
-_FREE = text("UPDATE confirmed_month SET claim_id = NULL WHERE claim_id = :claim AND voided_at IS NULL")
+_FREE = text("""
+UPDATE confirmed_month SET claim_id = NULL
+WHERE npsn = :npsn AND programme = :programme AND month BETWEEN :first AND :last AND claim_id = :claim
+  AND voided_at IS NULL
+""")
 _COUNT = text("""
 SELECT c.month, c.grade, count(*) FILTER (WHERE c.claim_id = :claim) AS confirmed,
   count(*) FILTER (WHERE c.claim_id <> :claim AND k.state = 'approved') AS before
@@ -121,27 +128,29 @@ def void(work: Work, npsns: Collection[str], pupil_id: UUID, programme: Programm
     work.read(_VOID, {**told, "reason": reason, "now": work.now})
 
 
-def take(work: Work, claim_id: UUID, npsn: str, programme: Programme, first: date, last: date) -> list[date]:
-    """All that is confirmed and not claimed; returns the month of each."""
-    told = {"claim": claim_id, "npsn": npsn, "programme": programme, "first": first, "last": last}
-    return list(work.read(_TAKE, told).scalars())
+def take(work: Work, claim: Claim) -> int:
+    """All that is confirmed and not claimed; returns how many."""
+    return work.read(_TAKE, _of(claim)).rowcount
 
 
-def free(work: Work, claim_id: UUID) -> None:
+def free(work: Work, claim: Claim) -> None:
     """They can be claimed again."""
-    work.read(_FREE, {"claim": claim_id})
+    work.read(_FREE, _of(claim))
 
 
-def counts(work: Work, claim: Any) -> list[tuple[date, int, int, int]]:
-    """Month, grade, how many of a claim, how many were approved before in other claims."""
-    told = {
+def _of(claim: Claim) -> dict[str, Any]:
+    return {
         "claim": claim.id,
         "npsn": claim.npsn,
         "programme": claim.programme,
         "first": claim.first_month,
         "last": claim.last_month,
     }
-    rows = work.read(_COUNT, told).mappings()
+
+
+def counts(work: Work, claim: Claim) -> list[tuple[date, int, int, int]]:
+    """Month, grade, how many of a claim, how many were approved before in other claims."""
+    rows = work.read(_COUNT, _of(claim)).mappings()
     return [(row["month"], row["grade"], row["confirmed"], row["before"]) for row in rows]
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from collections.abc import Collection
+from dataclasses import fields
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -38,7 +39,7 @@ waiver = Table(
 
 def put(work: Work, changed: Waiver, known: bool) -> None:
     """Store a new one, or one that was loaded with a lock."""
-    values = {name: value for name, value in asdict(changed).items() if name != "id"}
+    values = {one.name: getattr(changed, one.name) for one in fields(changed) if one.name != "id"}
     if known:
         work.update(waiver, {"id": changed.id}, **values)
     else:
@@ -49,6 +50,12 @@ def get(work: Work, waiver_id: UUID) -> Waiver | None:
     """One, locked."""
     row = work.read(locked(select(waiver).where(waiver.c.id == waiver_id), True)).mappings().first()
     return _entity(dict(row)) if row else None
+
+
+def of_pupil(work: Work, pupil_id: UUID) -> list[Waiver]:
+    """All of a pupil, locked."""
+    wanted = select(waiver).where(waiver.c.pupil_id == pupil_id).order_by(waiver.c.id)
+    return [_entity(dict(row)) for row in work.read(locked(wanted, True)).mappings()]
 
 
 def holding(work: Work, pupil_id: UUID, programme: Programme, school_year: str, term: int) -> UUID | None:
@@ -64,6 +71,18 @@ def holding(work: Work, pupil_id: UUID, programme: Programme, school_year: str, 
     return found
 
 
+def holders(work: Work, pupils: Collection[UUID], programme: Programme, school_year: str, term: int) -> set[UUID]:
+    """Who of these has one for a term that is not ended."""
+    wanted = select(waiver.c.pupil_id).where(
+        waiver.c.pupil_id.in_(pupils),
+        waiver.c.programme == programme,
+        waiver.c.school_year == school_year,
+        waiver.c.term == term,
+        waiver.c.state != WaiverState.ENDED,
+    )
+    return set(work.read(wanted).scalars())
+
+
 def doubled(work: Work, pupil_id: UUID, duplicate_id: UUID) -> list[Waiver]:
     """Waivers of a duplicate for terms in which the pupil has one as well."""
     other = waiver.alias()
@@ -73,12 +92,13 @@ def doubled(work: Work, pupil_id: UUID, duplicate_id: UUID) -> list[Waiver]:
     return [_entity(dict(row)) for row in work.read(locked(wanted.where(held.exists()), True)).mappings()]
 
 
-def keys_of(work: Work, pupil_id: UUID) -> tuple[str, str | None]:
-    """The keys of the child (empty without a NIK) and of the family."""
+def keys_of(work: Work, pupils: Collection[UUID]) -> dict[UUID, tuple[str, str | None]]:
+    """The keys of children (empty without a NIK) and of their families."""
     nik = (identifier.c.pupil_id == pupil.c.id) & (identifier.c.kind == "nik")
-    wanted = select(identifier.c.hash, pupil.c.household_key).select_from(pupil.outerjoin(identifier, nik))
-    row = work.read(wanted.where(pupil.c.id == pupil_id)).mappings().one()
-    return row["hash"] or "", row["household_key"]
+    joined = pupil.outerjoin(identifier, nik)
+    wanted = select(pupil.c.id, identifier.c.hash, pupil.c.household_key).select_from(joined)
+    rows = work.read(wanted.where(pupil.c.id.in_(pupils))).mappings()
+    return {row["id"]: (row["hash"] or "", row["household_key"]) for row in rows}
 
 
 def pages(work: Work, query: ListWaivers) -> tuple[list[tuple[Waiver, str | None]], str | None]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any
 
@@ -32,7 +32,8 @@ class Inputs:
 
     def frozen(self) -> dict[str, Any]:
         """As it is kept: JSON, without what is not known."""
-        known = {name: value for name, value in asdict(self).items() if value is not None}
+        told = {one.name: getattr(self, one.name) for one in fields(self)}
+        known = {name: value for name, value in told.items() if value is not None}
         return {name: value.isoformat() if isinstance(value, date) else value for name, value in known.items()}
 
     @classmethod
