@@ -21,6 +21,7 @@ MOUNTED = {
     "simulate": "kota.simulate.commands",
     "dead": "kota.dead.commands",
     "audit": "kota.audit.commands",
+    "rules": "kota.rules.commands",
     "provision": "kota.provisioning.commands",
 }
 

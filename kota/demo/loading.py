@@ -7,6 +7,7 @@ import httpx
 from kota.demo.city import burial_unit, facilities, units
 from kota.demo.loading_market import load_market
 from kota.demo.loading_schools import load_schools
+from kota.demo.loading_waivers import load_waivers
 from kota.errors import OperatorError
 from kota.issuer.client import token
 
@@ -20,6 +21,7 @@ def load_demo_city(gateway_url: str, issuer_url: str) -> bool:
         try:
             _load_hearses(http, token(issuer_url, "hearse-manager"))
             load_schools(http, lambda user: _as(token(issuer_url, user)))
+            load_waivers(http, lambda user: _as(token(issuer_url, user)))
             load_market(http, lambda user: _as(token(issuer_url, user)))
             return _load(http, token(issuer_url, "manager"), token(issuer_url, "fleet"))
         except httpx.HTTPError as error:

@@ -1,4 +1,4 @@
-"""`kota simulate day`, `rosters`, `crowd` and `replay`."""
+"""`kota simulate day`, `rosters`, `crowd`, `year` and `replay`."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ from .options import Options
 from .report import show
 from .rosters import Result as RostersResult
 from .running import run_day, with_random_seed
+from .year import Result as YearResult
 
 app = typer.Typer(help="Drive the whole suite through its public API.", no_args_is_help=True)
 
@@ -119,7 +120,35 @@ def crowd(
     _end(result, line, report)
 
 
-def _end(result: RostersResult | CrowdResult, line: str, report: Form) -> None:
+@app.command()
+def year(
+    seed: Annotated[
+        int | None, typer.Option(help="Decides who is absent and what bounces; default: by chance.")
+    ] = None,
+    report: Annotated[Form, typer.Option(help="How the result is printed.")] = Form.TABLE,
+    gateway: Annotated[str | None, typer.Option(help="Another gateway.")] = None,
+    issuer: Annotated[str | None, typer.Option(help="The issuer's address; default: the running suite's.")] = None,
+) -> None:
+    """A term of fee waivers at the demo schools, from the grants to the bank's answers, with absences, corrections, a
+    budget cut and bounced lines; then ledger, bank files and budget are compared to the rupiah (exit code 1 if they
+    differ)."""
+    from .year import Year
+
+    gateway_url, issuer_url = addresses(gateway, issuer)
+    run = Year(gateway_url, issuer_url, secrets.randbelow(1_000) if seed is None else seed)
+    result = run.run()
+    if gateway is None:
+        run.reconcile(running_suite())
+    paid = f"{result.paid_rupiah:,}".replace(",", ".")
+    line = (
+        f"seed {result.seed}: {result.granted} waivers, {result.pupil_months} pupil-months of {result.months} months"
+        f" confirmed, {result.corrected} taken back, {result.batches} batches with {result.bounced} bounced lines,"
+        f" Rp{paid} paid in {result.seconds:.1f} s: {len(result.findings)} differences"
+    )
+    _end(result, line, report)
+
+
+def _end(result: RostersResult | CrowdResult | YearResult, line: str, report: Form) -> None:
     """Print what was found, and end with what a script looks at."""
     if report is Form.JSON:
         typer.echo(json.dumps(asdict(result)))

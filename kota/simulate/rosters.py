@@ -10,23 +10,19 @@ from __future__ import annotations
 import csv
 import io
 import time
-import uuid
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Any
 
-import httpx
-
-from kota.errors import OperatorError
-from kota.importing.access import token_of
 from kota.suite import Suite
 
+from .education_api import EducationApi
 from .reconcile.enrolments import Enrolled, by_database, by_events
 
-BASE = "/v1/education"
 FIRST_NPSN, SCHOOL_YEAR = 99_000_101, "2026/2027"
 MOVING, LEAVING, NAMELESS = 3, 1, 2
-SECONDS, PAUSE = 120.0, 0.2
+SECONDS = 120.0
+NEVER = ("refused", "superseded")
 HEAD = ["Nama", "NIPD", "JK", "NISN", "Tanggal Lahir", "NIK", "Rombel Saat Ini", "No KK"]
 
 
@@ -57,8 +53,7 @@ class Rosters:
     """One run. `seed` decides the children: the same seed again sends the same lists."""
 
     def __init__(self, gateway: str, issuer: str, seed: int, schools: int, pupils: int) -> None:
-        self._http = httpx.Client(base_url=gateway, timeout=30.0, trust_env=False)
-        self._issuer, self._tokens = issuer, dict[str, str]()
+        self._api = EducationApi(gateway, issuer)
         base = 1 + seed % 1_000 * schools * pupils
         self.schools = [
             School(str(FIRST_NPSN + place), list(range(base + place * pupils, base + (place + 1) * pupils)))
@@ -105,7 +100,7 @@ class Rosters:
             }
             for place, school in enumerate(self.schools)
         ]
-        self._ask("education-manager", "POST", "imports/schools", json={"schools": rows})
+        self._api.ask("education-manager", "POST", "imports/schools", json={"schools": rows})
 
     def _all_send(self) -> None:
         with ThreadPoolExecutor(len(self.schools)) as pool:
@@ -113,14 +108,14 @@ class Rosters:
 
     def _send(self, school: School) -> None:
         user, form = f"school-{school.npsn}", {"npsn": school.npsn, "school_year": SCHOOL_YEAR}
-        sent = self._ask(user, "POST", "rosters", data=form, files={"file": ("daftar.csv", listed(school))})
+        sent = self._api.ask(user, "POST", "rosters", data=form, files={"file": ("daftar.csv", listed(school))})
         path = f"rosters/{sent['id']}"
-        counts = self._until(user, path, "preview")["counts"]
+        counts = self._api.until(user, path, "preview", *NEVER)["counts"]
         if (counts.get("refused"), counts.get("duplicate")) != (1, 1):
             self.result.findings.append(f"{school.npsn}: one row was to be refused, one twice: {counts}")
         choice = {"end_missing": True, "end_count": counts.get("left", 0), "confirm_npsn": school.npsn}
-        self._ask(user, "POST", f"{path}/application", json=choice)
-        self._until(user, path, "applied")
+        self._api.ask(user, "POST", f"{path}/application", json=choice)
+        self._api.until(user, path, "applied", *NEVER)
         school.rosters.append(sent["id"])
         self.result.rosters += 1
 
@@ -128,19 +123,15 @@ class Rosters:
         for school in self.schools:
             user = f"school-{school.npsn}"
             query = f"transfers?npsn={school.npsn}&state=proposed&limit=200"
-            mine = [one["id"] for one in self._ask(user, "GET", query)["items"] if one["to_npsn"] == school.npsn]
+            mine = [one["id"] for one in self._api.ask(user, "GET", query)["items"] if one["to_npsn"] == school.npsn]
             if mine:
-                done = self._ask(user, "POST", "transfer-confirmations", json={"transfer_ids": mine})
+                done = self._api.ask(user, "POST", "transfer-confirmations", json={"transfer_ids": mine})
                 self.result.transfers += done["pupils"]
 
     def _compare(self, school: School) -> None:
         """The school's pupils as it sees them, against what is to be."""
-        user, cursor, names, ids = f"school-{school.npsn}", "", list[str](), set[str]()
-        while cursor is not None:
-            page = self._ask(user, "GET", f"pupils?npsn={school.npsn}&limit=200{cursor and f'&cursor={cursor}'}")
-            names += [one["name"] for one in page["items"]]
-            ids |= {one["id"] for one in page["items"]}
-            cursor = page["next"]
+        pupils = self._api.every(f"school-{school.npsn}", f"pupils?npsn={school.npsn}")
+        names, ids = [one["name"] for one in pupils], {one["id"] for one in pupils}
         expected = [name(number) for number in school.children] + [nameless(school, one) for one in range(NAMELESS)]
         lost, more = sorted(set(expected) - set(names)), sorted(set(names) - set(expected))
         twice = len(names) - len(set(names))
@@ -148,25 +139,6 @@ class Rosters:
             self.result.findings.append(f"{school.npsn}: {len(lost)} lost, {len(more)} too many, {twice} twice")
         self.result.pupils += len(names)
         self.seen[school.npsn] = ids
-
-    def _until(self, user: str, path: str, state: str) -> Any:
-        end = time.monotonic() + SECONDS
-        while (now := self._ask(user, "GET", path))["state"] != state:
-            if time.monotonic() > end or now["state"] in ("refused", "superseded"):
-                raise OperatorError(f"A roster is {now['state']}, not {state}.", "Look into the log of education.")
-            time.sleep(PAUSE)
-        return now
-
-    def _ask(self, user: str, method: str, path: str, **more: Any) -> Any:
-        if user not in self._tokens:
-            self._tokens[user] = token_of(self._issuer, user)
-        headers = {"Authorization": f"Bearer {self._tokens[user]}", "X-Purpose": "simulasi"}
-        if method == "POST":
-            headers["Idempotency-Key"] = str(uuid.uuid4())
-        reply = self._http.request(method, f"{BASE}/{path}", headers=headers, **more)
-        if not reply.is_success:
-            raise OperatorError(f"{path.partition('?')[0]}: {reply.status_code} {reply.text[:200]}", "See the logs.")
-        return reply.json()
 
 
 def listed(school: School) -> bytes:

@@ -104,6 +104,7 @@ class Education(Service):
     decide_application = answers(asked.DecideApplication, deciding.decide_application)
     list_decisions = answers(asked.ListDecisions, deciding.list_decisions)
     replay_decision = answers(asked.ReplayDecision, deciding.replay_decision)
+    replay_decisions = answers(asked.ReplayDecisions, deciding.replay_decisions)
 
     start_evaluation = answers(asked.StartEvaluation, evaluations.start_evaluation)
     get_evaluation = answers(asked.GetEvaluation, evaluations.get_evaluation)

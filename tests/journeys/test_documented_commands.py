@@ -14,6 +14,7 @@ import pytest
 
 from chassis.broker import DEAD, ConfirmedBatch, ServiceQueues, connect
 from kota.demo.city import burial_unit
+from kota.demo.waivers import RULES
 from tests.kota.importing import files
 from tests.support.processes import ROOT
 from tests.support.suite import Installation
@@ -39,6 +40,9 @@ RUN: dict[str, Arguments] = {
     "import schools": lambda folder: [schools(folder)],
     "simulate rosters": lambda _: ["--schools", "3", "--pupils", "20", "--seed", "7"],
     "simulate crowd": lambda _: ["--owners", "40", "--seats", "6", "--seed", "7"],
+    "simulate year": lambda _: ["--seed", "7"],
+    "rules try": lambda folder: [rules(folder), "--programme", "bop", "--school-year", "2026/2027"],
+    "rules replay": lambda _: [],
     "simulate day": lambda _: ["--incidents", "2", "--speed", "6000", "--nuisance", "2", "--seed", "7"],
     "simulate replay": lambda folder: ["--since", "2026-11-01", "--units", fleet(folder), "--picture", picture(folder)],
 }
@@ -53,6 +57,12 @@ def fleet(folder: Path) -> str:
 def unit(folder: Path) -> str:
     path = folder / "unit.json"
     path.write_text(json.dumps(burial_unit()))
+    return str(path)
+
+
+def rules(folder: Path) -> str:
+    path = folder / "rules.json"
+    path.write_text(json.dumps(RULES[0]["rules"] | {"grades": [1, 2]}))
     return str(path)
 
 

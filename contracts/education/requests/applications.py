@@ -11,7 +11,7 @@ from ...base import Query, RecordedQuery, Request
 from ...identity import Npsn
 from ...paging import PageQuery
 from ..values import SchoolYear
-from ..views import ApplicationPage, ApplicationView, DecisionPage, ReplayView
+from ..views import ApplicationPage, ApplicationView, DecisionPage, ReplayPage, ReplayView
 from ..waiver_values import ApplicationState, Outcome, Programme, TermNumber
 
 Note = Annotated[str, StringConstraints(strip_whitespace=True, min_length=3, max_length=300)]
@@ -76,11 +76,19 @@ class ReplayDecision(Query, operation="education.replay_decision", scope="educat
     decision_id: UUID
 
 
+class ReplayDecisions(PageQuery, operation="education.replay_decisions", scope="education:decide", reply=ReplayPage):
+    """The same for many, newest first: a page says how many were judged again, and names those that differ."""
+
+    programme: Programme | None = None
+    school_year: SchoolYear | None = None
+
+
 __all__ = [
     "DecideApplication",
     "GetApplication",
     "ListApplications",
     "ListDecisions",
     "ReplayDecision",
+    "ReplayDecisions",
     "SubmitApplication",
 ]

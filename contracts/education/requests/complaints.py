@@ -36,7 +36,7 @@ class ListCorrectionRequests(
 ):
     """What is due first stands first; a school's operator sees those about their pupils."""
 
-    answered: StrictBool | None = None
+    answered: bool | None = None
 
 
 class AnswerCorrectionRequest(

@@ -59,6 +59,13 @@ class ReplayView(View):
     again: AdviceView
 
 
+class ReplayPage(Page):
+    """`items` holds those that differ: it must be empty."""
+
+    judged: int
+    items: tuple[ReplayView, ...]
+
+
 class ApplicationView(View):
     """`advice` is of now while nothing is decided, else that of the decision."""
 

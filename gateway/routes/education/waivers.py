@@ -55,6 +55,7 @@ ROUTES = (
     Route("POST", f"{APPLICATION}/decision", e.DecideApplication, example={"outcome": "granted"}),
     Route("GET", f"{BASE}/decisions", e.ListDecisions),
     Route("GET", f"{BASE}/decisions/{{decision_id}}/replay", e.ReplayDecision),
+    Route("GET", f"{BASE}/decision-replays", e.ReplayDecisions, timeout=15.0),
     Route("GET", f"{BASE}/evaluations", e.ListEvaluations),
     Route(
         "POST",

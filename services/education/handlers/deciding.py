@@ -14,6 +14,8 @@ from contracts.education import (
     ListDecisions,
     Outcome,
     ReplayDecision,
+    ReplayDecisions,
+    ReplayPage,
     ReplayView,
     SamePerson,
 )
@@ -91,6 +93,17 @@ def replay_decision(work: Work, query: ReplayDecision) -> ReplayView:
     decision = store.decision.get(work, query.decision_id)
     if decision is None:
         raise NotFound(f"no decision {query.decision_id}", detail_id=f"tidak ada keputusan {query.decision_id}")
+    return _replayed(work, decision)
+
+
+def replay_decisions(work: Work, query: ReplayDecisions) -> ReplayPage:
+    """A page of them."""
+    found, cursor = store.decision.pages(work, query)
+    again = [_replayed(work, one) for one in found]
+    return ReplayPage(judged=len(again), items=tuple(one for one in again if not one.same), next=cursor)
+
+
+def _replayed(work: Work, decision: Decision) -> ReplayView:
     then = decision.judgement
     held = store.rules.one(work, decision.programme, decision.school_year, then.rules_version)
     assert held is not None, "rules are never deleted"

@@ -10,7 +10,7 @@ from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from chassis.encrypted import decrypt, encrypt
 from chassis.paging import page
 from chassis.work import Work
-from contracts.education import Advice, ListDecisions, Outcome, Programme, ReasonCode
+from contracts.education import Advice, ListDecisions, Outcome, Programme, ReasonCode, ReplayDecisions
 
 from ..domain.decision import Decision
 from ..domain.eligibility.inputs import Inputs
@@ -70,11 +70,11 @@ def get(work: Work, decision_id: UUID) -> Decision | None:
     return _entity(work, row) if row else None
 
 
-def pages(work: Work, query: ListDecisions) -> tuple[list[Decision], str | None]:
+def pages(work: Work, query: ListDecisions | ReplayDecisions) -> tuple[list[Decision], str | None]:
     """Newest first."""
     statement = select(decision)
     for name in ("pupil_id", "programme", "school_year"):
-        if (value := getattr(query, name)) is not None:
+        if (value := getattr(query, name, None)) is not None:
             statement = statement.where(decision.c[name] == value)
     rows, cursor = page(work, statement, query, decision.c.id, newest_first=True)
     return [_entity(work, row) for row in rows], cursor

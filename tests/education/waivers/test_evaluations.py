@@ -57,6 +57,8 @@ def test_an_act_for_many_with_its_exceptions(desk: Desk) -> None:
     assert {decision.decided_by for decision in decisions} == {OFFICER.subject}
     assert all(desk.ask(asked.ReplayDecision, decision_id=decision.id).same for decision in decisions)
     assert desk.ask(asked.ListApplications, state="decided").items[0].pupil_id == three
+    replayed = desk.ask(asked.ReplayDecisions, school_year=YEAR)
+    assert (replayed.judged, replayed.items) == (2, ())
     assert desk.office.events().count("waiver-granted") == 2
     with pytest.raises(asked.WaiverWrongState):
         granted(desk, found, 1)

@@ -18,6 +18,7 @@ ON_THE_SUITE = (
     "tests/journeys/test_hearse_day.py",
     "tests/journeys/test_farewell.py",
     "tests/journeys/test_rosters.py",
+    "tests/journeys/test_waivers.py",
     "tests/journeys/test_market.py",
     "tests/journeys/test_dashboards.py",
     "tests/api/",
