@@ -12,7 +12,7 @@ from contracts.context import Actor
 from contracts.problems import Forbidden
 
 SUPER_APP = "super_app"
-PUBLIC = frozenset({"umkm:public"})
+PUBLIC = frozenset({"umkm:public", "education:public"})
 """What everybody may do, with a token or without: read what the city publishes."""
 
 HEARSE_DESK = frozenset(

@@ -30,6 +30,7 @@ from .handlers import (
     months,
     number_tasks,
     pupils,
+    reports,
     reviews,
     roster_rows,
     rosters,
@@ -164,6 +165,10 @@ class Education(Service):
 
     list_reviews = answers(asked.ListReviews, reviews.list_reviews)
     finish_review = answers(asked.FinishReview, reviews.finish_review)
+
+    get_waiver_report = answers(asked.GetWaiverReport, reports.get_waiver_report)
+    get_waiver_workbook = answers(asked.GetWaiverWorkbook, reports.get_waiver_workbook)
+    list_waiver_figures = answers(asked.ListWaiverFigures, reports.list_waiver_figures)
 
     list_tasks = answers(asked.ListTasks, tasks.list_tasks)
     finish_task = answers(asked.FinishTask, tasks.finish_task)

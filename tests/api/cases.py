@@ -36,6 +36,7 @@ USERS = {
     "education:pupils": "education-officer",
     "education:enrol": "education-officer",
     "education:manage": "education-manager",
+    "education:public": "education-officer",
     "education:apply": "education-officer",
     "education:confirm": "education-officer",
     "education:decide": "education-officer",

@@ -28,7 +28,7 @@ FEWEST = 1500
 
 JSON = [route for route in ROUTES if not route.upload]
 CASES = [case for route in JSON for case in Bench(route).cases()]
-WHOLE, ONE_IN = 2, 12
+WHOLE, ONE_IN = 1, 30
 """The same fault of a field of the same name is tried on so many routes; on the others one fault in so many."""
 
 

@@ -22,7 +22,7 @@ from tests.support.waiting import until
 from .waivers.desk import Desk as WaiverDesk
 
 MANY = 12_000
-FOR_ALL_SCHOOLS = {"list_schools", "list_cut_offs", "list_rules", "list_correction_requests"}
+FOR_ALL_SCHOOLS = {"list_schools", "list_cut_offs", "list_rules", "list_correction_requests", "list_waiver_figures"}
 """Lists that anybody at a school may ask for: the schools are one's own, the days are everybody's."""
 PATIENCE = 60
 
@@ -186,7 +186,7 @@ def test_another_schools_operator_gets_nothing_by_asking_the_service_itself(
         ("list_reviews", {"npsn": ONE}),
         ("object_to_transfer", {"transfer_id": str(transfer), "reason": "bukan milik saya"}),
     ]
-    scopes = SCOPES | {"education:enrol", "education:apply", "education:confirm"}
+    scopes = SCOPES | {"education:enrol", "education:apply", "education:confirm", "education:public"}
     theirs = {name.partition(".")[2]: one for name, one in REQUESTS.items() if name.startswith("education.")}
     beyond = {name for name, one in theirs.items() if one.scope not in scopes}
     assert beyond | {name for name, _ in requests} | FOR_ALL_SCHOOLS == set(theirs), "an operation was forgotten"

@@ -24,6 +24,8 @@ def test_everything_else_is_json() -> None:
     files = {operation for operation, route in BY_OPERATION.items() if answers_file(route)}
     assert files == {
         "education.download_bank_file",
+        "education.get_waiver_report",
+        "education.get_waiver_workbook",
         "education.download_refused_rows",
         "hearse.print_day_plan",
         "hearse.get_report",

@@ -15,6 +15,7 @@ from .families import *
 from .family_waivers import *
 from .joining import *
 from .pupils import *
+from .reports import *
 from .rosters import *
 from .rules import *
 from .schools import *

@@ -14,6 +14,7 @@ from .evidence import *
 from .families import *
 from .family_waivers import *
 from .pupils import *
+from .reports import *
 from .rosters import *
 from .rules import *
 from .schools import *

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from ...table import Route
-from . import complaints, disbursements, money, pupils, waivers
+from . import complaints, disbursements, money, pupils, reports, waivers
 
-ROUTES: tuple[Route, ...] = pupils.ROUTES + waivers.ROUTES + complaints.ROUTES + money.ROUTES + disbursements.ROUTES
+ROUTES: tuple[Route, ...] = (
+    pupils.ROUTES + waivers.ROUTES + complaints.ROUTES + money.ROUTES + disbursements.ROUTES + reports.ROUTES
+)

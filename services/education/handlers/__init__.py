@@ -22,6 +22,7 @@ waivers.py       granted, ended                  months.py       confirmed by sc
 rates.py         what a month costs              claims.py       submitted, approved
 family_waivers.py  parents: apply, appeal, ask, complain
 complaints.py    the same at the desk             appeals.py      another person decides
+reports.py       figures of a term
 reviews.py       agreements that do not hold, levies
 evaluations.py   all pupils at once: started, shown
 evaluating.py    looking at them (job)           granting.py     granting to many (job)

@@ -19,6 +19,7 @@ ledger.py        what is due and what was paid   owed.py         what is not pai
 budget.py        budgets                         account.py      bank accounts
 disbursement.py  batches of payments             evaluation.py   all pupils looked at
 evaluating.py    looking at them, set by set     review.py       agreements and waivers to look at
+waiver_report.py  figures of a term
 family_request.py  what parents ask and complain of
 """
 
@@ -58,6 +59,7 @@ from . import (
     transfer,
     undoing,
     waiver,
+    waiver_report,
 )
 
 __all__ = [
@@ -96,4 +98,5 @@ __all__ = [
     "transfer",
     "undoing",
     "waiver",
+    "waiver_report",
 ]

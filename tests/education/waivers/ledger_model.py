@@ -28,10 +28,13 @@ class Child:
     stays: list[Stay]
     covered_until: date = date(2026, 12, 31)
     left_city: bool = False
+    died_on: date | None = None
 
     def place(self, month: date) -> str | None:
         """The school to which a month belongs."""
         middle, end = month.replace(day=15), last_day(month)
+        if self.died_on is not None and self.died_on < month:
+            return None
         if self.covered_until < middle or (self.left_city and self.covered_until < end):
             return None
         for stay in self.stays:
@@ -91,6 +94,8 @@ class World:
         """For good."""
         stay = self.children[number].stays[-1]
         stay.ends, stay.ended = max(stay.begins - timedelta(days=1), last), reason
+        if reason == "deceased" and last <= self.children[number].covered_until:
+            self.children[number].died_on = last  # with which the waiver ends, wherever the child was said to be then
 
     def due(self, npsn: str) -> int:
         """In rupiah: all children are in one grade with a quota."""

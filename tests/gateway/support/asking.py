@@ -23,7 +23,7 @@ WHO = {
     },
 }
 WHO |= {f"education:{activity}": "education-officer" for activity in ("deaths", "read", "rosters", "pupils", "enrol")}
-WHO |= {f"education:{activity}": "education-officer" for activity in ("apply", "confirm", "decide")}
+WHO |= {f"education:{activity}": "education-officer" for activity in ("apply", "confirm", "decide", "public")}
 WHO |= {"education:money": "education-treasurer", "education:pay": "education-treasurer"}
 WHO |= {"education:family": "super-app", "education:approve": "education-manager"}
 WHO |= {

@@ -36,6 +36,7 @@ SLOW = (
     "tests/umkm/test_crowd.py",
     "tests/umkm/test_survives.py",
     "tests/education/test_processes.py",
+    "tests/education/test_payments_killed.py",
     "tests/education/test_hostile_processes.py",
     "tests/run/",
     "tests/deploy/image/",
