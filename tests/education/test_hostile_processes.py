@@ -1,4 +1,4 @@
-"""Hostile files before the process that reads them in earnest: refused within 8 s and 300 MB, nothing applied."""
+"""Hostile files before the process that reads them in earnest: refused within 15 s and 300 MB, nothing applied."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from services.education.handlers.job_kinds import PARSE
 from tests.education.hostile import HOSTILE, large
 from tests.education.office import Office
 
-SECONDS, MEGABYTES = 8.0, 300
+SECONDS, MEGABYTES = 15.0, 300
 MAKERS = {name: (make, code) for name, make, code in HOSTILE}
 FILES = {
     name: MAKERS[name]

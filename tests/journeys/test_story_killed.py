@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 
 import contracts
-from chassis.failpoints import AFTER_COMMIT, AFTER_PUBLISH, BEFORE_ACK, NAMES, VARIABLE
+from chassis.failpoints import AFTER_COMMIT, AFTER_PUBLISH, NAMES, VARIABLE
 from chassis.runtime import Runtime
 from kota.simulate.reconcile.stream import count_ids
 from tests.ambulance.handlers.desk import Desk
@@ -181,6 +181,7 @@ def dying(usual: str | None = None) -> pytest.MarkDecorator:
     return pytest.mark.parametrize("story", points, indirect=True)
 
 
+@pytest.mark.timeout(300)
 @dying(AFTER_COMMIT)
 def test_to_the_farewell(story: Story, desk: Desk, office: Office) -> None:
     office.fleet(openings=NIGHT_AND_DAY)  # now may be an hour after which no burial begins in time
@@ -212,7 +213,7 @@ def test_taken_back_after_a_time_was_fixed(story: Story, desk: Desk, office: Off
     assert (told["booking-cancelled"], told["slot-released"]) == (1, 1)
 
 
-@dying(BEFORE_ACK)
+@dying()
 def test_no_hearse_in_time(story: Story, desk: Desk, office: Office) -> None:
     office.fleet(vehicles=0, officers=0)
     _, booking = death(story, desk, office)
