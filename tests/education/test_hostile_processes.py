@@ -1,4 +1,4 @@
-"""Hostile files before the process that reads them in earnest: refused within 15 s and 300 MB, nothing applied."""
+"""Hostile files before the process that reads them in earnest: refused within 5 s and 300 MB, nothing applied."""
 
 from __future__ import annotations
 
@@ -17,7 +17,8 @@ from services.education.handlers.job_kinds import PARSE
 from tests.education.hostile import HOSTILE, large
 from tests.education.office import Office
 
-SECONDS, MEGABYTES = 15.0, 300
+SECONDS, STARTS, MEGABYTES = 5.0, 4, 300
+"""A machine that is slow at this moment gets as long as it takes to start such a process so many times."""
 MAKERS = {name: (make, code) for name, make, code in HOSTILE}
 FILES = {
     name: MAKERS[name]
@@ -47,7 +48,10 @@ def test_refused_in_time_and_memory(
     seconds, megabytes = watched([sys.executable, "-m", "chassis.job", "education", str(timer.id)])
     shown = office.roster(roster.id)
     assert (shown.state, shown.refusal.code) == ("refused", code)
-    assert seconds < SECONDS and megabytes < MEGABYTES, (seconds, megabytes)
+    if seconds >= SECONDS:
+        start, _ = watched([sys.executable, "-c", "import chassis.job, services.education.jobs"])
+        assert seconds < STARTS * start, (seconds, start)
+    assert megabytes < MEGABYTES, megabytes
     assert office.rows("SELECT 1 FROM roster_row UNION ALL SELECT 1 FROM pupil") == []
     assert list((tmp_path / "rosters").iterdir()) == []
 

@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 
 import contracts
-from chassis.failpoints import AFTER_COMMIT, AFTER_PUBLISH, NAMES, VARIABLE
+from chassis.failpoints import AFTER_COMMIT, AFTER_PUBLISH, BEFORE_ACK, BEFORE_COMMIT, NAMES, VARIABLE
 from chassis.runtime import Runtime
 from kota.simulate.reconcile.stream import count_ids
 from tests.ambulance.handlers.desk import Desk
@@ -175,8 +175,8 @@ def confirmed(story: Story, office: Office, booking: str) -> None:
     story.step("hearse.confirm_booking", booking_id=booking, pickup_at=slot.pickup_at.isoformat())
 
 
-def dying(usual: str | None = None) -> pytest.MarkDecorator:
-    """At this point in every run, at the others in `make stress`; at none, all of them there."""
+def dying(usual: str) -> pytest.MarkDecorator:
+    """At this point in every run, at the others in `make stress`."""
     points = [pytest.param(name, marks=() if name == usual else pytest.mark.stress) for name in NAMES]
     return pytest.mark.parametrize("story", points, indirect=True)
 
@@ -200,7 +200,8 @@ def test_to_the_farewell(story: Story, desk: Desk, office: Office) -> None:
     assert story.deaths == (10 if story.point == AFTER_PUBLISH else 11), "a service did not die where it should"
 
 
-@dying()
+@pytest.mark.timeout(300)
+@dying(BEFORE_COMMIT)
 def test_taken_back_after_a_time_was_fixed(story: Story, desk: Desk, office: Office) -> None:
     office.fleet(openings=NIGHT_AND_DAY)
     whose, booking = death(story, desk, office)
@@ -213,7 +214,8 @@ def test_taken_back_after_a_time_was_fixed(story: Story, desk: Desk, office: Off
     assert (told["booking-cancelled"], told["slot-released"]) == (1, 1)
 
 
-@dying()
+@pytest.mark.timeout(300)
+@dying(BEFORE_ACK)
 def test_no_hearse_in_time(story: Story, desk: Desk, office: Office) -> None:
     office.fleet(vehicles=0, officers=0)
     _, booking = death(story, desk, office)

@@ -125,7 +125,7 @@ def _settle(work: Work, batch: Disbursement, line: Line, one: Result) -> list[Ev
             work,
             programme=batch.programme,
             payee=line.payee,
-            npsn=line.npsn or store.ledger.school_of(work, line.payee),
+            npsn=store.ledger.school_of(work, line.pupil_id) if line.pupil_id else line.npsn,
             budget_year=batch.budget_year,
             kind=kind,
             rupiah=-line.rupiah if kind is LedgerKind.PAID else line.rupiah,

@@ -102,6 +102,7 @@ def approve_claim(work: Work, request: ApproveClaim) -> ClaimView:
 def return_claim(work: Work, request: ReturnClaim) -> ClaimView:
     """The months can be claimed again."""
     claim = _load(work, request.claim_id, request.version)
+    take_turn(work, f"money {claim.npsn}")
     view = _view(work, claim)
     claim.give_back(work.now, work.actor.subject, request.reason)
     claim.lines = [one.model_dump(mode="json") for one in view.lines]

@@ -7,7 +7,6 @@ from datetime import date
 from uuid import UUID
 
 from chassis.privacy.masks import mask_name
-from chassis.turns import take_turn
 from chassis.work import Work
 from contracts.education import (
     ConfirmedElsewhere,
@@ -35,9 +34,10 @@ def confirm_month(work: Work, request: ConfirmMonth) -> MonthConfirmed:
     """All who were there, but for some."""
     school = find.school(work, request.npsn, heir=True)
     require_over(work, "month", request.month)
-    take_turn(work, f"money {school.npsn}")
-    there = store.month.candidates(work, school.npsn, request.programme, request.month)
-    wanted = set(there if request.only is None else request.only) - set(request.absent)
+    _, wanted = _meant(work, request)
+    others = store.month.confirmed_by(work, request.programme, request.month, wanted).values()
+    settling.take_turns(work, {school.npsn, *others})
+    there, wanted = _meant(work, request)  # again, now that nobody else settles these schools
     _free_of_others(work, school.npsn, request.programme, request.month, wanted)
     if unknown := sorted({*request.absent, *(request.only or ())} - there.keys()):
         raise NotOfSchool(pupils=[str(one) for one in unknown])
@@ -51,6 +51,12 @@ def confirm_month(work: Work, request: ConfirmMonth) -> MonthConfirmed:
     return MonthConfirmed(confirmed=new, already=len(wanted) - new, absent=len(request.absent), over_quota=over)
 
 
+def _meant(work: Work, request: ConfirmMonth) -> tuple[dict[UUID, int], set[UUID]]:
+    """Who has a waiver and was there, with the grade; whom of them the school confirms."""
+    there = store.month.candidates(work, request.npsn, request.programme, request.month)
+    return there, set(there if request.only is None else request.only) - set(request.absent)
+
+
 def correct_month(work: Work, request: CorrectMonth) -> MonthCorrected:
     """It was not so: what was due for it is taken back at once."""
     npsn = store.month.school_of(work, request.pupil_id, request.programme, request.month)
@@ -58,7 +64,7 @@ def correct_month(work: Work, request: CorrectMonth) -> MonthCorrected:
         raise NotFound(
             "this month is not confirmed for the pupil", detail_id="bulan ini belum dikonfirmasi untuk anak ini"
         )
-    take_turn(work, f"money {npsn}")
+    settling.take_turns(work, {npsn, *(group[0] for group in store.ledger.groups_of(work, [request.pupil_id]))})
     store.month.void(work, [npsn], request.pupil_id, request.programme, request.month, "corrected")
     store.note.add(work, request.pupil_id, "month_corrected", request.reason)
     change = settling.settle_pupils(work, [request.pupil_id], "corrected")

@@ -104,7 +104,10 @@ SELECT DISTINCT c.npsn, c.programme, c.month FROM roster_before b
 JOIN confirmed_month c ON c.pupil_id = b.pupil_id AND c.voided_at IS NULL
 WHERE b.roster_id = :roster ORDER BY c.npsn, c.programme, c.month
 """)
-_SCHOOL = text("SELECT npsn FROM ledger WHERE payee = :payee ORDER BY number DESC LIMIT 1")
+_SCHOOL = text("""
+SELECT npsn FROM ledger WHERE pupil_id = :pupil OR pupil_id IN (SELECT id FROM pupil_alias WHERE pupil_id = :pupil)
+ORDER BY number DESC LIMIT 1
+""")
 _BALANCE = text("""
 SELECT coalesce(sum(rupiah), 0) FROM ledger WHERE programme = :programme AND budget_year = :year AND payee = :payee
 """)
@@ -160,9 +163,9 @@ def balance(work: Work, programme: Programme, year: int, payee: str) -> int:
     return int(work.read(_BALANCE, told).scalar() or 0)
 
 
-def school_of(work: Work, payee: str) -> str:
-    """The school at which something became due to a pupil last."""
-    return str(work.read(_SCHOOL, {"payee": payee}).scalar_one())
+def school_of(work: Work, pupil_id: UUID) -> str:
+    """The school at which something became due to a pupil last, maybe under an entry that was joined to this one."""
+    return str(work.read(_SCHOOL, {"pupil": pupil_id}).scalar_one())
 
 
 def pages(work: Work, query: ListLedger) -> tuple[list[Any], str | None]:

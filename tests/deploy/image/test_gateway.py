@@ -5,15 +5,12 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-import pytest
-
 from tests.deploy.image.tree import bare_python, build, size, try_to_build
 from tests.gateway.support.issuing import Issuer
 from tests.gateway.support.process import GatewayProcess
 from tests.support.broker import Vhost
 
 
-@pytest.mark.stress
 def test_it_serves_without_any_service_and_without_nameko(vhost: Vhost, tmp_path: Path) -> None:
     tree, issuer = build("gateway", tmp_path / "kota"), Issuer()
     assert not (tree / "lib" / "nameko").exists() and not (tree / "app" / "services").exists()

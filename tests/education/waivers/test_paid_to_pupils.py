@@ -84,6 +84,27 @@ def test_a_child_joined_after_it_was_paid_is_not_paid_again(desk: Desk) -> None:
     assert (line.pupil_id, line.rupiah) == (two, 80_000), "to the account that came along"
 
 
+def test_a_child_joined_before_it_was_paid(desk: Desk) -> None:
+    office = desk.office
+    (one,) = desk.enrol(1)
+    office.apply(office.preview(by_xlsxwriter(grid([child(1, NISN="-", NIK="-")])), TWO), confirm_npsn=TWO)
+    (two,) = [pupil.id for pupil in office.pupils(TWO)]
+    for npsn in (ONE, TWO):
+        desk.attest(npsn)
+    granted(desk, one)
+    account(desk, one)
+    desk.budget(10_000_000, programme=CERDAS)
+    told = {"pupil_id": two, "duplicate_id": one, "reason": "anak yang sama", "npsn": ONE}
+    desk.ask(asked.JoinPupils, OFFICER, **told)
+    assert desk.pay_all(programme=CERDAS).paid == 1
+    assert [(row.kind, row.npsn, row.rupiah) for row in desk.ledger(programme=CERDAS)] == [
+        ("due", ONE, 80_000),
+        ("paid", ONE, -80_000),
+    ]
+    with pytest.raises(asked.NothingToPay):
+        desk.draft(programme=CERDAS)
+
+
 def test_a_waiver_of_the_other_programme_tells_no_family(desk: Desk) -> None:
     (pupil,) = desk.enrol(1)
     desk.attest()
