@@ -14,6 +14,7 @@ MEASUREMENTS = (
     "bench.hearse",
     "bench.umkm",
     "bench.education",
+    "bench.education_waivers",
     "bench.image",
 )
 

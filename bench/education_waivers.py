@@ -104,7 +104,7 @@ def _rounds(office: Office, options: argparse.Namespace) -> Any:
     ratios = []
     for number in range(1, options.rounds + 1):
         began = time.perf_counter()
-        _run(office, BARE)
+        _run(office, "SET work_mem = '64MB'", BARE)
         bare = time.perf_counter() - began
         counts = dict(_rows(office, "SELECT advice, count(*) FROM bare GROUP BY advice"))
         _run(office, "DROP TABLE bare")

@@ -44,7 +44,7 @@ class UnitPosition(Model):
 class Unreadable(RootModel[Any]):
     """A member of a batch that is no position, as it was sent. It stands in no schema: nobody is to send one."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
     @classmethod
     def __get_pydantic_json_schema__(cls, _schema: Any, _handler: Any) -> Any:

@@ -28,6 +28,8 @@ kept AS (
   SELECT CAST(:id AS uuid), pupil_id, npsn, grade, number FROM known)
 SELECT DISTINCT number, {_LIKE} FROM known
 """)
+_ROOM = text("SET LOCAL work_mem = '64MB'")
+"""A city's pupils, joined and sorted in memory and not by way of files: a quarter of the time."""
 _PUT_CASES = text("""
 INSERT INTO evaluation_case (evaluation_id, number, advice, reasons, change)
 SELECT CAST(:id AS uuid), told.number, told.advice, string_to_array(told.reasons, ' '), told.change
@@ -52,6 +54,7 @@ class CasesMixedUp(RuntimeError):
 
 def look(work: Work, evaluation_id: UUID, rules: Rules, npsn: str | None) -> Iterator[tuple[int, Inputs]]:
     """Keeps a row for each pupil; every case with its number: pupils who are alike in all that counts."""
+    work.read(_ROOM)
     told = {"id": evaluation_id, "school_year": rules.school_year, "residency": list(rules.residency), "npsn": npsn}
     seen = set[int]()
     for row in work.read(_LOOK, {**told, "means_tested": rules.means_tested}).mappings():
