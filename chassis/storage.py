@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import re
+import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
@@ -53,13 +54,13 @@ class Storage:
 
     @contextmanager
     def writing(self, key: str) -> Iterator[IO[bytes]]:
-        """A new file, there as a whole or not at all."""
+        """A new file, there as a whole or not at all; whoever sends the same at the same time does no harm."""
         path = self._path(key)
         folder = path.rpartition("/")[0]
         self._files.makedirs(folder, exist_ok=True)
         if self._local:
             os.chmod(folder, 0o700)  # what is in them is nobody else's business
-        half = path + _HALF
+        half = f"{path}.{secrets.token_hex(4)}{_HALF}"  # two who send the same file have a half each
         try:
             with self._files.open(half, "wb") as file:
                 yield file

@@ -5,6 +5,7 @@ from __future__ import annotations
 from chassis.service import Service, answers, on_timer, subscribe
 from contracts import education as asked
 
+from . import store
 from .handlers import (
     accounts,
     agreements,
@@ -26,6 +27,7 @@ from .handlers import (
     families,
     family_waivers,
     joining,
+    measures,
     merging,
     months,
     number_tasks,
@@ -48,6 +50,10 @@ class Education(Service):
     """Who goes to which school, and who need not pay for it."""
 
     name = "education"
+    gauges = (
+        (measures.BANK_WAITING, store.disbursement.BANK_WAITING_SECONDS),
+        (measures.CORRECTION_WAITING, store.family_request.CORRECTION_WAITING_SECONDS),
+    )
 
     import_schools = answers(asked.ImportSchools, schools.import_schools)
     list_schools = answers(asked.ListSchools, schools.list_schools)
@@ -113,6 +119,7 @@ class Education(Service):
     list_evaluated = answers(asked.ListEvaluated, evaluations.list_evaluated)
     grant_evaluated = answers(asked.GrantEvaluated, evaluations.grant_evaluated)
     forget_evaluation = on_timer(kinds.FORGET_EVALUATION, evaluations.forget_evaluation)
+    sweep_bank_answers = on_timer(kinds.SWEEP_ANSWERS, bank.sweep_answers)
 
     list_waivers = answers(asked.ListWaivers, waivers.list_waivers)
     end_waiver = answers(asked.EndWaiver, waivers.end_waiver)

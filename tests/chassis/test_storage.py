@@ -53,6 +53,15 @@ def test_a_key_is_never_a_path(storage: Storage, key: str) -> None:
         storage.reading(key)
 
 
+def test_two_who_send_the_same_file_at_the_same_time(storage: Storage) -> None:
+    with storage.writing(KEY) as one:
+        one.write(b"abc")
+        with storage.writing(KEY) as two:
+            two.write(b"abc")
+    with storage.reading(KEY) as file:
+        assert file.read() == b"abc"
+
+
 def test_what_is_left_over_is_found_by_its_age(storage: Storage, tmp_path: Path) -> None:
     put(storage)
     put(storage, "rosters/" + "b" * 64)

@@ -56,6 +56,7 @@ TIMERS = {
     "roster-expire": HANDLERS["expire_due"],
     "numbers-due": HANDLERS["term_over"],
     "evaluation-forget": HANDLERS["forget_evaluation"],
+    "bank-answers-sweep": HANDLERS["sweep_answers"],
 }
 
 

@@ -6,108 +6,24 @@ hears of nothing is killed as well. A supervisor starts them again, the caller s
 
 from __future__ import annotations
 
-import signal
 import uuid
-from collections import Counter
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 
-import contracts
-from chassis.failpoints import AFTER_COMMIT, AFTER_PUBLISH, BEFORE_ACK, BEFORE_COMMIT, NAMES, VARIABLE
+from chassis.failpoints import AFTER_COMMIT, AFTER_PUBLISH, BEFORE_ACK, BEFORE_COMMIT
 from chassis.runtime import Runtime
-from kota.simulate.reconcile.stream import count_ids
 from tests.ambulance.handlers.desk import Desk
 from tests.hearse.office import CEMETERY, NIGHT_AND_DAY, Office
 from tests.support.broker import Vhost
-from tests.support.databases import count, select
 from tests.support.processes import ServiceProcess
-from tests.support.rpc import Caller
-from tests.support.waiting import until
 
-SCOPES = sorted({request.scope for request in contracts.REQUESTS.values()})
+from .killing import Story, dying, nothing_is_parked
+
 PHONE = "+6281290009001"
 SERVICES = ("ambulance", "hearse")
-SETTLED = ("outbox WHERE published_at IS NULL", "timer WHERE due_at <= now() AND kind NOT LIKE '%-retention'")
-
-
-class Story:
-    """Two services that die at one point, and somebody who asks again."""
-
-    def __init__(
-        self, point: str, processes: dict[str, ServiceProcess], vhost: Vhost, database: Callable[[str], str]
-    ) -> None:
-        self.point, self.processes, self.vhost, self.database = point, processes, vhost, database
-        self.since, self.deaths = datetime.now(UTC) - timedelta(minutes=1), 0
-
-    def step(
-        self,
-        operation: str,
-        *,
-        heard: Callable[[], bool] | None = None,
-        publishes: bool = True,
-        subject: str = "s-1",
-        **request: Any,
-    ) -> Any:
-        """Ask one service; `heard` tells that the other has done its part, if it has one. Returns the reply."""
-        actor, _, _ = operation.partition(".")
-        asked, other = (self.processes[name] for name in sorted(SERVICES, key=lambda name: name != actor))
-        self._both(armed=True)
-        by = {"subject": subject, "client": "c-1", "scopes": SCOPES}
-        given = {"actor": by, "idempotency_key": str(uuid.uuid4())}
-        with Caller(self.vhost) as caller:
-            caller.send(operation, request, **given)
-            dies = publishes or self.point != AFTER_PUBLISH
-            self._dies(asked) if dies else asked.kill()
-            if heard is None:
-                other.kill()
-            self._again(asked)
-            reply = caller.call(operation, request, **given)
-        assert reply["error"] is None, reply
-        if heard is not None:
-            self._dies(other)
-            self._again(other)
-            until(heard, f"the other to hear of {operation}", 30)
-        self.settled()
-        return reply["result"]
-
-    def settled(self) -> None:
-        """Nothing waits any more."""
-        for name in SERVICES:
-            for waiting in SETTLED:
-                until(lambda name=name, waiting=waiting: count(self.database(name), waiting) == 0, waiting, 30)
-            until(lambda name=name: self.vhost.depth(f"{name}.events") == 0, "messages to be handled", 30)
-
-    def one(self, service: str, rows: str) -> Callable[[], bool]:
-        """Whether a service has exactly one of such rows by now."""
-        return lambda: count(self.database(service), rows) == 1
-
-    def published(self, service: str) -> Counter[str]:
-        """How often each type was told, without service and version; each of them is in the stream."""
-        rows = select(self.database(service), "SELECT id::text, type FROM outbox")
-        ids = {row[0] for row in rows}
-        assert ids <= count_ids(self.vhost.uri("kota"), self.since, ids, 20).keys()
-        return Counter(row[1].split(".")[1] for row in rows)
-
-    def _both(self, *, armed: bool) -> None:
-        for process in self.processes.values():
-            process.end()
-            process.environment |= {VARIABLE: f"{self.point}:1"} if armed else {}
-        with ThreadPoolExecutor() as pool:
-            list(pool.map(ServiceProcess.start, self.processes.values()))
-
-    def _dies(self, process: ServiceProcess) -> None:
-        until(lambda: process.process and process.process.poll() is not None, f"{process.name} to die", 30)
-        assert process.process is not None and process.process.returncode == -signal.SIGKILL
-        self.deaths += 1
-
-    @staticmethod
-    def _again(process: ServiceProcess) -> None:
-        process.environment.pop(VARIABLE, None)
-        process.start()
 
 
 @pytest.fixture
@@ -129,15 +45,14 @@ def office(runtime: Callable[[str], Runtime]) -> Office:
 
 @pytest.fixture
 def story(
-    request: pytest.FixtureRequest,
+    point: str,
     service: Callable[..., ServiceProcess],
     vhost: Vhost,
     database: Callable[[str], str],
 ) -> Iterator[Story]:
-    made = Story(request.param, {name: service(name) for name in SERVICES}, vhost, database)
+    made = Story(point, {name: service(name) for name in SERVICES}, vhost, database)
     yield made
-    for name in SERVICES:
-        assert vhost.depth(f"{name}.events.dead") == 0 and vhost.depth(f"{name}.events.retry.1s") == 0
+    nothing_is_parked(vhost, *SERVICES)
 
 
 def death(story: Story, desk: Desk, office: Office) -> tuple[dict[str, Any], str]:
@@ -173,12 +88,6 @@ def confirmed(story: Story, office: Office, booking: str) -> None:
     # Not the very first: a service that dies costs seconds, and a cemetery's notice is reckoned to the minute.
     slot = next(one for one in slots if one.pickup_at >= slots[0].pickup_at + timedelta(minutes=10))
     story.step("hearse.confirm_booking", booking_id=booking, pickup_at=slot.pickup_at.isoformat())
-
-
-def dying(usual: str) -> pytest.MarkDecorator:
-    """At this point in every run, at the others in `make stress`."""
-    points = [pytest.param(name, marks=() if name == usual else pytest.mark.stress) for name in NAMES]
-    return pytest.mark.parametrize("story", points, indirect=True)
 
 
 @pytest.mark.timeout(300)

@@ -12,7 +12,7 @@ from uuid import UUID
 from contracts.education import LineState
 from contracts.problems import FieldError, InvalidRequest, wrong_field
 
-from .bank_file import batch_name
+from .bank_file import reference as reference_of
 
 COLUMNS = ("reference", "status", "rupiah", "date", "reason")
 STATUS = {"PAID": LineState.PAID, "BOUNCED": LineState.BOUNCED}
@@ -55,7 +55,10 @@ def read(content: bytes) -> list[Result]:
         if any(cell.strip() for cell in cells):
             row = dict(zip(head, (cell.strip() for cell in cells), strict=False))
             result = _result(number, row)
-            (faults if isinstance(result, FieldError) else found).append(result)  # type: ignore[arg-type]
+            if isinstance(result, FieldError):
+                faults.append(result)
+            else:
+                found.append(result)
     if faults:
         raise_all(faults)
     return list(_distinct(found))
@@ -73,9 +76,10 @@ def row_fault(row: int, code: str, detail: str, fix: str) -> FieldError:
 
 def number_of(reference: str, id: UUID, exports: int) -> tuple[int | None, bool]:
     """The line's number in the present export, if it is one of it; else whether it is of an export that was voided."""
-    name, _, rest = reference.partition("-")
-    export, _, number = rest.partition("-")
-    if name != batch_name(id) or not (export.isdecimal() and number.isdecimal()) or len(rest) > 20:
+    _, export, number = [*reference.split("-"), "", ""][:3]
+    if not (export.isdecimal() and number.isdecimal()) or len(reference) > 40:
+        return None, False
+    if reference != reference_of(id, int(export), int(number)):  # written otherwise, such as 01, it would count twice
         return None, False
     if int(export) == exports:
         return int(number), False

@@ -46,7 +46,9 @@ def submit(
     """The rules are looked at right away; what is missing is said."""
     holding = rules.newest(work, programme, school_year)
     term = (programme, school_year, number)
-    take_turn(work, f"waiver {pupil.id} {programme}")
+    take_turn(work, turn(pupil.id, programme))
+    if store.pupil.get(work, pupil.id) is None:  # joined into another entry while we waited
+        raise NotFound(f"no pupil {pupil.id}", detail_id=f"tidak ada peserta didik {pupil.id}")
     if known := store.application.open_one(work, pupil.id, *term):
         raise AlreadyApplied(application_id=str(known))
     if waiver := store.waiver.holding(work, pupil.id, *term):
@@ -99,9 +101,19 @@ def list_applications(work: Work, query: ListApplications) -> ApplicationPage:
     return ApplicationPage(items=tuple(items), next=cursor)
 
 
+def turn(pupil_id: UUID, programme: Programme) -> str:
+    """Whoever applies or decides for a pupil takes it before looking at what the pupil has."""
+    return f"waiver {pupil_id} {programme}"
+
+
 def load(work: Work, application_id: UUID, *, lock: bool = False) -> tuple[Application, Pupil]:
-    """An application of a pupil whom the caller may see. Raises NotFound."""
-    found = store.application.get(work, application_id, lock=lock)
+    """An application of a pupil whom the caller may see; with a lock while nobody else decides. Raises NotFound."""
+    found = store.application.get(work, application_id)
+    while found and lock:
+        take_turn(work, turn(of := found.pupil_id, found.programme))
+        found = store.application.get(work, application_id, lock=True)
+        if found and found.pupil_id == of:  # else it became another entry's while we waited
+            break
     pupil = store.pupil.get(work, found.pupil_id) if found else None
     mine = work.actor.rows.get(KIND)
     if not found or not pupil or (mine is not None and (not pupil.enrolment or pupil.enrolment.npsn not in mine)):

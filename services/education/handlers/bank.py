@@ -1,12 +1,13 @@
-"""The bank: its file, the export, what it answers. Every step is one transaction, so that
-dying in it leaves it undone."""
+"""The bank: its file, the export, what it answers. Every step is one transaction: dying in it leaves it undone."""
 
 from __future__ import annotations
 
 import hashlib
+from datetime import timedelta
 from typing import Any
 
 from chassis.storage import Storage
+from chassis.timers import Timer
 from chassis.work import Work
 from contracts.base import Event
 from contracts.education import (
@@ -33,8 +34,10 @@ from ..domain.disbursement import Disbursement, Line
 from ..domain.waiver import wrong_state
 from .disbursement_views import disbursement_view
 from .disbursements import keep, load, require_owed
+from .timer_kinds import SWEEP_ANSWERS
 
 FOLDER, MOST_BYTES = "bankresults", 5_000_000
+LEFT_OVER = timedelta(days=1)
 
 
 def export_disbursement(work: Work, request: ExportDisbursement) -> DisbursementView:
@@ -84,10 +87,19 @@ def import_bank_results(work: Work, request: ImportBankResults) -> BankResultsVi
     events = [event for line, one in changed for event in _settle(work, batch, line, one)]
     _count(batch, list(lines.values()))
     store.disbursement.note_import(work, batch.id, request.file.sha256)
+    work.remind(SWEEP_ANSWERS, f"{work.now:%Y-%m-%d}", work.now + 2 * LEFT_OVER)
     view = keep(work, batch)
     work.emit(batch.id, batch.version, *events)
     paid = sum(line.state is LineState.PAID for line, _ in changed)
     return BankResultsView(paid=paid, bounced=len(changed) - paid, already=len(told) - len(changed), disbursement=view)
+
+
+def sweep_answers(work: Work, timer: Timer) -> None:
+    """Files of a day ago: read by now, or refused. Their checksums are kept, and what became of each line."""
+    storage = Storage.from_environment()
+    for name in storage.left_over(FOLDER, work.now, LEFT_OVER):
+        storage.discard(name)
+    work.audit("bank answers", swept=True)
 
 
 def _line(batch: Disbursement, lines: dict[int, Line], one: Result) -> Line | FieldError:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from chassis.turns import take_turn
 from chassis.work import Work
 from contracts.education import (
     AlreadyApplied,
@@ -42,9 +41,8 @@ def decide_application(work: Work, request: DecideApplication) -> ApplicationVie
 
 
 def decide(work: Work, one: Application, outcome: Outcome, note: str | None) -> Decision:
-    """By the rules and inputs of now. Raises NotEligible, EvidenceFirst or InvalidRequest."""
+    """By rules and inputs of now; `one` was loaded with a lock. Raises NotEligible, EvidenceFirst or InvalidRequest."""
     today = work.now.astimezone(WIB).date()
-    take_turn(work, f"waiver {one.pupil_id} {one.programme}")
     holding = rules.newest(work, one.programme, one.school_year)
     known, judgement = judging.judged(work, holding, [one.pupil_id])[one.pupil_id]
     decision_id = work.new_id()

@@ -52,13 +52,14 @@ def list_my_applications(work: Work, query: ListMyApplications) -> MyApplication
 
 def appeal_for_child(work: Work, request: AppealForChild) -> MyApplicationView:
     """Within 30 days."""
-    one = store.application.get(work, request.application_id, lock=True)
+    one = store.application.get(work, request.application_id)
     if one is None or one.pupil_id not in store.family.children(work, citizen_of(work)):
         raise NotFound(
             f"no application {request.application_id}", detail_id=f"tidak ada permohonan {request.application_id}"
         )
+    one, child = applications.load(work, one.id, lock=True)
     appeals.appeal(work, one, request.text)
-    return _view(work, one, _own_child(work, one.pupil_id))
+    return _view(work, one, child)
 
 
 def ask_correction(work: Work, request: AskCorrection) -> CorrectionAsked:

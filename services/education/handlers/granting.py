@@ -14,6 +14,7 @@ from uuid import UUID
 
 from chassis.jobs import Job
 from chassis.timers import Timer
+from chassis.turns import take_turns
 from chassis.work import Work
 from contracts.context import Actor
 from contracts.education import Advice, EvaluationState, Outcome
@@ -22,14 +23,19 @@ from contracts.times import WIB
 from .. import store
 from ..domain.decision import Decision
 from ..domain.evaluation import Evaluation
-from . import judging, rules, waivers
+from . import applications, judging, rules, waivers
+
+AT_ONCE = 500
+"""Children of a transaction."""
 
 
 def grant_all(job: Job) -> None:
     """One try."""
     evaluation_id = UUID(job.subject)
     for npsn, pupils in job.run(lambda work: _by_school(work, evaluation_id)).items():
-        job.run(partial(_grant_school, evaluation_id=evaluation_id, npsn=npsn, pupils=pupils))
+        for first in range(0, len(pupils), AT_ONCE):
+            some = pupils[first : first + AT_ONCE]
+            job.run(partial(_grant_school, evaluation_id=evaluation_id, npsn=npsn, pupils=some))
     job.finish(lambda work: _finish(work, evaluation_id))
 
 
@@ -59,6 +65,7 @@ def _grant_school(work: Work, evaluation_id: UUID, npsn: str, pupils: Sequence[U
         return
     by = one.granted_by or one.started_by
     work.cause = replace(work.cause, actor=Actor(subject=by), action="education.grant_evaluated")
+    take_turns(work, (applications.turn(pupil_id, one.programme) for pupil_id in pupils))
     holding = rules.newest(work, one.programme, one.school_year)
     held = store.waiver.holders(work, pupils, one.programme, one.school_year, one.term)
     wanted = [id for id in pupils if id not in held]

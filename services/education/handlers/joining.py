@@ -5,10 +5,12 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
+from chassis.turns import take_turns
 from chassis.work import Work
 from contracts.education import (
     EnrolmentsEnded,
     JoinPupils,
+    Programme,
     PupilPlaced,
     PupilsEnrolled,
     PupilsJoined,
@@ -22,7 +24,7 @@ from .. import store
 from ..domain.joining import joined_details, places
 from ..domain.pupil import Pupil
 from ..domain.roster.details import packed_by_name
-from . import find, number_tasks, settling, tasks
+from . import applications, find, number_tasks, settling, tasks
 from .pupils import pupil_view
 
 
@@ -30,7 +32,9 @@ def join_pupils(work: Work, request: JoinPupils) -> PupilView:
     """All of the duplicate becomes the pupil's, in one act."""
     if request.duplicate_id == request.pupil_id:
         raise wrong_field("duplicate_id", "itself", "a pupil is no duplicate of itself", "name the other entry")
-    both = {id: find.pupil(work, id, lock=True) for id in sorted((request.pupil_id, request.duplicate_id))}
+    entries = request.pupil_id, request.duplicate_id
+    take_turns(work, (applications.turn(id, programme) for id in entries for programme in Programme))
+    both = {id: find.pupil(work, id, lock=True) for id in sorted(entries)}
     pupil, duplicate = both[request.pupil_id], both[request.duplicate_id]
     require_version(pupil.version, request.version)
     require_version(duplicate.version, request.duplicate_version)

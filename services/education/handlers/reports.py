@@ -37,7 +37,9 @@ def get_waiver_report(work: Work, query: GetWaiverReport) -> Csv:
     target = io.StringIO(newline="")
     writer = csv.writer(target)
     writer.writerow((*KEYS, *COUNTS))
-    writer.writerows([row[name] for name in (*KEYS, *COUNTS)] for row in _rows(work, query.school_year, query.term))
+    writer.writerows(
+        [_text(row[name]) for name in (*KEYS, *COUNTS)] for row in _rows(work, query.school_year, query.term)
+    )
     return Csv(file_name=_name(query.school_year, query.term, "csv"), content=target.getvalue().encode())
 
 
@@ -113,6 +115,12 @@ def _of_schools(work: Work, school_year: str, term: int) -> list[dict[str, Any]]
     after = ends + timedelta(days=1)
     until = datetime(after.year, after.month, after.day, tzinfo=WIB)
     return store.waiver_report.by_school(work, school_year, term, begins, ends, since=since, until=until)
+
+
+def _text(value: Any) -> Any:
+    """A name that a spreadsheet program would take for a formula is marked as text."""
+    risky = isinstance(value, str) and len(value) > 1 and value.startswith(("=", "+", "-", "@"))
+    return f"'{value}" if risky else value
 
 
 def _place(code: str) -> str:

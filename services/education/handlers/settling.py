@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from uuid import UUID
 
-from chassis.turns import take_turn
+from chassis import turns
 from chassis.work import Work
 
 from .. import store
@@ -18,10 +18,8 @@ def settle_pupils(work: Work, pupils: Collection[UUID], cause: str) -> int:
 
 
 def take_turns(work: Work, npsns: Collection[str]) -> None:
-    """In the order of their numbers: two who want the same schools would else wait for each other for ever. Whoever
-    settles more than one takes all of them first."""
-    for npsn in sorted(npsns):
-        take_turn(work, f"money {npsn}")
+    """Of several schools: whoever settles more than one takes all of them first."""
+    turns.take_turns(work, (f"money {npsn}" for npsn in npsns))
 
 
 def settle(work: Work, groups: Collection[Group], cause: str) -> int:

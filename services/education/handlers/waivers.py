@@ -6,7 +6,6 @@ from datetime import date
 from uuid import UUID
 
 from chassis.privacy.masks import mask_name
-from chassis.turns import take_turn
 from chassis.work import Work
 from contracts.education import (
     EndWaiver,
@@ -62,7 +61,6 @@ def end_waiver(work: Work, request: EndWaiver) -> WaiverView:
     if one is None:
         raise NotFound(f"no waiver {request.waiver_id}", detail_id=f"tidak ada pembebasan {request.waiver_id}")
     require_version(one.version, request.version)
-    take_turn(work, f"waiver {one.pupil_id} {one.programme}")
     one.end(request.ends_on, request.reason)
     end(work, one)
     store.note.add(work, one.id, "waiver_ended", request.note)

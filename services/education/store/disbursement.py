@@ -17,6 +17,10 @@ from ..domain.disbursement import Account, Disbursement, Line
 from .columns import locked, metadata, moment
 
 NUMBER, HOLDER = "disbursement_line.account_number", "disbursement_line.account_holder"
+BANK_WAITING_SECONDS = """
+SELECT coalesce(extract(epoch FROM now() - min(exported_at)), 0) FROM disbursement WHERE state = 'exported'
+"""
+
 disbursement = Table(
     "disbursement",
     metadata,

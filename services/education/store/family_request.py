@@ -18,6 +18,10 @@ from .columns import locked, metadata, moment
 from .enrolment import enrolment, here
 from .school import KIND
 
+CORRECTION_WAITING_SECONDS = """
+SELECT coalesce(extract(epoch FROM now() - min(asked_at)), 0) FROM correction_request WHERE answered_at IS NULL
+"""
+
 correction_request = Table(
     "correction_request",
     metadata,

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,6 +14,7 @@ from hypothesis import strategies as st
 from contracts import education as asked
 from contracts.problems import InvalidRequest
 from services.education.domain.sharing import shares
+from services.education.store.disbursement import BANK_WAITING_SECONDS
 from tests.education.office import MANAGER, OFFICER, ONE, TWO, operator
 
 from .desk import TREASURER, Desk
@@ -84,6 +88,7 @@ def test_the_same_file_twice_and_the_same_line_in_another(desk: Desk, batch: Any
         ("{other};PAID;166667;2026-11-23;", "unknown_line"),
         ("{one}9;PAID;166667;2026-11-23;", "unknown_line"),
         ("=1+1;PAID;166667;2026-11-23;", "unknown_line"),
+        ("{padded};PAID;166667;2026-11-23;", "unknown_line"),
         ("{one};PAID;166666;2026-11-23;", "other_sum"),
         ("{one};OK;166667;2026-11-23;", "status"),
         ("{one};PAID;166667,5;2026-11-23;", "rupiah"),
@@ -93,7 +98,8 @@ def test_the_same_file_twice_and_the_same_line_in_another(desk: Desk, batch: Any
 )
 def test_one_wrong_row_and_nothing_of_the_file_counts(desk: Desk, batch: Any, row: str, code: str) -> None:
     one, two = references(desk, batch)
-    wrong = row.format(one=one, other=one.replace("TNG", "TNX"))
+    name, export, _ = two.split("-")
+    wrong = row.format(one=one, other=one.replace("TNG", "TNX"), padded=f"{name}-{export}-02")
     with pytest.raises(InvalidRequest) as refused:
         desk.answer(batch, f"{two};PAID;166667;2026-11-23;", wrong)
     assert codes(refused) == [("/file/3", code)]
@@ -194,3 +200,29 @@ def test_shares_add_up_and_nobody_gets_more_than_is_owed(owed: list[int], budget
     assert all(0 <= part <= whole for part, whole in zip(paid, owed, strict=True))
     if sum(owed) > budget:
         assert all(abs(part - whole * budget / sum(owed)) < 1.001 for part, whole in zip(paid, owed, strict=True))
+
+
+def test_the_banks_files_are_gone_two_days_later(desk: Desk, batch: Any, tmp_path: Path) -> None:
+    desk.pay(batch)
+    folder = tmp_path / "bankresults"
+    (file,) = folder.iterdir()
+    sent = desk.office.now.timestamp()
+    os.utime(file, (sent, sent))
+    desk.office.later(hours=25)
+    desk.office.fire()
+    assert [one.name for one in folder.iterdir()] == [file.name]
+    desk.office.later(hours=24)
+    desk.office.fire()
+    assert list(folder.iterdir()) == []
+    again = desk.pay(batch)
+    assert (again.paid, again.already) == (0, 0), "the same file is known by its checksum"
+
+
+def test_how_long_the_bank_has_been_silent(desk: Desk, batch: Any) -> None:
+    def silent() -> float:
+        return float(desk.office.rows(BANK_WAITING_SECONDS)[0][0])
+
+    days = (datetime.now(UTC) - desk.office.now).total_seconds()
+    assert silent() == pytest.approx(days, abs=60)
+    desk.pay(batch)
+    assert silent() == 0

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -11,6 +11,7 @@ import pytest
 from contracts import education as asked
 from contracts.context import Actor
 from contracts.problems import Forbidden, InvalidRequest, NotFound
+from services.education.store.family_request import CORRECTION_WAITING_SECONDS
 from tests.education.files import child
 from tests.education.office import MANAGER, OFFICER, ONE, citizen, operator
 
@@ -117,12 +118,15 @@ def test_a_correction_is_answered_in_three_times_24_hours(desk: Desk, pupil: UUI
     assert asked_for.due_at - desk.office.now == timedelta(hours=72)
     (one,) = desk.ask(asked.ListCorrectionRequests, operator(ONE)).items
     assert (one.overdue, one.text) == (False, "nama ibu salah tulis")
+    waits = float(desk.office.rows(CORRECTION_WAITING_SECONDS)[0][0])
+    assert waits == pytest.approx((datetime.now(UTC) - desk.office.now).total_seconds(), abs=60)
     desk.office.later(hours=73)
     assert desk.ask(asked.ListCorrectionRequests, OFFICER).items[0].overdue
     answer = {"request_id": one.id, "corrected": True, "answer": "sudah diperbaiki"}
     with pytest.raises(NotFound):
         desk.ask(asked.AnswerCorrectionRequest, operator("99000002"), **answer)
     assert desk.ask(asked.AnswerCorrectionRequest, operator(ONE), **answer).corrected
+    assert desk.office.rows(CORRECTION_WAITING_SECONDS)[0][0] == 0
     with pytest.raises(asked.WaiverWrongState):
         desk.ask(asked.AnswerCorrectionRequest, operator(ONE), **answer)
     assert b"nama ibu" not in str(desk.office.rows("SELECT * FROM correction_request")).encode()

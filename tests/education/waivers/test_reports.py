@@ -58,6 +58,17 @@ def test_rows_add_up(desk: Desk) -> None:
     }
 
 
+def test_a_name_is_never_a_formula(desk: Desk) -> None:
+    school = {"npsn": ONE, "name": "=1+1 SD", "level": "SD", "ownership": "private", "kecamatan_code": "36.71.01"}
+    desk.ask(asked.ImportSchools, schools=[school])
+    filled(desk)
+    content = desk.ask(asked.GetWaiverReport, **TERM).content.decode()
+    assert [row["school"] for row in csv.DictReader(io.StringIO(content)) if row["npsn"] == ONE] == ["'=1+1 SD"]
+    book = openpyxl.load_workbook(io.BytesIO(desk.ask(asked.GetWaiverWorkbook, **TERM).content))
+    cell = next(row[4] for row in book["pembebasan"].iter_rows() if row[3].value == ONE)
+    assert (cell.value, cell.data_type) == ("=1+1 SD", "s")
+
+
 def test_what_everybody_may_see(desk: Desk) -> None:
     filled(desk)
     figures = desk.ask(asked.ListWaiverFigures, **TERM)
