@@ -152,7 +152,21 @@ def _two_years(value: str) -> str:
     return value
 
 
-SchoolYear = Annotated[str, Field(pattern=r"^20\d{2}/20\d{2}$", examples=["2026/2027"]), AfterValidator(_two_years)]
+def ascii_digits(value: str) -> str:
+    """A pattern's \\d takes the digits of every script; banks and our own searches know 0 to 9."""
+    if not value.isascii():
+        raise PydanticCustomError(
+            "not_ascii", "it holds characters outside ASCII", {"fix": "type it with the digits 0 to 9"}
+        )
+    return value
+
+
+SchoolYear = Annotated[
+    str,
+    Field(pattern=r"^20\d{2}/20\d{2}$", examples=["2026/2027"]),
+    AfterValidator(ascii_digits),
+    AfterValidator(_two_years),
+]
 """July to June."""
 
 __all__ = [

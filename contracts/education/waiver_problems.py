@@ -145,6 +145,16 @@ class BudgetTooLow(
     """`least` rupiah."""
 
 
+class RecheckFirst(
+    Conflict,
+    slug="education-recheck-first",
+    status=409,
+    en="Who holds a waiver is still being looked at",
+    id="Penerima pembebasan masih diperiksa ulang",
+):
+    """`state` of the re-check: wait while it is running; if it has failed, cancel the batch and draft another."""
+
+
 class DisbursementStale(
     Conflict,
     slug="education-disbursement-stale",
@@ -169,6 +179,7 @@ __all__ = [
     "NothingToPay",
     "OwesLess",
     "RateInUse",
+    "RecheckFirst",
     "SamePerson",
     "WaiverWrongState",
 ]

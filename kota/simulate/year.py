@@ -137,7 +137,9 @@ class Year:
         if at_most <= 0 or not self._budget(year)["owed"]:
             return
         told = {"programme": PROGRAMME, "budget_year": year}
-        batch = f"disbursements/{self._api.ask(TREASURER, 'POST', 'disbursements', json=told)['id']}"
+        drafted = self._api.ask(TREASURER, "POST", "disbursements", json=told)
+        batch = f"disbursements/{drafted['id']}"
+        self._api.until(OFFICER, f"evaluations/{drafted['recheck']['evaluation_id']}", "done", "failed")
         self._api.ask(TREASURER, "POST", f"{batch}/verification", json={})
         self._api.ask(MANAGER, "POST", f"{batch}/approval", json={})
         exported = self._api.ask(TREASURER, "POST", f"{batch}/export", json={})

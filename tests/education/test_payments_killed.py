@@ -93,6 +93,9 @@ def test_from_the_draft_to_the_banks_answer(
     batch = dying.step("draft_disbursement", programme="bop", budget_year=2026)
     assert (batch["lines"], batch["rupiah"]) == (2, 3 * 166_667)
     about = {"disbursement_id": batch["id"]}
+    until(
+        lambda: desk.ask(asked.GetDisbursement, **about).recheck.state == "done", "the re-check, by whoever lives", 60
+    )
     dying.step("verify_disbursement", **about)
     dying.step("approve_disbursement", "manager-1", **about)
     exported = dying.step("export_disbursement", **about)

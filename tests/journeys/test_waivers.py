@@ -84,6 +84,7 @@ def test_from_the_roster_to_the_banks_answer(api: Api) -> None:
     api.post(TREASURER, f"{BASE}/schools/{NPSN}/account", {"account": ACCOUNT})
     year = {"programme": "bop", "budget_year": MONTH.year}
     batch = f"{BASE}/disbursements/{api.post(TREASURER, f'{BASE}/disbursements', year)['id']}"
+    until(lambda: api.get(TREASURER, batch)["recheck"]["state"] == "done", "the re-check", limit=30)
     api.post(TREASURER, f"{batch}/verification")
     assert api.ask(TREASURER, "POST", f"{batch}/approval").status_code == 403
     api.post(MANAGER, f"{batch}/approval")

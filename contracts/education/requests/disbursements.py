@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import Field, StrictInt, StringConstraints
+from pydantic import AfterValidator, Field, StrictInt, StringConstraints
 
 from ...base import Model, Query, RecordedQuery, Request
 from ...files import StoredFile
 from ...identity import Npsn
 from ...paging import PageQuery
+from ..values import ascii_digits
 from ..views import (
     AccountView,
     BankFile,
@@ -29,8 +30,10 @@ Version = Annotated[StrictInt | None, Field(ge=1, description="As seen; another 
 class BankAccount(Model):
     """Where the money goes. `bank_code`: the three digits of the interbank code, such as 110 for bjb."""
 
-    bank_code: str = Field(pattern=r"^\d{3}$", examples=["110"])
-    account_number: str = Field(pattern=r"^\d{6,20}$", repr=False, examples=["0012345678901"])
+    bank_code: Annotated[str, AfterValidator(ascii_digits)] = Field(pattern=r"^\d{3}$", examples=["110"])
+    account_number: Annotated[str, AfterValidator(ascii_digits)] = Field(
+        pattern=r"^\d{6,20}$", repr=False, examples=["0012345678901"]
+    )
     holder: str = Field(
         pattern=r"^[A-Za-z0-9][A-Za-z0-9 .,'/&()-]{1,99}$",
         repr=False,
@@ -57,7 +60,8 @@ class DraftDisbursement(
     Request, operation="education.draft_disbursement", scope="education:pay", reply=DisbursementView
 ):
     """A batch of all that is owed of a budget year and not on its way yet, as far as the budget goes: if it does not
-    suffice, each gets the same share. Whoever has no account is left out and counted."""
+    suffice, each gets the same share. Whoever has no account is left out and counted. With it the re-check of all who
+    hold a waiver begins."""
 
     programme: Programme
     budget_year: BudgetYear
@@ -66,7 +70,8 @@ class DraftDisbursement(
 class VerifyDisbursement(
     Request, operation="education.verify_disbursement", scope="education:pay", reply=DisbursementView
 ):
-    """The lines were compared with the claims."""
+    """The lines were compared with the claims, and whoever is in doubt by the re-check was looked at; refused until it
+    is done."""
 
     disbursement_id: UUID
     version: Version = None

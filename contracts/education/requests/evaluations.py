@@ -51,6 +51,7 @@ class ListEvaluated(PageQuery, operation="education.list_evaluated", scope="educ
     advice: Advice | None = None
     change: Change | None = None
     npsn: Npsn | None = None
+    in_doubt: bool = Field(default=False, description="Only who holds a waiver of the term and is not eligible now.")
 
 
 class GrantEvaluated(Request, operation="education.grant_evaluated", scope="education:decide", reply=EvaluationView):

@@ -10,7 +10,7 @@ from pydantic import AwareDatetime, Field
 from ...base import View
 from ...files import Csv
 from ...paging import Page
-from ..waiver_values import DisbursementState, LineState, Programme
+from ..waiver_values import DisbursementState, EvaluationState, LineState, Programme
 
 
 class AccountView(View):
@@ -23,6 +23,17 @@ class AccountView(View):
 
 class BankFile(Csv):
     """For the bank."""
+
+
+class RecheckView(View):
+    """Before money goes out all are looked at once more: how many of the `waivers` of the newest term that is paid
+    belong to pupils who are not eligible by what is known now. Nothing ends by itself: a person ends a waiver, or
+    pays."""
+
+    evaluation_id: UUID
+    state: EvaluationState
+    waivers: int
+    in_doubt: int
 
 
 class DisbursementView(View):
@@ -41,6 +52,7 @@ class DisbursementView(View):
     without_account: int
     exports: int = Field(description="How often it was exported; earlier ones are void.")
     exported_at: AwareDatetime | None = None
+    recheck: RecheckView | None = None
     bank_overdue: bool = Field(default=False, description="Exported a week ago, and not answered for every line.")
     file_sha256: str | None = None
     spp: str | None = None

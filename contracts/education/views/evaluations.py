@@ -15,7 +15,7 @@ from .applications import ReasonView
 class EvaluationView(View):
     """`counts`: pupils by what the rules say; `reasons`: by what speaks against. `rupiah`: what the term costs if all
     who are eligible get it, `rupiah_now` the same by the rules that hold. `to_grant`: eligible ones without a
-    waiver."""
+    waiver. `in_doubt`: how many of the `waivers` of the term belong to pupils who are not eligible now."""
 
     id: UUID
     programme: Programme
@@ -32,6 +32,8 @@ class EvaluationView(View):
     rupiah: int
     rupiah_now: int
     to_grant: int
+    waivers: int = 0
+    in_doubt: int = 0
     granted: int
     left_out: int
     started_at: AwareDatetime

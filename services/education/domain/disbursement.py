@@ -72,6 +72,7 @@ class Disbursement:
     reason: str | None = None
     paid: int = 0
     bounced: int = 0
+    recheck_id: UUID | None = None
     version: int = 1
 
     def bank_overdue(self, now: datetime) -> bool:

@@ -14,7 +14,8 @@ from .waiver import wrong_state
 
 @dataclass(slots=True)
 class Evaluation:
-    """`trial`: rules that do not hold, in the form of RulesGiven; nobody is granted anything by them."""
+    """`trial`: rules that do not hold, in the form of RulesGiven; nobody is granted anything by them. `in_doubt`: how
+    many hold a waiver of the term (`waivers` do) and are not eligible by these rules and what is known now."""
 
     id: UUID
     programme: Programme
@@ -38,6 +39,8 @@ class Evaluation:
     left_out: int = 0
     granted_by: str | None = None
     note: str | None = None
+    waivers: int = 0
+    in_doubt: int = 0
     version: int = 1
 
     def finish(self) -> None:

@@ -17,7 +17,7 @@ from contracts.education import (
     RecordRepayment,
     SetBudget,
 )
-from contracts.problems import require_version
+from contracts.problems import require_version, wrong_field
 from contracts.times import WIB
 
 from .. import store
@@ -64,6 +64,9 @@ def record_repayment(work: Work, request: RecordRepayment) -> LedgerEntryView:
     school = find.school(work, request.npsn)
     require_past("paid_on", request.paid_on, work.now.astimezone(WIB).date())
     take_turn(work, f"money {school.npsn}")
+    cause = f"receipt {request.receipt_number}"
+    if store.ledger.has_cause(work, school.npsn, cause):
+        raise wrong_field("receipt_number", "twice", "this receipt was recorded before", "compare it with the ledger")
     balance = store.ledger.balance(work, request.programme, request.budget_year, school.npsn)
     if request.rupiah > -balance:
         raise OwesLess(owed=max(0, -balance))
@@ -75,7 +78,7 @@ def record_repayment(work: Work, request: RecordRepayment) -> LedgerEntryView:
         budget_year=request.budget_year,
         kind=LedgerKind.REPAID,
         rupiah=request.rupiah,
-        cause=f"receipt {request.receipt_number}",
+        cause=cause,
     )
     work.audit(school.npsn, repaid=request.rupiah, budget_year=request.budget_year)
     return LedgerEntryView.model_validate(dict(row))

@@ -13,6 +13,7 @@ from contracts.education import (
     GetDisbursement,
     ListDisbursementLines,
     ListDisbursements,
+    RecheckView,
 )
 from contracts.problems import NotFound
 
@@ -68,6 +69,11 @@ def disbursement_view(work: Work, one: Disbursement) -> DisbursementView:
         "version",
     )
     shown = {name: getattr(one, name) for name in names}
+    recheck = store.evaluation.get(work, one.recheck_id) if one.recheck_id else None
+    if recheck is not None:
+        shown["recheck"] = RecheckView(
+            evaluation_id=recheck.id, state=recheck.state, waivers=recheck.waivers, in_doubt=recheck.in_doubt
+        )
     return DisbursementView(**shown, bank_overdue=one.bank_overdue(work.now))
 
 

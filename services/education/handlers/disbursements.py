@@ -13,8 +13,10 @@ from contracts.education import (
     DisbursementStale,
     DisbursementView,
     DraftDisbursement,
+    EvaluationState,
     NothingToPay,
     Programme,
+    RecheckFirst,
     RecordTreasuryNumbers,
     RemoveLine,
     VerifyDisbursement,
@@ -24,6 +26,8 @@ from contracts.problems import NotFound, require_version
 from .. import store
 from ..domain.disbursement import Account, Disbursement, Line
 from ..domain.sharing import shares
+from ..domain.term import term_of
+from . import evaluations
 from .disbursement_views import disbursement_view
 
 
@@ -56,6 +60,7 @@ def draft_disbursement(work: Work, request: DraftDisbursement) -> DisbursementVi
             account = accounts[payee]
             line = Line(work.new_id(), batch.id, batch.lines, npsn, pupil_id, account, rupiah, share)
             lines.append(line)
+    batch.recheck_id = _begin_recheck(work, programme, year)
     view = keep(work, batch, known=False)
     for line in lines:
         store.disbursement.put_line(work, line, known=False)
@@ -66,6 +71,9 @@ def verify_disbursement(work: Work, request: VerifyDisbursement) -> Disbursement
     """Compared."""
     batch = load(work, request.disbursement_id, request.version)
     batch.verify(work.actor.subject)
+    recheck = store.evaluation.get(work, batch.recheck_id) if batch.recheck_id else None
+    if recheck is not None and recheck.state in (EvaluationState.RUNNING, EvaluationState.FAILED):
+        raise RecheckFirst(state=recheck.state, retry_after=2 if recheck.state is EvaluationState.RUNNING else None)
     require_owed(work, batch)
     return keep(work, batch)
 
@@ -134,6 +142,17 @@ def require_owed(work: Work, batch: Disbursement) -> None:
     lines = store.owed.lines(work, batch.id)
     if stale := store.owed.too_much(work, batch.programme, batch.budget_year, list(lines)):
         raise DisbursementStale(lines=sorted(lines[payee] for payee in stale))
+
+
+def _begin_recheck(work: Work, programme: Programme, year: int) -> UUID | None:
+    """Of the newest term that is paid."""
+    month = store.owed.newest_month(work, programme, year)
+    if month is None:
+        return None
+    term = term_of(month)
+    new = evaluations.begin(work, programme, term.school_year, term.number)
+    work.flush()  # the view of the batch shows it
+    return new.id
 
 
 def _accounts(work: Work, programme: Programme, payees: list[str]) -> dict[str, Account]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 from chassis.privacy.masks import mask_name
@@ -19,6 +20,7 @@ from contracts.education import (
     GrantEvaluated,
     ListEvaluated,
     ListEvaluations,
+    Programme,
     ReasonCode,
     ReasonView,
     StartEvaluation,
@@ -38,17 +40,32 @@ KEPT = timedelta(days=30)
 
 def start_evaluation(work: Work, request: StartEvaluation) -> EvaluationView:
     """The job begins at once."""
-    holding = rules.newest(work, request.programme, request.school_year)
     if request.npsn is not None:
         find.school(work, request.npsn)
+    trial = request.rules.model_dump(mode="json") if request.rules else None
+    new = begin(work, request.programme, request.school_year, request.term, request.npsn, trial)
+    work.flush()
+    return _view(work, new)
+
+
+def begin(
+    work: Work,
+    programme: Programme,
+    school_year: str,
+    term: int,
+    npsn: str | None = None,
+    trial: dict[str, Any] | None = None,
+) -> Evaluation:
+    """All pupils of the city or of a school are looked at, from now on. Raises NoRules."""
+    holding = rules.newest(work, programme, school_year)
     new = Evaluation(
         work.new_id(),
-        request.programme,
-        request.school_year,
-        request.term,
-        request.npsn,
-        request.rules.model_dump(mode="json") if request.rules else None,
-        None if request.rules else holding.version,
+        programme,
+        school_year,
+        term,
+        npsn,
+        trial,
+        None if trial else holding.version,
         work.now.astimezone(WIB).date(),
         work.now,
         work.actor.subject,
@@ -57,8 +74,7 @@ def start_evaluation(work: Work, request: StartEvaluation) -> EvaluationView:
     work.remind(EVALUATE, new.id, work.now)
     work.remind(FORGET_EVALUATION, new.id, work.now + KEPT)
     work.audit(new.id, programme=new.programme, school_year=new.school_year, trial=new.trial is not None)
-    work.flush()
-    return _view(work, new)
+    return new
 
 
 def grant_evaluated(work: Work, request: GrantEvaluated) -> EvaluationView:
@@ -88,8 +104,8 @@ def list_evaluations(work: Work, query: ListEvaluations) -> EvaluationPage:
 def list_evaluated(work: Work, query: ListEvaluated) -> EvaluationRowPage:
     """Pupil by pupil."""
     find.require_purpose(work)
-    _load(work, query.evaluation_id)
-    rows, cursor = store.evaluation.row_pages(work, query)
+    one = _load(work, query.evaluation_id)
+    rows, cursor = store.evaluation.row_pages(work, one, query)
     names = store.pupil.details_of(work, [row["pupil_id"] for row in rows])
     items = tuple(
         EvaluationRowView(
@@ -142,6 +158,8 @@ def _view(work: Work, one: Evaluation) -> EvaluationView:
         rupiah=one.rupiah,
         rupiah_now=one.rupiah_now,
         to_grant=store.evaluation.to_grant(work, one) if waits else 0,
+        waivers=one.waivers,
+        in_doubt=one.in_doubt,
         granted=one.granted,
         left_out=one.left_out,
         started_at=one.started_at,

@@ -46,6 +46,7 @@ disbursement = Table(
     Column("reason", Text),
     Column("paid", BigInteger, nullable=False),
     Column("bounced", BigInteger, nullable=False),
+    Column("recheck_id", Uuid, comment="the evaluation that it has begun"),
     Column("version", Integer, nullable=False),
 )
 line = Table(

@@ -41,6 +41,8 @@ evaluation = Table(
     Column("left_out", Integer, nullable=False),
     Column("granted_by", Text),
     Column("note", Text),
+    Column("waivers", Integer, nullable=False),
+    Column("in_doubt", Integer, nullable=False),
     Column("version", Integer, nullable=False),
 )
 evaluation_case = Table(
@@ -67,6 +69,14 @@ FROM evaluation_row r WHERE r.evaluation_id = :id AND r.number = ANY(:eligible) 
   WHERE w.pupil_id = r.pupil_id AND w.programme = :programme AND w.school_year = :school_year AND w.term = :term
     AND w.state <> 'ended')
 """
+_HOLDS = """
+SELECT w.pupil_id FROM waiver w WHERE w.programme = :programme AND w.school_year = :school_year AND w.term = :term
+  AND w.state <> 'ended'
+"""
+_HOLDERS = text(f"""
+SELECT count(*) AS waivers, count(*) FILTER (WHERE r.number <> ALL(:eligible)) AS in_doubt
+FROM ({_HOLDS}) w JOIN evaluation_row r ON r.pupil_id = w.pupil_id AND r.evaluation_id = :id
+""")
 _COUNT = text(f"SELECT count(*) {_TO_GRANT}")
 _PUPILS = text(f"SELECT r.npsn, r.pupil_id {_TO_GRANT} ORDER BY r.npsn, r.pupil_id")
 _FORGET = tuple(
@@ -99,7 +109,7 @@ def pages(work: Work, query: ListEvaluations) -> tuple[list[Evaluation], str | N
     return [_entity(row) for row in rows], cursor
 
 
-def row_pages(work: Work, query: ListEvaluated) -> tuple[list[Any], str | None]:
+def row_pages(work: Work, one: Evaluation, query: ListEvaluated) -> tuple[list[Any], str | None]:
     """By pupil, with what the rules say."""
     case = evaluation_case
     joined = evaluation_row.join(
@@ -111,7 +121,16 @@ def row_pages(work: Work, query: ListEvaluated) -> tuple[list[Any], str | None]:
     for name, column in (("advice", case.c.advice), ("change", case.c.change), ("npsn", evaluation_row.c.npsn)):
         if (value := getattr(query, name)) is not None:
             statement = statement.where(column == value)
+    if query.in_doubt:
+        holds = text(_HOLDS).bindparams(programme=one.programme, school_year=one.school_year, term=one.term)
+        statement = statement.where(case.c.advice != "eligible", evaluation_row.c.pupil_id.in_(holds))
     return page(work, statement, query, evaluation_row.c.pupil_id)
+
+
+def holders(work: Work, one: Evaluation) -> tuple[int, int]:
+    """How many of those who were looked at have a waiver of the term; how many of these are not eligible."""
+    row = work.read(_HOLDERS, _about(work, one)).mappings().one()
+    return row["waivers"], row["in_doubt"]
 
 
 def to_grant(work: Work, one: Evaluation) -> int:

@@ -157,6 +157,12 @@ def add(work: Work, **values: Any) -> RowMapping:
     return work.read(new.returning(*ledger.columns)).mappings().one()
 
 
+def has_cause(work: Work, payee: str, cause: str) -> bool:
+    """Whether a row of a payee has this cause."""
+    wanted = select(ledger.c.number).where(ledger.c.payee == payee, ledger.c.cause == cause).limit(1)
+    return work.read(wanted).first() is not None
+
+
 def balance(work: Work, programme: Programme, year: int, payee: str) -> int:
     """What is owed to a payee; below 0, what they owe."""
     told = {"programme": programme, "year": year, "payee": payee}

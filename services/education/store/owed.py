@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from uuid import UUID
 
 from sqlalchemy import text
@@ -23,6 +24,7 @@ SELECT payee, sum(rupiah) AS rupiah FROM (
 _PARTS = {"ledger": payee_of("g"), "line": payee_of("l")}
 _OWED = text(_OPEN.format(payees="", which="> 0", **_PARTS))
 _TOO_MUCH = text(_OPEN.format(payees="WHERE payee = ANY(:payees)", which="< 0", **_PARTS))
+_NEWEST = text("SELECT max(month) FROM ledger WHERE programme = :programme AND budget_year = :year")
 _LINES = text(f"""
 SELECT {payee_of("l")} AS payee, l.number FROM disbursement_line l
 WHERE l.disbursement_id = :id AND l.state <> 'removed'
@@ -39,6 +41,12 @@ def too_much(work: Work, programme: Programme, year: int, payees: Sequence[str])
     """Of these payees those for whom more is on its way than is owed."""
     told = {"programme": programme, "year": year, "payees": list(payees)}
     return {row["payee"] for row in work.read(_TOO_MUCH, told).mappings()}
+
+
+def newest_month(work: Work, programme: Programme, year: int) -> date | None:
+    """The latest for which anything was due in a budget year."""
+    found: date | None = work.read(_NEWEST, {"programme": programme, "year": year}).scalar()
+    return found
 
 
 def lines(work: Work, disbursement_id: UUID) -> dict[str, int]:

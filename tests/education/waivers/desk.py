@@ -110,7 +110,8 @@ class Desk:
         return self.ask(asked.DraftDisbursement, TREASURER, programme=programme, budget_year=year)
 
     def export(self, batch: Any) -> Any:
-        """Verified, approved by the manager, sent to the bank."""
+        """Looked at once more, verified, approved by the manager, sent to the bank."""
+        self.office.work()
         self.ask(asked.VerifyDisbursement, TREASURER, disbursement_id=batch.id)
         self.ask(asked.ApproveDisbursement, MANAGER, disbursement_id=batch.id)
         return self.ask(asked.ExportDisbursement, TREASURER, disbursement_id=batch.id)

@@ -197,6 +197,7 @@ def test_what_is_owed_is_in_one_batch_and_a_bank_answer_counts_once(desk: Desk) 
     assert refusals(got) == ["nothing-to-pay"] * (CLERKS - 1)
     (batch,) = (one for one in got if not isinstance(one, str))
     assert batch.rupiah == 300_000
+    desk.office.work()
     desk.ask(asked.VerifyDisbursement, TREASURER, disbursement_id=batch.id)
     desk.ask(asked.ApproveDisbursement, MANAGER, disbursement_id=batch.id)
     export = {"disbursement_id": batch.id}

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pydantic import ValidationError
 
 from contracts import education as asked
 from contracts.problems import InvalidRequest
@@ -17,7 +18,7 @@ from services.education.domain.sharing import shares
 from services.education.store.disbursement import BANK_WAITING_SECONDS
 from tests.education.office import MANAGER, OFFICER, ONE, TWO, operator
 
-from .desk import TREASURER, Desk
+from .desk import ACCOUNT, TREASURER, YEAR, Desk
 
 
 @pytest.fixture
@@ -80,6 +81,17 @@ def test_the_same_file_twice_and_the_same_line_in_another(desk: Desk, batch: Any
     other = desk.answer(batch, row, f"{two};PAID;166667;2026-11-23;")
     assert (other.paid, other.already, other.disbursement.state) == (1, 1, "reconciled")
     assert desk.balance(ONE) == desk.balance(TWO) == 0
+
+
+@pytest.mark.parametrize("field", ["bank_code", "account_number", "school_year"])
+def test_digits_are_0_to_9(field: str) -> None:
+    """The digits of every script are digits to a pattern, but not to a bank."""
+    good = {**ACCOUNT, "school_year": YEAR}
+    told = {**good, field: good[field].translate({ord("0") + digit: 0x0660 + digit for digit in range(10)})}
+    with pytest.raises(ValidationError) as refused:
+        asked.BankAccount.model_validate({name: told[name] for name in ACCOUNT})
+        asked.GetWaiverReport(school_year=told["school_year"], term=1)
+    assert [error["type"] for error in refused.value.errors()] == ["not_ascii"]
 
 
 @pytest.mark.parametrize(
@@ -175,6 +187,7 @@ def test_less_is_owed_than_was_drafted(desk: Desk, batch: Any) -> None:
         desk.confirm("2026-09-01", npsn)
         desk.claim("2026-09-01", "2026-09-01", npsn)
     drafted = desk.draft()
+    desk.office.work()
     desk.ask(asked.VerifyDisbursement, TREASURER, disbursement_id=drafted.id)
     (pupil,) = [one.id for one in desk.office.pupils(TWO)]
     told = {"pupil_id": pupil, "programme": "bop", "month": "2026-09-01", "reason": "keliru"}

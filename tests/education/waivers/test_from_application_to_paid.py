@@ -80,6 +80,7 @@ def test_maker_is_not_checker(desk: Desk) -> None:
     batch = desk.draft()
     with pytest.raises(asked.WaiverWrongState):
         desk.ask(asked.ApproveDisbursement, MANAGER, disbursement_id=batch.id)
+    desk.office.work()
     desk.ask(asked.VerifyDisbursement, MANAGER, disbursement_id=batch.id)
     for actor in (TREASURER, MANAGER):
         with pytest.raises(asked.SamePerson):

@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy.exc import DBAPIError
 
 from contracts import education as asked
+from contracts.problems import InvalidRequest
 from tests.education.files import by_xlsxwriter, child, grid
 from tests.education.office import MANAGER, OFFICER, ONE, TWO, operator
 
@@ -104,6 +105,9 @@ def test_a_school_pays_back(desk: Desk) -> None:
     with pytest.raises(asked.OwesLess):
         desk.ask(asked.RecordRepayment, TREASURER, rupiah=2 * MONTH + 1, **back)
     desk.ask(asked.RecordRepayment, TREASURER, rupiah=2 * MONTH, **back)
+    with pytest.raises(InvalidRequest) as refused:
+        desk.ask(asked.RecordRepayment, TREASURER, rupiah=1, **back)
+    assert [(error.pointer, error.code) for error in refused.value.data.errors] == [("/receipt_number", "twice")]
     assert desk.balance() == 0
 
 
