@@ -87,7 +87,7 @@ def test_the_same_file_twice_and_the_same_line_in_another(desk: Desk, batch: Any
 def test_digits_are_0_to_9(field: str) -> None:
     """The digits of every script are digits to a pattern, but not to a bank."""
     good = {**ACCOUNT, "school_year": YEAR}
-    told = {**good, field: good[field].translate({ord("0") + digit: 0x0660 + digit for digit in range(10)})}
+    told = {**good, field: good[field][:-1] + chr(0x0660 + int(good[field][-1]))}
     with pytest.raises(ValidationError) as refused:
         asked.BankAccount.model_validate({name: told[name] for name in ACCOUNT})
         asked.GetWaiverReport(school_year=told["school_year"], term=1)
