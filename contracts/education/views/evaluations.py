@@ -14,8 +14,9 @@ from .applications import ReasonView
 
 class EvaluationView(View):
     """`counts`: pupils by what the rules say; `reasons`: by what speaks against. `rupiah`: what the term costs if all
-    who are eligible get it, `rupiah_now` the same by the rules that hold. `to_grant`: eligible ones without a
-    waiver. `in_doubt`: how many of the `waivers` of the term belong to pupils who are not eligible now."""
+    who are eligible get it, `rupiah_now` the same by the rules that hold. `to_grant`: eligible ones without a waiver,
+    in a list as of when it was done. `in_doubt`: how many of the `waivers` of the term belong to pupils who are not
+    eligible now."""
 
     id: UUID
     programme: Programme

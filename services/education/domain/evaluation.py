@@ -15,7 +15,8 @@ from .waiver import wrong_state
 @dataclass(slots=True)
 class Evaluation:
     """`trial`: rules that do not hold, in the form of RulesGiven; nobody is granted anything by them. `in_doubt`: how
-    many hold a waiver of the term (`waivers` do) and are not eligible by these rules and what is known now."""
+    many hold a waiver of the term (`waivers` do) and are not eligible by these rules and what is known now. `to_grant`:
+    eligible without a waiver, when all were looked at."""
 
     id: UUID
     programme: Programme
@@ -41,6 +42,7 @@ class Evaluation:
     note: str | None = None
     waivers: int = 0
     in_doubt: int = 0
+    to_grant: int = 0
     version: int = 1
 
     def finish(self) -> None:

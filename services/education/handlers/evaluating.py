@@ -49,7 +49,7 @@ def _evaluate(work: Work, evaluation_id: UUID) -> None:
         cases.append((number, str(then.advice), " ".join(then.reasons), str(change(now.advice, then.advice))))
     store.evaluating.keep(work, one.id, cases)
     _sum_up(work, one, cases, tried, holding)
-    one.waivers, one.in_doubt = store.evaluation.holders(work, one)
+    one.waivers, one.in_doubt, one.to_grant = store.evaluation.holders(work, one)
     one.finish()
     store.evaluation.put(work, one, known=True)
     work.audit(one.id, state=one.state, pupils=one.pupils, **one.counts)

@@ -92,7 +92,8 @@ def grant_evaluated(work: Work, request: GrantEvaluated) -> EvaluationView:
 
 def get_evaluation(work: Work, query: GetEvaluation) -> EvaluationView:
     """One."""
-    return _view(work, _load(work, query.evaluation_id))
+    one = _load(work, query.evaluation_id)
+    return _view(work, one, counted=True)
 
 
 def list_evaluations(work: Work, query: ListEvaluations) -> EvaluationPage:
@@ -140,8 +141,10 @@ def _reason(code: str) -> ReasonView:
     return ReasonView(code=known, text=TEXTS[known], help=HELP.get(known))
 
 
-def _view(work: Work, one: Evaluation) -> EvaluationView:
+def _view(work: Work, one: Evaluation, *, counted: bool = False) -> EvaluationView:
+    """`counted`: who is to be granted is counted now, which takes a moment for a whole city."""
     waits = one.state in (EvaluationState.DONE, EvaluationState.GRANTING) and one.trial is None
+    to_grant = store.evaluation.to_grant(work, one) if counted and waits else one.to_grant
     return EvaluationView(
         id=one.id,
         programme=one.programme,
@@ -157,7 +160,7 @@ def _view(work: Work, one: Evaluation) -> EvaluationView:
         changes=one.changes,
         rupiah=one.rupiah,
         rupiah_now=one.rupiah_now,
-        to_grant=store.evaluation.to_grant(work, one) if waits else 0,
+        to_grant=to_grant if waits else 0,
         waivers=one.waivers,
         in_doubt=one.in_doubt,
         granted=one.granted,

@@ -6,12 +6,26 @@ from dataclasses import asdict
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, Column, Date, Integer, RowMapping, SmallInteger, Table, Text, Uuid, select, text
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Date,
+    Integer,
+    RowMapping,
+    SmallInteger,
+    Table,
+    Text,
+    Uuid,
+    any_,
+    bindparam,
+    select,
+    text,
+)
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 
 from chassis.paging import page
 from chassis.work import Work
-from contracts.education import EvaluationState, ListEvaluated, ListEvaluations, Programme
+from contracts.education import Advice, EvaluationState, ListEvaluated, ListEvaluations, Programme
 
 from ..domain.evaluation import Evaluation
 from .columns import locked, metadata, moment
@@ -43,6 +57,7 @@ evaluation = Table(
     Column("note", Text),
     Column("waivers", Integer, nullable=False),
     Column("in_doubt", Integer, nullable=False),
+    Column("to_grant", Integer, nullable=False),
     Column("version", Integer, nullable=False),
 )
 evaluation_case = Table(
@@ -64,21 +79,28 @@ evaluation_row = Table(
     Column("number", BigInteger, nullable=False),
 )
 _ELIGIBLE = text("SELECT number FROM evaluation_case WHERE evaluation_id = :id AND advice = 'eligible'")
-_TO_GRANT = """
-FROM evaluation_row r WHERE r.evaluation_id = :id AND r.number = ANY(:eligible) AND NOT EXISTS (SELECT FROM waiver w
-  WHERE w.pupil_id = r.pupil_id AND w.programme = :programme AND w.school_year = :school_year AND w.term = :term
-    AND w.state <> 'ended')
-"""
 _HOLDS = """
 SELECT w.pupil_id FROM waiver w WHERE w.programme = :programme AND w.school_year = :school_year AND w.term = :term
   AND w.state <> 'ended'
 """
+_HOLDS_ONE = f"(SELECT count(*) FROM ({_HOLDS}) h WHERE h.pupil_id = evaluation_row.pupil_id) > 0"
+_PUPILS_ONCE = f"""
+SELECT pupil_id, max(npsn) AS npsn, bool_or(seen) AS seen, bool_or(eligible) AS eligible, bool_or(held) AS held FROM (
+  SELECT r.pupil_id, r.npsn, true AS seen, r.number = ANY(:eligible) AS eligible, false AS held
+  FROM evaluation_row r WHERE r.evaluation_id = :id
+  UNION ALL SELECT h.pupil_id, NULL, false, false, true FROM ({_HOLDS}) h) told
+GROUP BY pupil_id
+"""
+"""Those who were looked at, and those who hold a waiver, put together by sorting or hashing: a join of tables that were
+filled a moment ago is badly planned, and would take hours after a city was granted its waivers."""
 _HOLDERS = text(f"""
-SELECT count(*) AS waivers, count(*) FILTER (WHERE r.number <> ALL(:eligible)) AS in_doubt
-FROM ({_HOLDS}) w JOIN evaluation_row r ON r.pupil_id = w.pupil_id AND r.evaluation_id = :id
+SELECT count(*) FILTER (WHERE held) AS waivers, count(*) FILTER (WHERE held AND NOT eligible) AS in_doubt,
+  count(*) FILTER (WHERE eligible AND NOT held) AS to_grant
+FROM ({_PUPILS_ONCE}) p WHERE seen
 """)
+_TO_GRANT = f"FROM ({_PUPILS_ONCE}) p WHERE eligible AND NOT held"
 _COUNT = text(f"SELECT count(*) {_TO_GRANT}")
-_PUPILS = text(f"SELECT r.npsn, r.pupil_id {_TO_GRANT} ORDER BY r.npsn, r.pupil_id")
+_PUPILS = text(f"SELECT npsn, pupil_id {_TO_GRANT} ORDER BY npsn, pupil_id")
 _FORGET = tuple(
     text(f"DELETE FROM {table} WHERE evaluation_id = :id") for table in ("evaluation_row", "evaluation_case")
 )
@@ -109,28 +131,37 @@ def pages(work: Work, query: ListEvaluations) -> tuple[list[Evaluation], str | N
     return [_entity(row) for row in rows], cursor
 
 
-def row_pages(work: Work, one: Evaluation, query: ListEvaluated) -> tuple[list[Any], str | None]:
+def row_pages(work: Work, one: Evaluation, query: ListEvaluated) -> tuple[list[dict[str, Any]], str | None]:
     """By pupil, with what the rules say."""
-    case = evaluation_case
-    joined = evaluation_row.join(
-        case, (case.c.evaluation_id == evaluation_row.c.evaluation_id) & (case.c.number == evaluation_row.c.number)
-    )
-    shown = (evaluation_row.c.pupil_id, evaluation_row.c.npsn, evaluation_row.c.grade)
-    statement = select(*shown, case.c.advice, case.c.reasons, case.c.change).select_from(joined)
-    statement = statement.where(evaluation_row.c.evaluation_id == query.evaluation_id)
-    for name, column in (("advice", case.c.advice), ("change", case.c.change), ("npsn", evaluation_row.c.npsn)):
-        if (value := getattr(query, name)) is not None:
-            statement = statement.where(column == value)
+    row, case = evaluation_row, evaluation_case
+    statement = select(row.c.pupil_id, row.c.npsn, row.c.grade, row.c.number).where(row.c.evaluation_id == one.id)
+    if query.npsn is not None:
+        statement = statement.where(row.c.npsn == query.npsn)
     if query.in_doubt:
-        holds = text(_HOLDS).bindparams(programme=one.programme, school_year=one.school_year, term=one.term)
-        statement = statement.where(case.c.advice != "eligible", evaluation_row.c.pupil_id.in_(holds))
-    return page(work, statement, query, evaluation_row.c.pupil_id)
+        statement = statement.where(text(_HOLDS_ONE).bindparams(**_term(one)))
+    if query.advice is not None or query.change is not None or query.in_doubt:
+        wanted = select(case.c.number).where(case.c.evaluation_id == one.id)
+        for value, column in ((query.advice, case.c.advice), (query.change, case.c.change)):
+            if value is not None:
+                wanted = wanted.where(column == value)
+        if query.in_doubt:
+            wanted = wanted.where(case.c.advice != Advice.ELIGIBLE)
+        numbers = list(work.read(wanted).scalars())
+        statement = statement.where(row.c.number == any_(bindparam("numbers", numbers, ARRAY(BigInteger))))
+    rows, cursor = page(work, statement, query, row.c.pupil_id)
+    said = select(case.c.number, case.c.advice, case.c.reasons, case.c.change).where(
+        case.c.evaluation_id == one.id, case.c.number.in_({found["number"] for found in rows})
+    )
+    by_number = {found["number"]: dict(found) for found in work.read(said).mappings()}
+    # Those without a case are being forgotten at this moment.
+    return [{**found, **by_number[found["number"]]} for found in rows if found["number"] in by_number], cursor
 
 
-def holders(work: Work, one: Evaluation) -> tuple[int, int]:
-    """How many of those who were looked at have a waiver of the term; how many of these are not eligible."""
+def holders(work: Work, one: Evaluation) -> tuple[int, int, int]:
+    """How many of those who were looked at have a waiver of the term; how many of these are not eligible; how many are
+    eligible and have none."""
     row = work.read(_HOLDERS, _about(work, one)).mappings().one()
-    return row["waivers"], row["in_doubt"]
+    return row["waivers"], row["in_doubt"], row["to_grant"]
 
 
 def to_grant(work: Work, one: Evaluation) -> int:
@@ -144,10 +175,13 @@ def pupils_to_grant(work: Work, one: Evaluation) -> list[tuple[str, UUID]]:
 
 
 def _about(work: Work, one: Evaluation) -> dict[str, Any]:
-    """The numbers of the cases go in by themselves: a join of tables that were filled a moment ago is badly planned."""
+    """The numbers of the cases go in by themselves, for the same reason."""
     eligible = list(work.read(_ELIGIBLE, {"id": one.id}).scalars())
-    about = {"programme": one.programme, "school_year": one.school_year, "term": one.term}
-    return {"id": one.id, "eligible": eligible, **about}
+    return {"id": one.id, "eligible": eligible, **_term(one)}
+
+
+def _term(one: Evaluation) -> dict[str, Any]:
+    return {"programme": str(one.programme), "school_year": one.school_year, "term": one.term}
 
 
 def forget(work: Work, evaluation_id: UUID) -> None:

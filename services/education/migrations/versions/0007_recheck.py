@@ -13,6 +13,6 @@ depends_on = None
 
 def upgrade() -> None:
     """Counts of an evaluation, and which evaluation a batch of payments has begun."""
-    for name in ("waivers", "in_doubt"):
+    for name in ("waivers", "in_doubt", "to_grant"):
         op.add_column("evaluation", sa.Column(name, sa.Integer, nullable=False, server_default="0"))
     op.add_column("disbursement", sa.Column("recheck_id", sa.Uuid))
