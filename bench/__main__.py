@@ -15,6 +15,7 @@ MEASUREMENTS = (
     "bench.umkm",
     "bench.education",
     "bench.education_waivers",
+    "bench.education_payments",
     "bench.image",
 )
 

@@ -9,11 +9,9 @@ Then the questions that people ask of a city's pupils, in the service's own code
 from __future__ import annotations
 
 import argparse
-import os
 import statistics
 import subprocess
 import sys
-import tempfile
 import time
 from contextlib import suppress
 from pathlib import Path
@@ -21,11 +19,8 @@ from pathlib import Path
 import psutil
 
 from bench.education_files import write
-from bench.education_office import Office
-from bench.servers import servers
-from chassis.migrate import upgrade
+from bench.education_office import Office, private_office
 
-SERVICE = "education"
 GOAL_RATIO, GOAL_MEGABYTES, GOAL_MS = 3.0, 300, 50.0
 
 
@@ -37,21 +32,17 @@ def main() -> None:
     parser.add_argument("--pupils", type=int, default=250_000)
     parser.add_argument("--schools", type=int, default=600)
     options = parser.parse_args()
-    with servers((SERVICE,)) as private, tempfile.TemporaryDirectory() as folder:
-        database = private.databases[SERVICE]
-        upgrade(SERVICE, database)
-        os.environ["STORAGE_URL"] = Path(folder).as_uri()
-        office = Office(database, Path(folder))
-        file = Path(folder) / "roster.xlsx"
+    with private_office() as office:
+        file = office.folder / "roster.xlsx"
         write(file, options.rows, "SD CONTOH SATU")
         print(f"{options.rows} children, {file.stat().st_size / 1e6:.0f} MB", flush=True)
-        _rounds(options, office, file, database)
+        _rounds(options, office, file)
         office.fill(options.pupils, options.schools)
         _questions(office, options)
 
 
-def _rounds(options: argparse.Namespace, office: Office, file: Path, database: str) -> None:
-    url = database.replace("+psycopg", "", 1)
+def _rounds(options: argparse.Namespace, office: Office, file: Path) -> None:
+    url = office.url.replace("+psycopg", "", 1)
     ratios = []
     for number in range(1, options.rounds + 1):
         floor, floor_memory = _process([sys.executable, "-m", "bench.education_floor", str(file), url])

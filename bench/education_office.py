@@ -7,8 +7,10 @@ import itertools
 import os
 import random
 import sys
+import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -16,7 +18,9 @@ from uuid import UUID
 from sqlalchemy import text
 
 from bench.education_files import FAMILY, GIVEN
+from bench.servers import servers
 from chassis.jobs import lease
+from chassis.migrate import upgrade
 from chassis.runtime import Runtime
 from chassis.settings import Settings
 from chassis.storage import Storage
@@ -46,11 +50,21 @@ PUPILS = (
 CHUNK = 5_000
 
 
+@contextmanager
+def private_office() -> Iterator[Office]:
+    """On a database and a folder of its own, which are gone afterwards."""
+    with servers(("education",)) as private, tempfile.TemporaryDirectory() as folder:
+        database = private.databases["education"]
+        upgrade("education", database)
+        os.environ["STORAGE_URL"] = Path(folder).as_uri()
+        yield Office(database, Path(folder))
+
+
 class Office:
     """Asks the real handlers."""
 
     def __init__(self, url: str, folder: Path) -> None:
-        self.url, self.storage = url, Storage(folder.as_uri())
+        self.url, self.folder, self.storage = url, folder, Storage(folder.as_uri())
         self.runtime = Runtime(Settings(service="education", database_url=url))
         self.numbers = itertools.count()
         self.schools(1)

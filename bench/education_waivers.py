@@ -8,20 +8,15 @@ pupil, counts, reasons and money. Then grants, confirmed months and claims throu
 from __future__ import annotations
 
 import argparse
-import os
 import random
 import statistics
 import subprocess
-import tempfile
 import time
-from pathlib import Path
 from typing import Any
 
 from sqlalchemy import text
 
-from bench.education_office import EVERYWHERE, YEAR, Office
-from bench.servers import servers
-from chassis.migrate import upgrade
+from bench.education_office import EVERYWHERE, YEAR, Office, private_office
 from chassis.work import Cause, Work
 from contracts import education as asked
 from contracts.base import Request
@@ -39,7 +34,6 @@ from services.education.handlers import (
     waivers,
 )
 
-SERVICE = "education"
 GOAL_SECONDS, GOAL_RATIO, GOAL_CLAIMS, GOAL_MS = 60.0, 4.0, 30.0, 50.0
 CHECKER = Actor(subject="officer-2")
 RULES = {
@@ -94,11 +88,7 @@ def main() -> None:
     parser.add_argument("--pupils", type=int, default=250_000)
     parser.add_argument("--schools", type=int, default=600)
     options = parser.parse_args()
-    with servers((SERVICE,)) as private, tempfile.TemporaryDirectory() as folder:
-        database = private.databases[SERVICE]
-        upgrade(SERVICE, database)
-        os.environ["STORAGE_URL"] = Path(folder).as_uri()
-        office = Office(database, Path(folder))
+    with private_office() as office:
         office.fill(options.pupils, options.schools)
         _run(office, *(one for one in CITY.split(";\n") if one.strip()))
         _run(office, "VACUUM ANALYZE")

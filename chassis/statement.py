@@ -21,6 +21,8 @@ from sqlalchemy import Table
 from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
 
 _DIALECT = PGDialect_psycopg()
+MOST = 500
+"""Writes of one statement: PostgreSQL takes 65,535 parameters, and a statement ten times as long is no faster."""
 Values = dict[str, Any]
 
 
@@ -56,6 +58,11 @@ class Writes:
 
     def __bool__(self) -> bool:
         return bool(self._writes)
+
+    @property
+    def full(self) -> bool:
+        """Whether one statement should take no more."""
+        return len(self._writes) >= MOST
 
     def touches(self, write: Write) -> bool:
         """True if a waiting write touches that row already, or might: then flush first."""

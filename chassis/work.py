@@ -216,7 +216,7 @@ class Work:
 
     def _write(self, write: Write) -> None:
         self._changed = True
-        if self._writes.touches(write):
+        if self._writes.full or self._writes.touches(write):
             self.flush()
         self._writes.add(write)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 import uuid
 from typing import Any
 
@@ -10,6 +9,7 @@ import httpx
 
 from kota.errors import OperatorError
 from kota.importing.access import token_of
+from kota.waiting import wait_until
 
 BASE = "/v1/education"
 SECONDS, PAUSE = 120.0, 0.2
@@ -40,11 +40,15 @@ class EducationApi:
 
     def until(self, user: str, path: str, state: str, *never: str) -> Any:
         """Wait until something is in a state. Raises OperatorError if it is in one of `never`, or too slow."""
-        end = time.monotonic() + SECONDS
-        while (now := self.ask(user, "GET", path))["state"] != state:
-            if time.monotonic() > end or now["state"] in never:
+        now: dict[str, Any] = {}
+
+        def reached() -> bool:
+            now.update(self.ask(user, "GET", path))
+            if now["state"] in never:
                 raise OperatorError(f"{path} is {now['state']}, not {state}.", "Look into the log of education.")
-            time.sleep(PAUSE)
+            return bool(now["state"] == state)
+
+        wait_until(reached, f"{path} to be {state}", limit=SECONDS, interval=PAUSE)
         return now
 
     def every(self, user: str, path: str) -> list[Any]:

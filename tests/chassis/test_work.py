@@ -104,6 +104,20 @@ def test_events_of_one_unit_leave_in_the_order_they_were_emitted(one: Runtime) -
     assert [row[0] for row in rows(one, "audit ORDER BY id", "subject")] == ["0", "1", "2", "3"]
 
 
+def test_a_unit_of_more_values_than_a_statement_takes(one: Runtime) -> None:
+    """PostgreSQL takes 65,535 parameters: a bank's answer of ten thousand lines is one unit of work all the same."""
+    events, counted = [drafted() for _ in range(7_000)], range(7_000)
+
+    def task(work: Work) -> None:
+        for number, each in zip(counted, events, strict=True):
+            work.emit(each.booking_id, number, each)
+        work.audit("all")
+        work.commit()
+
+    one.run(task, CAUSE)
+    assert [row[0] for row in rows(one, "outbox ORDER BY seq", "sequence")] == [*counted]
+
+
 def test_writes_happen_in_the_order_of_the_handler(one: Runtime) -> None:
     old, new = uuid.uuid4(), uuid.uuid4()
     _insert(one, old, "unit-1")

@@ -7,6 +7,12 @@ from collections.abc import Mapping
 LEAST = 5
 
 
+def least_told(children: int, pupil_months: int, rupiah: int) -> int:
+    """Of how few children or months a cell's numbers can tell: rupiah divided by the rate are months, and for those who
+    hold no waiver any more something was paid all the same."""
+    return min((count for count in (children, pupil_months) if count), default=int(rupiah != 0))
+
+
 def hidden(counts: Mapping[str, int], least: int = LEAST) -> set[str]:
     """Which cells are not shown beside their sum: those from 1 to `least` - 1, and as many of the next smallest as it
     takes for what is hidden to be two cells that come to `least` together. Empty cells tell of nobody."""

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 from chassis.storage import Storage
 from chassis.timers import Timer
@@ -84,7 +86,8 @@ def import_bank_results(work: Work, request: ImportBankResults) -> BankResultsVi
     if faults := [found for found, _ in told if isinstance(found, FieldError)]:
         bank_results.raise_all(faults)
     changed = [(line, one) for line, one in told if isinstance(line, Line) and line.state is not one.state]
-    events = [event for line, one in changed for event in _settle(work, batch, line, one)]
+    schools = store.ledger.schools_of(work, [line.pupil_id for line, _ in changed if line.pupil_id])
+    events = [_settle(work, batch, line, one, schools) for line, one in changed]
     _count(batch, list(lines.values()))
     store.disbursement.note_import(work, batch.id, request.file.sha256)
     work.remind(SWEEP_ANSWERS, f"{work.now:%Y-%m-%d}", work.now + 2 * LEFT_OVER)
@@ -118,7 +121,7 @@ def _line(batch: Disbursement, lines: dict[int, Line], one: Result) -> Line | Fi
     return line
 
 
-def _settle(work: Work, batch: Disbursement, line: Line, one: Result) -> list[Event]:
+def _settle(work: Work, batch: Disbursement, line: Line, one: Result, schools: Mapping[UUID, str]) -> Event:
     came_back = line.state is LineState.PAID
     line.state, line.settled_on, line.reason = one.state, one.on, one.reason
     store.disbursement.put_line(work, line, known=True)
@@ -137,7 +140,7 @@ def _settle(work: Work, batch: Disbursement, line: Line, one: Result) -> list[Ev
             work,
             programme=batch.programme,
             payee=line.payee,
-            npsn=store.ledger.school_of(work, line.pupil_id) if line.pupil_id else line.npsn,
+            npsn=schools[line.pupil_id] if line.pupil_id else line.npsn,
             budget_year=batch.budget_year,
             kind=kind,
             rupiah=-line.rupiah if kind is LedgerKind.PAID else line.rupiah,
@@ -146,8 +149,8 @@ def _settle(work: Work, batch: Disbursement, line: Line, one: Result) -> list[Ev
             pupil_id=line.pupil_id,
         )
     if one.state is LineState.PAID:
-        return [DisbursementPaid(**about, paid_on=one.on)]
-    return [DisbursementBounced(**about)]
+        return DisbursementPaid(**about, paid_on=one.on)
+    return DisbursementBounced(**about)
 
 
 def _count(batch: Disbursement, lines: list[Line]) -> None:

@@ -70,7 +70,7 @@ def record_repayment(work: Work, request: RecordRepayment) -> LedgerEntryView:
     balance = store.ledger.balance(work, request.programme, request.budget_year, school.npsn)
     if request.rupiah > -balance:
         raise OwesLess(owed=max(0, -balance))
-    row = store.ledger.add(
+    row = store.ledger.add_now(
         work,
         programme=request.programme,
         payee=school.npsn,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections import defaultdict
+from collections import Counter, defaultdict
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -16,7 +16,7 @@ from contracts.times import WIB
 
 from .. import store
 from ..domain.months import term_days
-from ..domain.suppression import LEAST, hidden, sum_is_shown
+from ..domain.suppression import LEAST, hidden, least_told, sum_is_shown
 
 ALL = "all"
 KEYS = ("programme", "kecamatan_code", "kecamatan", "npsn", "school")
@@ -64,20 +64,21 @@ def get_waiver_workbook(work: Work, query: GetWaiverWorkbook) -> Xlsx:
 
 def list_waiver_figures(work: Work, query: ListWaiverFigures) -> WaiverFigures:
     """By programme and kecamatan, without what would tell of fewer than five."""
-    children: dict[str, dict[str, int]] = defaultdict(dict)
-    paid: dict[tuple[str, str], int] = defaultdict(int)
+    children, months, paid = (defaultdict[str, Counter[str]](Counter) for _ in range(3))
     for row in _of_schools(work, query.school_year, query.term):
         programme, place = row["programme"], row["kecamatan_code"]
-        children[programme][place] = children[programme].get(place, 0) + row["waivers"]
-        paid[programme, place] += row["paid"]
+        children[programme][place] += row["waivers"]
+        months[programme][place] += row["pupil_months"]
+        paid[programme][place] += row["paid"]
     items = list[WaiverFigure]()
     for programme, counts in children.items():
-        cells = hidden(counts)
-        shown = sum_is_shown(counts, cells)
-        total = sum(rupiah for (one, _), rupiah in paid.items() if one == programme)
-        items.append(_figure(programme, ALL, sum(counts.values()) if shown else None, total))
+        rupiah = paid[programme]
+        telling = {place: least_told(counts[place], months[programme][place], rupiah[place]) for place in counts}
+        cells = hidden(telling)
+        shown = sum_is_shown(telling, cells) and sum_is_shown(counts, cells)
+        items.append(_figure(programme, ALL, counts.total() if shown else None, rupiah.total()))
         for place, count in sorted(counts.items()):
-            items.append(_figure(programme, place, None if place in cells else count, paid[programme, place]))
+            items.append(_figure(programme, place, None if place in cells else count, rupiah[place]))
     return WaiverFigures(school_year=query.school_year, term=query.term, suppressed_below=LEAST, items=tuple(items))
 
 

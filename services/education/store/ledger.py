@@ -104,9 +104,11 @@ SELECT DISTINCT c.npsn, c.programme, c.month FROM roster_before b
 JOIN confirmed_month c ON c.pupil_id = b.pupil_id AND c.voided_at IS NULL
 WHERE b.roster_id = :roster ORDER BY c.npsn, c.programme, c.month
 """)
-_SCHOOL = text("""
-SELECT npsn FROM ledger WHERE pupil_id = :pupil OR pupil_id IN (SELECT id FROM pupil_alias WHERE pupil_id = :pupil)
-ORDER BY number DESC LIMIT 1
+_SCHOOLS = text("""
+SELECT DISTINCT ON (p.id) p.id, g.npsn FROM (
+  SELECT id, id AS entry FROM unnest(CAST(:pupils AS uuid[])) AS told (id)
+  UNION ALL SELECT pupil_id, id FROM pupil_alias WHERE pupil_id = ANY(:pupils)) p
+JOIN ledger g ON g.pupil_id = p.entry ORDER BY p.id, g.number DESC
 """)
 _BALANCE = text("""
 SELECT coalesce(sum(rupiah), 0) FROM ledger WHERE programme = :programme AND budget_year = :year AND payee = :payee
@@ -151,7 +153,12 @@ def due_of(work: Work, npsn: str, pupils: Collection[UUID]) -> dict[tuple[str, d
     return {(row["programme"], row["month"], row["pupil_id"]): int(row["rupiah"]) for row in rows}
 
 
-def add(work: Work, **values: Any) -> RowMapping:
+def add(work: Work, **values: Any) -> None:
+    """A movement of money."""
+    work.insert(ledger, at=work.now, by=work.actor.subject, **values)
+
+
+def add_now(work: Work, **values: Any) -> RowMapping:
     """A movement of money; returns the row."""
     new = ledger.insert().values(at=work.now, by=work.actor.subject, **values)
     return work.read(new.returning(*ledger.columns)).mappings().one()
@@ -169,9 +176,10 @@ def balance(work: Work, programme: Programme, year: int, payee: str) -> int:
     return int(work.read(_BALANCE, told).scalar() or 0)
 
 
-def school_of(work: Work, pupil_id: UUID) -> str:
-    """The school at which something became due to a pupil last, maybe under an entry that was joined to this one."""
-    return str(work.read(_SCHOOL, {"pupil": pupil_id}).scalar_one())
+def schools_of(work: Work, pupils: Collection[UUID]) -> dict[UUID, str]:
+    """The school at which something became due to each pupil last, maybe under an entry that was joined to this one."""
+    rows = work.read(_SCHOOLS, {"pupils": list(pupils)}).mappings()
+    return {row["id"]: row["npsn"] for row in rows}
 
 
 def pages(work: Work, query: ListLedger) -> tuple[list[Any], str | None]:

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from contracts import education as asked
 from contracts.context import Actor
+from tests.education.files import by_xlsxwriter, child, grid
 from tests.education.office import MANAGER, OFFICER, ONE, TWO, Office, operator
 
 YEAR = "2026/2027"
@@ -64,6 +65,16 @@ class Desk:
         self.office.enrol(*numbers, npsn=npsn, effective_on=on.isoformat())
         return [one.id for one in self.office.pupils(npsn)]
 
+    def enrol_twice(self, number: int) -> tuple[UUID, UUID]:
+        """A child that school two has as well, without its numbers; both entries live in the city."""
+        (one,) = self.enrol(number)
+        content = by_xlsxwriter(grid([child(number, NISN="-", NIK="-")]))
+        self.office.apply(self.office.preview(content, TWO), confirm_npsn=TWO)
+        (two,) = [pupil.id for pupil in self.office.pupils(TWO)]
+        for npsn in (ONE, TWO):
+            self.attest(npsn)
+        return one, two
+
     def attest(self, npsn: str = ONE, *elsewhere: UUID) -> Any:
         """They live in the city."""
         told = {"npsn": npsn, "shown_on": self.office.now.date().isoformat(), "elsewhere": list(elsewhere)}
@@ -94,6 +105,16 @@ class Desk:
         told = {"npsn": npsn, "programme": programme, "first_month": first, "last_month": last}
         claim = self.ask(asked.SubmitClaim, operator(npsn), **told)
         return self.ask(asked.ApproveClaim, OFFICER, claim_id=claim.id)
+
+    def two_are_owed_a_month(self) -> None:
+        """August of a child at each school, claimed and approved; both have an account."""
+        for npsn, number in ((ONE, 1), (TWO, 2)):
+            pupils = self.enrol(number, npsn=npsn)
+            self.attest(npsn)
+            self.grant(*pupils)
+            self.confirm("2026-08-01", npsn)
+            self.claim("2026-08-01", "2026-08-01", npsn)
+        self.accounts()
 
     def budget(self, rupiah: int, year: int = 2026, programme: str = "bop") -> Any:
         """Set or changed."""

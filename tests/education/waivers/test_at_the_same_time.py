@@ -185,14 +185,8 @@ def test_a_month_is_corrected_while_its_claim_is_approved(desk: Desk, first: str
 
 
 def test_what_is_owed_is_in_one_batch_and_a_bank_answer_counts_once(desk: Desk) -> None:
-    for npsn, number in ((ONE, 1), (TWO, 2)):
-        pupils = desk.enrol(number, npsn=npsn)
-        desk.attest(npsn)
-        desk.grant(*pupils)
-        desk.confirm("2026-08-01", npsn)
-        desk.claim("2026-08-01", "2026-08-01", npsn)
+    desk.two_are_owed_a_month()
     desk.budget(300_000)
-    desk.accounts()
     got = together(*[desk.draft] * CLERKS)
     assert refusals(got) == ["nothing-to-pay"] * (CLERKS - 1)
     (batch,) = (one for one in got if not isinstance(one, str))

@@ -24,14 +24,8 @@ from .desk import ACCOUNT, TREASURER, YEAR, Desk
 @pytest.fixture
 def batch(desk: Desk) -> Any:
     """Two schools are owed a month each of one child, in a batch that is at the bank."""
-    for npsn, number in ((ONE, 1), (TWO, 2)):
-        pupils = desk.enrol(number, npsn=npsn)
-        desk.attest(npsn)
-        desk.grant(*pupils)
-        desk.confirm("2026-08-01", npsn)
-        desk.claim("2026-08-01", "2026-08-01", npsn)
+    desk.two_are_owed_a_month()
     desk.budget(50_000_000)
-    desk.accounts()
     drafted = desk.draft()
     desk.export(drafted)
     return drafted

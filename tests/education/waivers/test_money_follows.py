@@ -202,12 +202,7 @@ def test_a_merger_takes_the_claims_along(desk: Desk) -> None:
 
 
 def test_two_entries_of_a_child(desk: Desk) -> None:
-    office = desk.office
-    (one,) = desk.enrol(1)
-    office.apply(office.preview(by_xlsxwriter(grid([child(1, NISN="-", NIK="-")])), TWO), confirm_npsn=TWO)
-    (two,) = [pupil.id for pupil in office.pupils(TWO)]
-    for npsn in (ONE, TWO):
-        desk.attest(npsn)
+    one, two = desk.enrol_twice(1)
     desk.grant(one, two)
     for npsn in (ONE,):
         desk.confirm("2026-08-01", npsn)

@@ -8,8 +8,7 @@ import pytest
 
 from contracts import education as asked
 from contracts.problems import Forbidden
-from tests.education.files import by_xlsxwriter, child, grid
-from tests.education.office import OFFICER, ONE, TWO, operator
+from tests.education.office import OFFICER, ONE, operator
 
 from .desk import ACCOUNT, TREASURER, Desk
 
@@ -61,12 +60,7 @@ def test_to_the_pupils_own_account(desk: Desk) -> None:
 
 
 def test_a_child_joined_after_it_was_paid_is_not_paid_again(desk: Desk) -> None:
-    office = desk.office
-    (one,) = desk.enrol(1)
-    office.apply(office.preview(by_xlsxwriter(grid([child(1, NISN="-", NIK="-")])), TWO), confirm_npsn=TWO)
-    (two,) = [pupil.id for pupil in office.pupils(TWO)]
-    for npsn in (ONE, TWO):
-        desk.attest(npsn)
+    one, two = desk.enrol_twice(1)
     granted(desk, one)
     account(desk, one)
     desk.budget(10_000_000, programme=CERDAS)
@@ -85,12 +79,7 @@ def test_a_child_joined_after_it_was_paid_is_not_paid_again(desk: Desk) -> None:
 
 
 def test_a_child_joined_before_it_was_paid(desk: Desk) -> None:
-    office = desk.office
-    (one,) = desk.enrol(1)
-    office.apply(office.preview(by_xlsxwriter(grid([child(1, NISN="-", NIK="-")])), TWO), confirm_npsn=TWO)
-    (two,) = [pupil.id for pupil in office.pupils(TWO)]
-    for npsn in (ONE, TWO):
-        desk.attest(npsn)
+    one, two = desk.enrol_twice(1)
     granted(desk, one)
     account(desk, one)
     desk.budget(10_000_000, programme=CERDAS)

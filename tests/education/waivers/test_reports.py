@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from contracts import education as asked
 from services.education.domain.suppression import LEAST, hidden, sum_is_shown
-from tests.education.office import ONE, TWO
+from tests.education.office import OFFICER, ONE, TWO
 
 from .desk import YEAR, Desk
 
@@ -82,6 +82,22 @@ def test_fewer_than_five_are_not_shown(desk: Desk) -> None:
     pupils = desk.enrol(1)
     desk.attest()
     desk.grant(*pupils)
+    figures = desk.ask(asked.ListWaiverFigures, **TERM)
+    assert [(one.children, one.paid_rupiah) for one in figures.items] == [(None, None), (None, None)]
+
+
+def test_what_was_paid_for_a_few_is_not_shown_when_they_have_gone(desk: Desk) -> None:
+    pupils = desk.enrol(1, 2)
+    desk.attest()
+    desk.grant(*pupils)
+    desk.confirm("2026-08-01")
+    desk.claim("2026-08-01", "2026-08-01")
+    desk.budget(50_000_000)
+    desk.accounts()
+    desk.pay_all()
+    for waiver in desk.ask(asked.ListWaivers, OFFICER).items:
+        end = {"waiver_id": waiver.id, "ends_on": "2026-11-01", "reason": "left_city", "note": "pindah"}
+        desk.ask(asked.EndWaiver, OFFICER, **end)
     figures = desk.ask(asked.ListWaiverFigures, **TERM)
     assert [(one.children, one.paid_rupiah) for one in figures.items] == [(None, None), (None, None)]
 
