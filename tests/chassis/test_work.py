@@ -106,7 +106,7 @@ def test_events_of_one_unit_leave_in_the_order_they_were_emitted(one: Runtime) -
 
 def test_a_unit_of_more_values_than_a_statement_takes(one: Runtime) -> None:
     """PostgreSQL takes 65,535 parameters: a bank's answer of ten thousand lines is one unit of work all the same."""
-    events, counted = [drafted() for _ in range(7_000)], range(7_000)
+    events, counted = [drafted() for _ in range(12_000)], range(12_000)
 
     def task(work: Work) -> None:
         for number, each in zip(counted, events, strict=True):
