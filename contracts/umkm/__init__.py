@@ -1,5 +1,7 @@
 """The UMKM service's language (micro, small and medium enterprises): what it publishes, answers and shows."""
 
+from .capital_problems import *
+from .capital_values import *
 from .events import *
 from .problems import *
 from .requests import *

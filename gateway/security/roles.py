@@ -19,7 +19,7 @@ HEARSE_DESK = frozenset(
     {"hearse:book", "hearse:bookings", "hearse:plan", "hearse:schedule", "hearse:places", "hearse:read"}
 )
 
-MSME_DESK = frozenset({"umkm:read", "umkm:register", "umkm:businesses", "umkm:seats", "umkm:sell"})
+MSME_DESK = frozenset({"umkm:read", "umkm:register", "umkm:businesses", "umkm:seats", "umkm:sell", "umkm:borrow"})
 
 SCHOOL = frozenset(
     {
@@ -49,7 +49,16 @@ ROLES: Mapping[str, frozenset[str]] = {
     "education_officer": SCHOOL | {"education:deaths", "education:decide", "education:money"},
     "education_treasurer": frozenset({"education:read", "education:pay", "education:money"}),
     "education_manager": frozenset({"education:read", "education:manage", "education:approve", "education:money"}),
-    "umkm_officer": MSME_DESK | {"umkm:verify", "umkm:train", "umkm:assess", "umkm:report"},
+    "umkm_officer": MSME_DESK
+    | {
+        "umkm:verify",
+        "umkm:train",
+        "umkm:assess",
+        "umkm:report",
+        "umkm:lend",
+        "umkm:capital",
+        "umkm:bankfiles",
+    },
     "umkm_assessor": frozenset({"umkm:assess"}),
     "umkm_manager": frozenset(
         {
@@ -61,8 +70,12 @@ ROLES: Mapping[str, frozenset[str]] = {
             "umkm:assess",
             "umkm:decide",
             "umkm:report",
+            "umkm:terms",
+            "umkm:capital",
+            "umkm:bankfiles",
         }
     ),
+    "bank_analyst": frozenset({"umkm:credit", "umkm:capital", "umkm:bankfiles"}),
     "auditor": frozenset(
         {
             "ambulance:read",
@@ -74,6 +87,8 @@ ROLES: Mapping[str, frozenset[str]] = {
             "education:money",
             "umkm:read",
             "umkm:report",
+            "umkm:capital",
+            "umkm:bankfiles",
         }
     ),
     SUPER_APP: frozenset(
@@ -87,6 +102,8 @@ ROLES: Mapping[str, frozenset[str]] = {
             "umkm:businesses",
             "umkm:seats",
             "umkm:sell",
+            "umkm:borrow",
+            "umkm:capital",
         }
     ),
 }
@@ -136,6 +153,16 @@ SUPER_APP_OPERATIONS = frozenset(
         "umkm.rewrite_listing",
         "umkm.get_listing",
         "umkm.list_listings",
+        "umkm.get_ladder",
+        "umkm.form_group",
+        "umkm.join_group",
+        "umkm.leave_group",
+        "umkm.submit_group",
+        "umkm.get_group",
+        "umkm.list_groups",
+        "umkm.get_loan",
+        "umkm.list_loans",
+        "umkm.list_capital_entries",
     }
 )
 """What the super app may call within its scopes, for a citizen and their own rows; never an office's lists."""

@@ -71,9 +71,10 @@ DEMO_USERS = (
     User("education-treasurer", "education_treasurer", purpose="drafts payments, sends them to the bank"),
     User("education-manager", "education_manager", purpose="schools, rules, budgets; approves payments"),
     school_operator("99000001"),
-    User("umkm-officer", "umkm_officer", purpose="businesses, trainings, bazaars"),
+    User("umkm-officer", "umkm_officer", purpose="businesses, trainings, bazaars; groups that borrow"),
     User("umkm-assessor", "umkm_assessor", purpose="scores products"),
-    User("umkm-manager", "umkm_manager", purpose="decides on products, corrects results"),
+    User("umkm-manager", "umkm_manager", purpose="decides on products, corrects results, sets the terms of loans"),
+    User("bank-analyst", "bank_analyst", purpose="the partner bank: checks credit, pays out, sends its files"),
     User("auditor", "auditor", purpose="reads everything, changes nothing"),
 )
 SUPER_APP = User("super-app", "super_app", purpose="acts for citizens (client credentials)", client="super-app")

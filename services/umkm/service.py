@@ -25,12 +25,29 @@ from .handlers import (
     shop,
 )
 from .handlers import timer_kinds as kinds
+from .handlers.capital import (
+    bank_files,
+    checks,
+    disbursing,
+    groups,
+    ladder,
+    lines,
+    loans,
+    measures,
+    recourse,
+    terms,
+)
+from .store import capital
 
 
 class Umkm(Service):
     """Support for small enterprises."""
 
     name = "umkm"
+    gauges = (
+        (measures.LINES_WAITING, capital.bank_line.WAITING_SECONDS),
+        (measures.CHECKS_OVERDUE, capital.group.OVERDUE_CHECKS),
+    )
 
     register_business = answers(asked.RegisterBusiness, registering.register_business)
     describe_business = answers(asked.DescribeBusiness, businesses.describe_business)
@@ -92,6 +109,32 @@ class Umkm(Service):
     search_listings = answers(asked.SearchListings, shop.search_listings)
     show_listing = answers(asked.ShowListing, shop.show_listing)
 
+    set_capital_terms = answers(asked.SetCapitalTerms, terms.set_capital_terms)
+    get_capital_terms = answers(asked.GetCapitalTerms, terms.get_capital_terms)
+    get_ladder = answers(asked.GetLadder, ladder.get_ladder)
+    form_group = answers(asked.FormGroup, groups.form_group)
+    join_group = answers(asked.JoinGroup, groups.join_group)
+    leave_group = answers(asked.LeaveGroup, groups.leave_group)
+    submit_group = answers(asked.SubmitGroup, groups.submit_group)
+    dissolve_group = answers(asked.DissolveGroup, groups.dissolve_group)
+    get_group = answers(asked.GetGroup, loans.get_group)
+    list_groups = answers(asked.ListGroups, loans.list_groups)
+    check_papers = answers(asked.CheckPapers, checks.check_papers)
+    check_credit = answers(asked.CheckCredit, checks.check_credit)
+    disclose_borrower = answers(asked.DiscloseBorrower, checks.disclose_borrower)
+    disburse_group = answers(asked.DisburseGroup, disbursing.disburse_group)
+    mark_recourse = answers(asked.MarkRecourse, recourse.mark_recourse)
+    lift_recourse = answers(asked.LiftRecourse, recourse.lift_recourse)
+    get_loan = answers(asked.GetLoan, loans.get_loan)
+    list_loans = answers(asked.ListLoans, loans.list_loans)
+    list_capital_entries = answers(asked.ListCapitalEntries, loans.list_capital_entries)
+
+    send_bank_file = answers(asked.SendBankFile, bank_files.send_bank_file)
+    get_bank_file = answers(asked.GetBankFile, bank_files.get_bank_file)
+    list_bank_files = answers(asked.ListBankFiles, bank_files.list_bank_files)
+    list_waiting_lines = answers(asked.ListWaitingLines, lines.list_waiting_lines)
+    settle_bank_line = answers(asked.SettleBankLine, lines.settle_bank_line)
+
     get_year_report = answers(asked.GetYearReport, reports.get_year_report)
     get_year_workbook = answers(asked.GetYearWorkbook, reports.get_year_workbook)
 
@@ -106,6 +149,7 @@ class Umkm(Service):
     offer_over = on_timer(kinds.OFFER_ENDS, clocks.offer_over)
     waiver_over = on_timer(kinds.WAIVER_ENDS, households.waiver_over)
 
+    check_due = on_timer(kinds.CHECK_DUE, checks.check_due)
     permit_warns = on_timer(kinds.PERMIT_WARNS, permits.warn_due)
     permit_ends = on_timer(kinds.PERMIT_ENDS, permits.end_due)
     sweep_photos = on_timer(kinds.SWEEP_PHOTOS, photos.sweep_due)

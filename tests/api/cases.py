@@ -56,6 +56,12 @@ USERS = {
     "umkm:report": "umkm-officer",
     "umkm:certify": "umkm-manager",
     "umkm:read": "umkm-officer",
+    "umkm:borrow": "umkm-officer",
+    "umkm:lend": "umkm-officer",
+    "umkm:capital": "umkm-officer",
+    "umkm:bankfiles": "umkm-officer",
+    "umkm:credit": "bank-analyst",
+    "umkm:terms": "umkm-manager",
 }
 """Who may make requests of each scope, so that nothing but the wrong field can be the reason of a refusal."""
 

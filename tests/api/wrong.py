@@ -57,6 +57,8 @@ VALID_BY_NAME: dict[str, Any] = {
     "paid_on": "2026-02-01",
     "school_year": f"{TODAY[:4]}/{int(TODAY[:4]) + 1}",
     "duplicate_id": "01890a5d-ac96-774b-bcce-b302099a8058",
+    "vouches": True,
+    "invitation": "7KQ2M9XD",
     "unit_id": "AMB-01",
     "resource": "vehicle:JNZ-01",
     "begins_on": "2026-02-01",

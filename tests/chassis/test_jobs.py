@@ -151,4 +151,5 @@ def test_the_clocks_leave_it_alone(office: Office) -> None:
 
 def test_a_service_declares_its_jobs_or_has_none() -> None:
     assert set(kinds_of("education")) == {"roster-parse", "roster-apply", "evaluate", "grant-evaluated"}
-    assert kinds_of("umkm") == {}
+    assert set(kinds_of("umkm")) == {"bank-file"}
+    assert kinds_of("hearse") == {}

@@ -21,6 +21,7 @@ TEXT_ARGUMENTS = {
     "PydanticCustomError": ((1, "message_template"),),
     "refuse": ((1, "problem"), (2, "fix")),
     "refused": ((1, "detail"),),
+    "Unfit": ((1, "problem"), (2, "fix")),
     "Unreadable": ((1, "problem"), (2, "fix")),
     "control": ((1, "reason"),),
     "required_text": ((2, "fix"),),

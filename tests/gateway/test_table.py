@@ -30,7 +30,7 @@ def test_a_route_fits_its_request(route: Route) -> None:
 @pytest.mark.parametrize("route", [r for r in ROUTES if r.example and not r.upload], ids=lambda route: route.operation)
 def test_an_example_is_a_good_request(route: Route) -> None:
     identifier = "00000000-0000-0000-0000-000000000001"
-    known = {"npsn": "99000001", "session": "1"}
+    known = {"npsn": "99000001", "session": "1", "row": "2"}
     path = {name: "1" if name.endswith("_number") else known.get(name, identifier) for name in route.path_fields}
     route.request.model_validate({**route.example, **path})  # type: ignore[dict-item]
 

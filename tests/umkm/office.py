@@ -6,7 +6,7 @@ import hashlib
 import itertools
 from datetime import UTC, datetime, timedelta
 from importlib import import_module
-from pkgutil import iter_modules
+from pkgutil import walk_packages
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -51,8 +51,8 @@ def family_card(number: int) -> str:
 
 def _handlers() -> dict[str, Any]:
     found: dict[str, Any] = {}
-    for module in iter_modules(handlers.__path__):
-        found |= vars(import_module(f"{handlers.__name__}.{module.name}"))
+    for module in walk_packages(handlers.__path__, f"{handlers.__name__}."):
+        found |= vars(import_module(module.name))
     return found
 
 
@@ -63,6 +63,7 @@ TIMERS = {
     kinds.BATCH_START: HANDLERS["start_due"],
     kinds.OFFER_ENDS: HANDLERS["offer_over"],
     kinds.WAIVER_ENDS: HANDLERS["waiver_over"],
+    kinds.CHECK_DUE: HANDLERS["check_due"],
     kinds.PERMIT_WARNS: HANDLERS["warn_due"],
     kinds.PERMIT_ENDS: HANDLERS["end_due"],
     kinds.SWEEP_PHOTOS: HANDLERS["sweep_due"],

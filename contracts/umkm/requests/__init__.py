@@ -1,8 +1,10 @@
 """What the UMKM service answers."""
 
 from .attendance import *
+from .bank_files import *
 from .batches import *
 from .businesses import *
+from .capital_groups import *
 from .certificates import *
 from .curation import *
 from .listings import *

@@ -1,7 +1,9 @@
 """What the UMKM service shows."""
 
+from .bank_files import *
 from .batches import *
 from .businesses import *
+from .capital import *
 from .certificates import *
 from .market import *
 from .seats import *

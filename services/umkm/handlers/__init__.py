@@ -8,6 +8,7 @@ certificates.py, printing.py                certificates, and what is printed
 permits.py, listings.py, curation.py        products
 photos.py, picturing.py                     their photos, in a process of their own
 shelf.py, shop.py                           what shoppers see
+capital/                                    groups that borrow, loans, the bank's files
 reports.py                                  the year's figures
 find.py, day.py, views.py, market_views.py  what a request names, and what is shown
 """

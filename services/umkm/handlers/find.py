@@ -112,6 +112,11 @@ def account(work: Work) -> str | None:
     return own[0]
 
 
+def is_office(work: Work) -> bool:
+    """Whether the caller is of the office or the bank, and no citizen."""
+    return CITIZEN not in work.actor.rows
+
+
 def require_purpose(work: Work) -> None:
     """Whoever does not look at their own says why. Raises PurposeNeeded."""
     if CITIZEN not in work.actor.rows and not work.cause.purpose:

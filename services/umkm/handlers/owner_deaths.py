@@ -25,6 +25,7 @@ from .. import store
 from ..domain.business import Business
 from ..domain.owner import Owner
 from ..domain.owner_death import OwnerDeath, OwnerTask
+from .capital import freezing
 
 
 def mark_death(work: Work, told: DeathRecorded | DeathCorrected) -> None:
@@ -32,10 +33,11 @@ def mark_death(work: Work, told: DeathRecorded | DeathCorrected) -> None:
     take_turn(work, f"death {told.booking_id}")
     known = store.owner_death.get(work, told.booking_id)
     mark = known or OwnerDeath(work.new_id(), told.booking_id, told.person_key, told.day, work.now)
+    before = known.person_key if known else None
     if mark.hear(told):
         store.owner_death.put(work, mark)
         work.audit(mark.id, booking_id=str(told.booking_id), holds=mark.holds, revision=mark.revision)
-        _follow(work, mark)
+        _follow(work, mark, before)
 
 
 def follow_business(work: Work, business: Business, owner: Owner) -> None:
@@ -66,8 +68,8 @@ def finish_owner_task(work: Work, request: FinishOwnerTask) -> OwnerTaskView:
     return _view(work, task)
 
 
-def _follow(work: Work, mark: OwnerDeath) -> None:
-    """A correction may name another person: tasks of the former's businesses are withdrawn."""
+def _follow(work: Work, mark: OwnerDeath, before: str | None) -> None:
+    """A correction may name another person: tasks of the former's businesses are withdrawn, loans follow."""
     owner = store.owner.by_key(work, mark.person_key)
     businesses = store.business.of_owner(work, owner.id) if owner and mark.holds else []
     wanted = {one.id: one for one in businesses}
@@ -77,6 +79,10 @@ def _follow(work: Work, mark: OwnerDeath) -> None:
         wanted.pop(task.business_id, None)
     for business in wanted.values():
         _open(work, mark, business)
+    for person in {before or mark.person_key, mark.person_key}:
+        borrower = store.owner.by_key(work, person)
+        if borrower is not None:
+            freezing.follow_owner(work, borrower)
 
 
 def _open(work: Work, mark: OwnerDeath, business: Business) -> None:

@@ -7,6 +7,7 @@ seat.py          seats and waiting lists         attendance.py   who came to a s
 listing.py       products and their photos       curation.py     scoresheets and scores
 catalogue.py     what shoppers see and find
 report.py        a year's figures
+capital/         groups, loans, ledger, bank files
 certificate.py   of who has passed               note.py         what people wrote about an act
 """
 
@@ -14,6 +15,7 @@ from . import (
     attendance,
     batch,
     business,
+    capital,
     catalogue,
     certificate,
     curation,
@@ -31,6 +33,7 @@ __all__ = [
     "attendance",
     "batch",
     "business",
+    "capital",
     "catalogue",
     "certificate",
     "curation",

@@ -7,7 +7,7 @@ from dataclasses import asdict
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Column, Date, Integer, RowMapping, Select, Table, Text, Uuid, select
+from sqlalchemy import Column, Date, Integer, RowMapping, Select, Table, Text, Uuid, func, select
 
 from chassis.encrypted import decrypt, encrypt
 from chassis.paging import page
@@ -62,6 +62,13 @@ def ids_of(work: Work, seat_ids: Collection[UUID]) -> dict[UUID, UUID]:
     """Certificates by seat."""
     wanted = select(certificate.c.seat_id, certificate.c.id).where(certificate.c.seat_id.in_(seat_ids))
     return {row.seat_id: row.id for row in work.read(wanted)}
+
+
+def count_valid(work: Work, owner_id: UUID) -> int:
+    """How many trainings an owner has passed whose certificates count."""
+    valid = certificate.c.state == CertificateState.VALID
+    wanted = select(func.count(certificate.c.batch_id.distinct())).where(certificate.c.owner_id == owner_id, valid)
+    return int(work.read(wanted).scalar() or 0)
 
 
 def by_code(work: Work, code: str) -> Certificate | None:

@@ -69,6 +69,12 @@ def some(work: Work, ids: Collection[UUID]) -> dict[UUID, Owner]:
     return {row["id"]: _entity(work, row) for row in rows}
 
 
+def keys(work: Work, ids: Collection[UUID]) -> dict[UUID, str]:
+    """By what others may know them; nothing is deciphered."""
+    wanted = select(owner.c.id, owner.c.person_key).where(owner.c.id.in_(ids))
+    return {row.id: row.person_key for row in work.read(wanted)}
+
+
 def of_household(work: Work, household_key: str) -> list[Owner]:
     """All of a family."""
     rows = work.read(select(owner).where(owner.c.household_key == household_key).order_by(owner.c.id)).mappings()

@@ -23,7 +23,7 @@ READS = {"401", "403", "404", "422", "429", "503", "504"}
 WRITES = {"400", "409", "413", "415"}
 
 
-FORMS = {"umkm.add_photo", "education.import_bank_results"}
+FORMS = {"umkm.add_photo", "umkm.send_bank_file", "education.import_bank_results"}
 """Nothing but a file."""
 
 

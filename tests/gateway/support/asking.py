@@ -9,7 +9,7 @@ import httpx
 from gateway.table import Route
 from tests.gateway.support.issuing import Issuer
 
-NUMBERS = {"session": "1", "year": "2026", "certificate_code": "4152216333770"}
+NUMBERS = {"session": "1", "row": "2", "year": "2026", "certificate_code": "4152216333770"}
 ID = "00000000-0000-0000-0000-000000000001"
 WHO = {
     "ambulance:crew": "crew-amb-01",
@@ -30,6 +30,8 @@ WHO |= {
     f"umkm:{activity}": "umkm-officer"
     for activity in ("read", "register", "businesses", "verify", "train", "seats", "sell", "assess", "report", "public")
 }
+WHO |= {f"umkm:{activity}": "umkm-officer" for activity in ("borrow", "lend", "capital", "bankfiles")}
+WHO |= {"umkm:credit": "bank-analyst", "umkm:terms": "umkm-manager"}
 WHO |= {"education:manage": "education-manager", "umkm:certify": "umkm-manager", "umkm:decide": "umkm-manager"}
 
 

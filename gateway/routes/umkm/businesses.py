@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from contracts import umkm as u
 
-from ..table import Route
+from ...table import Route
+from .common import BASE, BUSINESS, BUSINESS_ID
 
-BASE = "/v1/umkm"
-BUSINESS, BATCH = f"{BASE}/businesses/{{business_id}}", f"{BASE}/batches/{{batch_id}}"
+BATCH = f"{BASE}/batches/{{batch_id}}"
 SEAT, CERTIFICATE = f"{BASE}/seats/{{seat_id}}", f"{BASE}/certificates/{{certificate_id}}"
-BUSINESS_ID = "01a20a67-01f0-72f8-a748-0681f088c902"
 SIZE = {"basis": "turnover", "rupiah": 180_000_000, "year": 2025}
 REGISTRATION = {
     "owner": {

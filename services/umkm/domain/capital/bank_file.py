@@ -1,0 +1,165 @@
+"""The partner bank's file of payments, read as it comes: what is wrong with the whole refuses it, what is wrong with a
+line leaves that line to a person.
+
+    H;<bank code>;<file number>;<first day>;<last day>
+    P;<transaction>;<loan reference>;<value date>;<rupiah>
+    C;<transaction>;<loan reference>;<value date>;<rupiah>;<payer's loan reference>
+    R;<transaction>;<transaction that came back>;<value date>;<rupiah>
+    T;<lines>;<rupiah>;<SHA-256 of all bytes before, hexadecimal>
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import IO, NamedTuple
+
+from contracts.umkm import BankLineKind, BankLineProblem
+
+KINDS = {"P": BankLineKind.PAYMENT, "C": BankLineKind.COVER, "R": BankLineKind.REVERSAL}
+WIDTH = {"P": 5, "C": 6, "R": 5}
+MOST_BYTES, MOST_LINES, LONGEST = 30_000_000, 300_000, 200
+_NAME = re.compile(r"[A-Za-z0-9._/-]{1,40}")
+
+
+class Unfit(Exception):
+    """The file as a whole can't be taken."""
+
+    def __init__(self, code: str, problem: str, fix: str, row: int = 0) -> None:
+        super().__init__(problem)
+        self.code, self.problem, self.fix, self.row = code, problem, fix, row
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What the first and the last line say."""
+
+    bank_code: str
+    number: str
+    covers_from: date
+    covers_until: date
+    lines: int
+    rupiah: int
+
+
+class Line(NamedTuple):
+    """`row` counts from 1, the head included. `sent`: the text of one that could not be read."""
+
+    row: int
+    kind: BankLineKind
+    transaction: str | None
+    reference: str | None
+    payer_reference: str | None
+    value_date: date | None
+    rupiah: int
+    problem: BankLineProblem | None
+    sent: str | None
+
+
+def head(file: IO[bytes], bank_code: str, today: date) -> Head:
+    """Head and last line, once the checksum agrees. Raises Unfit."""
+    first, last, checksum = _ends(file)
+    told, end = _cells(first), _cells(last)
+    if len(told) != 5 or told[0] != "H":
+        raise Unfit("head", "the first line is no head of a bank file", "send the bank's file as it is", 1)
+    begins, ends = _day(told[3]), _day(told[4])
+    if not _NAME.fullmatch(told[2]) or begins is None or ends is None:
+        raise Unfit("head", "the head's number or days can't be read", "ask the bank for the file anew", 1)
+    if told[1] != bank_code:
+        raise Unfit("other_bank", "the file is of another bank", "send the file of the programme's bank", 1)
+    if begins > ends or ends > today:
+        raise Unfit("days", "the file's days are swapped, or still to come", "ask the bank for the file anew", 1)
+    lines, rupiah = _end(end, checksum)
+    return Head(told[1], told[2], begins, ends, lines, rupiah)
+
+
+def _ends(file: IO[bytes]) -> tuple[bytes, bytes, str]:
+    """The first line, the last one that says something, and the checksum of all before that."""
+    first, digest = b"", hashlib.sha256()
+    held: list[bytes] = []  # the last line that says something, and what follows it
+    for line in file:
+        first = first or line
+        if line.strip():
+            for one in held:
+                digest.update(one)
+            held = []
+        held.append(line)
+    return first, held[0] if held else b"", digest.hexdigest()
+
+
+def _end(end: list[str], checksum: str) -> tuple[int, int]:
+    if len(end) != 4 or end[0] != "T" or not (_whole(end[1]) and _whole(end[2].removeprefix("-"))):
+        raise Unfit("cut_off", "the last line is missing: the file was cut off", "send all of it")
+    if end[3].lower() != checksum:
+        raise Unfit("checksum", "the checksum does not agree: the file was changed or cut", "send it as it came")
+    if int(end[1]) > MOST_LINES:
+        raise Unfit("too_many_lines", "the file has too many lines", "ask the bank for several files")
+    return int(end[1]), int(end[2])
+
+
+class Lines:
+    """The lines between head and end; at the end they must be as many, and as much, as the last line says."""
+
+    def __init__(self, file: IO[bytes], head: Head, today: date) -> None:
+        self._text = io.TextIOWrapper(file, "utf-8-sig", errors="replace", newline="")
+        self._head, self._today = head, today
+
+    def __iter__(self) -> Iterator[Line]:
+        """Raises Unfit."""
+        lines = rupiah = unreadable = 0
+        reader = csv.reader(self._text, delimiter=";", quoting=csv.QUOTE_NONE)
+        end = False
+        for row, cells in enumerate(reader, 1):
+            if row == 1 or not any(cells):
+                continue
+            if cells[0] == "T":
+                end = True
+                continue
+            if end:
+                raise Unfit("after_end", "a line follows the last one", "send the bank's file as it is", row)
+            line = self._line(row, cells)
+            lines += 1
+            unreadable += line.kind is BankLineKind.UNREADABLE
+            rupiah += -line.rupiah if line.kind is BankLineKind.REVERSAL else line.rupiah
+            yield line
+        if lines != self._head.lines:
+            raise Unfit("count", "the last line counts another number of lines", "ask the bank for the file anew")
+        if not unreadable and rupiah != self._head.rupiah:
+            raise Unfit("sum", "the last line names another sum", "ask the bank for the file anew")
+
+    def _line(self, row: int, cells: list[str]) -> Line:
+        width = WIDTH.get(cells[0])
+        if width == len(cells):
+            day = _day(cells[3])
+            names = (cells[1], cells[2], *cells[5:])
+            fits = _whole(cells[4]) and len(cells[4]) <= 12 and all(_NAME.fullmatch(one) for one in names)
+            if day is not None and fits and int(cells[4]):
+                problem = BankLineProblem.FUTURE_VALUE_DATE if day > self._today else None
+                payer = cells[5] if width == 6 else None
+                return Line(row, KINDS[cells[0]], cells[1], cells[2], payer, day, int(cells[4]), problem, None)
+        sent = ";".join(cells)[:LONGEST].replace("\0", "")
+        return Line(row, BankLineKind.UNREADABLE, None, None, None, None, 0, BankLineProblem.UNREADABLE, sent)
+
+
+def _cells(line: bytes) -> list[str]:
+    return line[:LONGEST].decode("utf-8-sig", "replace").strip().split(";")
+
+
+def _whole(cell: str) -> bool:
+    return cell.isascii() and cell.isdecimal() and len(cell) <= 18
+
+
+def _day(cell: str) -> date | None:
+    """Year, month and day; the forms of ISO 8601 that count weeks or leave out the dashes are not meant."""
+    if len(cell) != 10 or cell[4] != "-" or cell[7] != "-" or not cell.isascii():
+        return None
+    try:
+        day = date.fromisoformat(cell)
+    except ValueError:
+        return None
+    return day if 2000 <= day.year < 2100 else None
