@@ -59,8 +59,8 @@ def disburse_group(work: Work, request: DisburseGroup) -> GroupView:
                 why="household_unknown",
                 loan_id=str(loan.id),
             )
-        ladder.require_may_borrow(work, owner, business, terms, loan.step, loan)
         loan.disburse(request.disbursed_on, payouts[loan.id], _reference(work, loan.id), terms)
+        ladder.require_may_borrow(work, owner, business, terms, loan.step, loan)
         _book(work, loan, group.months, terms)
         work.emit(
             loan.id,
