@@ -10,16 +10,12 @@ from __future__ import annotations
 
 import argparse
 import statistics
-import subprocess
 import sys
-import time
-from contextlib import suppress
 from pathlib import Path
-
-import psutil
 
 from bench.education_files import write
 from bench.education_office import Office, private_office
+from bench.processes import process_and_memory
 
 GOAL_RATIO, GOAL_MEGABYTES, GOAL_MS = 3.0, 300, 50.0
 
@@ -45,11 +41,11 @@ def _rounds(options: argparse.Namespace, office: Office, file: Path) -> None:
     url = office.url.replace("+psycopg", "", 1)
     ratios = []
     for number in range(1, options.rounds + 1):
-        floor, floor_memory = _process([sys.executable, "-m", "bench.education_floor", str(file), url])
+        floor, floor_memory = process_and_memory([sys.executable, "-m", "bench.education_floor", str(file), url])
         roster = office.upload(file)
-        reading, reading_memory = _process(office.job("roster-parse"))
+        reading, reading_memory = process_and_memory(office.job("roster-parse"))
         office.choose(roster)
-        applying, applying_memory = _process(office.job("roster-apply"))
+        applying, applying_memory = process_and_memory(office.job("roster-apply"))
         assert office.count("pupil") == options.rows, office.state(roster)
         ratios.append((reading + applying) / floor)
         undoing = office.undo(roster)
@@ -62,25 +58,6 @@ def _rounds(options: argparse.Namespace, office: Office, file: Path) -> None:
         )
         office.empty()
     print(f"median {statistics.median(ratios):.2f} x the floor (goal: {GOAL_RATIO}, under {GOAL_MEGABYTES} MB)")
-
-
-def _process(command: list[str]) -> tuple[float, int]:
-    """Seconds and megabytes of a process."""
-    began = time.perf_counter()
-    process = psutil.Popen(command, stdin=subprocess.PIPE)
-    peak = 0
-    while process.poll() is None:
-        peak = max(peak, _together(process))
-        time.sleep(0.02)
-    assert process.returncode == 0, command
-    return time.perf_counter() - began, peak // 1_000_000
-
-
-def _together(process: psutil.Process) -> int:
-    """Bytes of memory of a process and those that it started; shared pages count once for each."""
-    with suppress(psutil.NoSuchProcess):
-        return sum(one.memory_info().rss for one in (process, *process.children(recursive=True)))
-    return 0
 
 
 def _questions(office: Office, options: argparse.Namespace) -> None:

@@ -9,7 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 import httpx
 import psutil
@@ -119,3 +119,22 @@ def run_together(commands: Sequence[Sequence[str]], env: Mapping[str, str]) -> N
         while all(child.poll() is None for child in children):
             time.sleep(0.2)
         sys.exit("a child process ended")
+
+
+def process_and_memory(command: list[str]) -> tuple[float, int]:
+    """Seconds and megabytes of a process."""
+    began = time.perf_counter()
+    process = psutil.Popen(command, stdin=subprocess.PIPE)
+    peak = 0
+    while process.poll() is None:
+        peak = max(peak, _together(process))
+        time.sleep(0.02)
+    assert process.returncode == 0, command
+    return time.perf_counter() - began, peak // 1_000_000
+
+
+def _together(process: psutil.Process) -> int:
+    """Bytes of memory of a process and those that it started; shared pages count once for each."""
+    with suppress(psutil.NoSuchProcess):
+        return sum(one.memory_info().rss for one in (process, *process.children(recursive=True)))
+    return 0

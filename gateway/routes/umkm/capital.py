@@ -9,7 +9,7 @@ from .common import BASE, BUSINESS, BUSINESS_ID
 
 GROUP, LOAN, FILE = f"{BASE}/groups/{{group_id}}", f"{BASE}/loans/{{loan_id}}", f"{BASE}/bank-files/{{bank_file_id}}"
 LOAN_ID = "01a20a67-01f0-72f8-a748-0681f088c903"
-FILE_BYTES = 30_000_000
+FILE_BYTES = 20_000_000
 ASKED = {"business_id": BUSINESS_ID, "rupiah": 2_000_000, "use": "wajan dan kompor", "vouches": True}
 TERMS = {
     "bank_code": "110",

@@ -120,6 +120,50 @@ def test_a_payment_that_comes_back_is_owed_again(desk: Desk) -> None:
     assert (again.booked, [one.problem for one in desk.waiting()]) == (0, ["reversed_before"])
 
 
+def test_a_payment_that_came_back_never_was_timely(desk: Desk) -> None:
+    _, (loan, *_) = desk.lent(months=1)
+    desk.at(loan.schedule[0].due_on)
+    line = desk.pay(loan, 2_060_000)
+    desk.booked(line)
+    assert desk.loan(loan.id).timely is True
+    desk.office.later(days=1)
+    desk.booked(desk.back(line), desk.pay(loan, 2_060_000))
+    shown = desk.loan(loan.id)
+    assert (shown.state, shown.timely) == ("settled", False)
+
+
+def test_a_cover_that_came_back_is_no_cover_any_more(desk: Desk) -> None:
+    _, (loan, payer, *_) = desk.lent(months=1)
+    line = desk.cover(loan, payer, 1_000)
+    desk.booked(line)
+    desk.booked(desk.back(line), desk.pay(loan, 2_060_000))
+    shown = desk.loan(loan.id)
+    assert (shown.covered_by_others_rupiah, shown.state, shown.timely) == (0, "settled", True)
+
+
+def test_a_line_that_waits_and_is_told_again_waits_once(desk: Desk) -> None:
+    _, (loan, *_) = desk.lent()
+    tomorrow = desk.pay(loan, 206_000, on=desk.today + timedelta(days=1))
+    desk.booked(tomorrow)
+    desk.office.later(days=1)
+    again = desk.booked(tomorrow)
+    assert (again.already, again.booked, len(desk.waiting())) == (1, 0, 1), "a person books it, once"
+    desk.settle(desk.waiting()[0], "book", loan_id=loan.id)
+    assert desk.booked(tomorrow).already == 1
+    assert owed(desk, loan) == [1_854_000]
+
+
+def test_what_a_person_booked_comes_back_too(desk: Desk) -> None:
+    _, (loan, other, *_) = desk.lent()
+    line = desk.pay(loan, 2_060_000 + 5_000)
+    desk.booked(line)
+    desk.settle(desk.waiting()[0], "book", loan_id=other.id)
+    assert owed(desk, loan, other) == [0, 2_055_000]
+    file = desk.booked(desk.back(line))
+    assert (file.booked, file.booked_rupiah) == (1, -2_065_000)
+    assert owed(desk, loan, other) == [2_060_000, 2_060_000]
+
+
 def test_reversals_and_payments_of_one_file_in_any_order(desk: Desk) -> None:
     _, (loan, *_) = desk.lent()
     first = desk.pay(loan, 2_060_000)

@@ -109,6 +109,9 @@ class Ledger(RuleBasedStateMachine):
     def sums_up(self) -> None:
         if not self.world.owed:
             return
+        summed = "(SELECT sum(rupiah) FROM capital_entry e WHERE e.loan_id = b.loan_id)"
+        kept = f"SELECT count(*) FROM loan_balance b WHERE owed <> {summed}"
+        assert self.desk.office.rows(kept)[0][0] == 0
         for which, loan in enumerate(self.loans):
             shown = self.desk.loan(loan.id)
             assert shown.owed_rupiah == self.world.owed[which]

@@ -39,8 +39,8 @@ def test_what_is_written_stays(desk: Desk, statement: str) -> None:
 @pytest.mark.parametrize(
     ("kind", "rupiah", "why"),
     [
-        ("paid", -2_060_001, "below zero"),
-        ("reversed", 1, "above what was lent"),
+        ("paid", -2_060_001, "ck_loan_balance_owed"),
+        ("reversed", 1, "ck_capital_entry_reversal"),
         ("paid", 1, "ck_capital_entry_sign"),
         ("disbursed", -1, "ck_capital_entry_sign"),
         ("gift", -1, "ck_capital_entry_sign"),
@@ -53,8 +53,37 @@ def test_a_balance_stays_between_nothing_and_what_was_lent(desk: Desk, kind: str
     desk.office.run_sql(ENTRY.format(loan.id, "paid", -2_060_000, desk.today))
 
 
+def test_what_came_back_is_not_more_than_was_paid_and_comes_back_once(desk: Desk) -> None:
+    _, (loan, *_) = desk.lent()
+    back = (
+        "INSERT INTO capital_entry (loan_id, kind, rupiah, value_date, transaction, part, reverses, at, by)"
+        f" VALUES ('{loan.id}', 'reversed', 1, '{desk.today}', '{{}}', 0, 1, now(), 'x')"
+    )
+    with pytest.raises(DBAPIError, match="ck_loan_balance_owed"):
+        desk.office.run_sql(back.format("T1"))
+    desk.office.run_sql(ENTRY.format(loan.id, "paid", -2, desk.today))
+    desk.office.run_sql(back.format("T1"))
+    with pytest.raises(DBAPIError, match="uq_capital_entry_reverses"):
+        desk.office.run_sql(back.format("T2"))
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE loan_balance SET owed = 0",
+        "DELETE FROM loan_balance",
+        "TRUNCATE loan_balance",
+        "INSERT INTO loan_balance SELECT id, 1, 1 FROM loan",
+    ],
+)
+def test_a_balance_follows_from_the_ledger_alone(desk: Desk, statement: str) -> None:
+    desk.lent()
+    with pytest.raises(DBAPIError, match="follows from capital_entry"):
+        desk.office.run_sql(statement)
+
+
 def test_a_payment_of_a_loan_that_is_none_is_refused(desk: Desk) -> None:
-    with pytest.raises(DBAPIError, match="below zero"):
+    with pytest.raises(DBAPIError, match="no such loan"):
         desk.office.run_sql(ENTRY.format("00000000-0000-0000-0000-000000000001", "paid", -1, desk.today))
 
 

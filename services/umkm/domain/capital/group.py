@@ -6,7 +6,7 @@ state follows from its members'.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
@@ -67,10 +67,10 @@ class Group:
         self._turn(GroupState.ACTIVE)
         self.disbursed_on = on
 
-    def settle(self, loans: Sequence[Loan]) -> bool:
-        """Settled with the last of its loans, active again when one is not; True if that changes it."""
-        paid = all(one.state is LoanState.SETTLED for one in loans if one.disbursed_on is not None)
-        wanted = GroupState.SETTLED if paid else GroupState.ACTIVE
+    def settle(self, states: Collection[LoanState]) -> bool:
+        """By the states of all that was paid out: settled with the last of it, active again when one is not; True if
+        that changes it."""
+        wanted = GroupState.SETTLED if set(states) == {LoanState.SETTLED} else GroupState.ACTIVE
         if self.disbursed_on is None or wanted is self.state:
             return False
         self._turn(wanted)

@@ -73,7 +73,7 @@ def list_bank_files(work: Work, query: ListBankFiles) -> BankFilePage:
 
 def _head(work: Work, request: SendBankFile) -> Head:
     if request.file.size > MOST_BYTES:
-        raise wrong_field("file", "too_large", "the file is over 30 MB", "ask the bank for several files")
+        raise wrong_field("file", "too_large", "the file is over 20 MB", "ask the bank for several files")
     bank_code = store.capital.terms.newest(work).bank_code
     try:
         if not request.file.key.startswith(f"{FOLDER}/"):

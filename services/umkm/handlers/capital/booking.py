@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
+from chassis.garbage import without_collecting
 from chassis.jobs import Job
 from chassis.storage import Storage
 from chassis.timers import Timer
 from chassis.work import Work
 from contracts.language import indonesian
 from contracts.times import WIB
-from contracts.umkm import BankFileBooked, BankFileRefused, BankFileState, BankLineKind, BankLineProblem
+from contracts.umkm import BankFileBooked, BankFileRefused, BankFileState
 
 from ... import store
 from ...domain.capital.bank_file import Head, Line, Lines, Unfit
+from ...domain.capital.matching import OTHER_SUM, REVERSAL, Outcome, match_payments, match_reversals
 from ...domain.capital.schedule import working_day
 from ...store.capital.bank_file import BankFile
 from . import moving
@@ -69,14 +71,13 @@ def _book(work: Work, file_id: UUID, content: Any) -> None:
     if file is None or file.state is not BankFileState.READING:
         return
     head = Head(file.bank_code, file.number, file.covers_from, file.covers_until, file.lines, file.rupiah)
-    staging = _Staging(work, file_id)
-    lines = Lines(content, head, work.now.astimezone(WIB).date())
-    store.capital.booking.stage(work, staging.rows(lines))
-    outcome = store.capital.booking.book(work, file_id, reversals=staging.reversals)
+    with without_collecting():
+        sheet = _read(Lines(content, head, work.now.astimezone(WIB).date()))
+        outcome = _match(work, file_id, sheet)
     before = store.capital.bank_file.covered_until(work)
     file.state, file.booked_at, file.rows_read = BankFileState.BOOKED, work.now, file.lines
-    file.booked, file.waiting, file.booked_rupiah = outcome.booked, outcome.waiting, outcome.rupiah
-    file.already = file.lines - outcome.booked - outcome.waiting
+    file.waiting, file.already, file.booked_rupiah = outcome.waiting, outcome.already + sheet.twice, outcome.rupiah
+    file.booked = file.lines - file.waiting - file.already
     days = sorted([*store.capital.bank_file.booked_days(work), (file.covers_from, file.covers_until)])
     file.coverage = coverage(days)
     file.version += 1
@@ -95,7 +96,7 @@ def _book(work: Work, file_id: UUID, content: Any) -> None:
         ),
     )
     work.audit(file.id, booked=file.booked, waiting=file.waiting, already=file.already, rupiah=file.booked_rupiah)
-    moving.apply(work, store.capital.standing.moved_by_file(work, file_id, before, file.coverage))
+    moving.apply(work, store.capital.standing.moved_by_file(work, outcome.touched, before, file.coverage))
 
 
 def coverage(days: list[tuple[date, date]]) -> date | None:
@@ -108,27 +109,68 @@ def coverage(days: list[tuple[date, date]]) -> date | None:
     return until
 
 
-class _Staging:
-    """Rows for the database. A transaction that stands twice in one file counts once; with another content it waits."""
+@dataclass(slots=True)
+class _Sheet:
+    """Lines of a file. A transaction that stands twice counts once; with another content it waits."""
 
-    def __init__(self, work: Work, file_id: UUID) -> None:
-        self._work, self._file_id = work, file_id
-        self.reversals = False
+    payments: list[Line] = field(default_factory=list)
+    reversals: list[Line] = field(default_factory=list)
+    twice: int = 0
 
-    def rows(self, lines: Lines) -> Iterator[tuple[Any, ...]]:
-        """In the order of the file."""
-        seen: dict[str, Line] = {}
-        for line in lines:
-            if line.transaction is None:
-                yield (*line[:-1], store.capital.bank_line.sealed(self._work, self._file_id, line.sent))
+
+@dataclass(slots=True)
+class _Done:
+    """What came of a file so far."""
+
+    waiting: int = 0
+    already: int = 0
+    rupiah: int = 0
+    touched: set[str] = field(default_factory=set)
+
+    def take(self, work: Work, file_id: UUID, outcome: Outcome) -> None:
+        """Write it down. What came back waits no more, if it did."""
+        store.capital.booking.keep(work, file_id, outcome)
+        within = store.capital.booking.wait_no_more(work, file_id, outcome.came_back)
+        self.waiting += outcome.waiting - within
+        self.already += outcome.already
+        self.rupiah += outcome.rupiah
+        self.touched |= outcome.touched
+
+
+def _read(lines: Lines) -> _Sheet:
+    sheet, seen = _Sheet(), dict[str, Line]()
+    for line in lines:
+        told = line
+        if line.transaction is not None and (first := seen.setdefault(line.transaction, line)) is not line:
+            if first[1:7] == line[1:7]:
+                sheet.twice += 1
                 continue
-            first = seen.setdefault(line.transaction, line)
-            if first is not line:
-                if first[1:7] != line[1:7]:
-                    yield line._replace(problem=BankLineProblem.OTHER_SUM)
-                continue
-            self.reversals |= line.kind is BankLineKind.REVERSAL
-            yield line
+            told = line._replace(problem=OTHER_SUM)
+        (sheet.reversals if told.kind == REVERSAL else sheet.payments).append(told)
+    return sheet
+
+
+def _match(work: Work, file_id: UUID, sheet: _Sheet) -> _Done:
+    """What came back of earlier files, payments, what came back of this one."""
+    booking, done = store.capital.booking, _Done()
+    booking.make_room(work)
+    known = booking.known(work, [one.transaction for one in (*sheet.payments, *sheet.reversals) if one.transaction])
+    rest = sheet.reversals
+    if rest:
+        origins = booking.origins(work, _named(rest))
+        earlier, rest = (
+            [one for one in rest if (one.reference in origins) is known_before] for known_before in (True, False)
+        )
+        done.take(work, file_id, match_reversals(earlier, origins, known))
+    references = {one for line in sheet.payments for one in (line.reference, line.payer_reference) if one}
+    done.take(work, file_id, match_payments(sheet.payments, booking.loans(work, references), known))
+    if rest:
+        done.take(work, file_id, match_reversals(rest, booking.origins(work, _named(rest)), known))
+    return done
+
+
+def _named(reversals: list[Line]) -> list[str]:
+    return [one.reference for one in reversals if one.reference]
 
 
 def _refuse(work: Work, file_id: UUID, unfit: Unfit) -> None:

@@ -43,8 +43,8 @@ def settle_bank_line(work: Work, request: SettleBankLine) -> BankLineView:
     line = store.capital.bank_line.get(work, request.bank_file_id, request.row)
     if line is None:
         raise NotFound(
-            f"no line {request.row} of {request.bank_file_id}",
-            detail_id=f"tidak ada baris {request.row} dalam {request.bank_file_id}",
+            f"nothing waits in line {request.row} of {request.bank_file_id}",
+            detail_id=f"tidak ada yang menunggu pada baris {request.row} dalam {request.bank_file_id}",
         )
     if line.state is not BankLineState.WAITING:
         raise NothingWaits(state=line.state)
@@ -88,6 +88,8 @@ def _book(work: Work, request: SettleBankLine, line: BankLine, rupiah: int) -> N
         -rupiah,
         line.value_date,
         payer_loan_id=request.payer_loan_id,
+        transaction=line.transaction,
+        part=1,
         bank_file_id=line.bank_file_id,
         at_row=line.at_row,
     )

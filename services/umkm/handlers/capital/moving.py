@@ -32,22 +32,21 @@ def apply(work: Work, moved: Sequence[Moved]) -> None:
         loans = store.capital.loan.some(work, chunk)
         keys = person_keys_of(work, groups)
         settled = [one for one in loans if chunk[one.id].state is LoanState.SETTLED]
+        known = {one.id: (one.state, one.settled_on, one.timely) for one in loans}
         _settle(work, settled)
         for loan in loans:
-            _tell(work, loan, chunk[loan.id], keys)
-        for group_id, theirs in store.capital.loan.of_groups(work, groups).items():
+            if known[loan.id] != (chunk[loan.id].state, loan.settled_on, loan.timely):
+                _tell(work, loan, chunk[loan.id], keys)
+        for group_id, states in store.capital.loan.states_of_groups(work, groups).items():
             group = groups[group_id]
-            if group.settle(theirs):
+            if group.settle(states):
                 store.capital.group.put(work, group, known=True)
                 work.audit(group.id, state=group.state)
 
 
 def person_keys_of(work: Work, group_ids: Collection[UUID]) -> dict[UUID, dict[UUID, str]]:
     """Keys of the members who were paid out, by group and loan."""
-    loans = store.capital.loan.of_groups(work, group_ids)
-    paid = {id: [one for one in theirs if one.disbursed_on is not None] for id, theirs in loans.items()}
-    owners = store.owner.keys(work, {one.owner_id for theirs in paid.values() for one in theirs})
-    return {id: {one.id: owners[one.owner_id] for one in theirs} for id, theirs in paid.items()}
+    return store.capital.loan.keys_of_groups(work, group_ids)
 
 
 def others(keys: dict[UUID, dict[UUID, str]], loan: Loan) -> tuple[str, ...]:
@@ -66,14 +65,15 @@ def _settle(work: Work, loans: Sequence[Loan]) -> None:
 
 def _tell(work: Work, loan: Loan, moved: Moved, keys: dict[UUID, dict[UUID, str]]) -> None:
     before = loan.state
-    if before is LoanState.SETTLED:
+    reopened = before is LoanState.SETTLED and moved.owed > 0
+    if reopened:
         loan.reopened, loan.settled_on, loan.timely = True, None, None
     loan.state = moved.state
     loan.version += 1
     store.capital.loan.put(work, loan, known=True)
     about: dict[str, Any] = {"loan_id": loan.id, "group_id": loan.group_id, "person_key": keys[loan.group_id][loan.id]}
     told: list[Event] = []
-    if before is LoanState.SETTLED:
+    if reopened:
         told.append(LoanReopened(**about, state=loan.state, rupiah=moved.owed))
     if loan.state is LoanState.SETTLED:
         assert loan.settled_on is not None, "just settled"

@@ -1,143 +1,126 @@
-"""A whole file matched and booked by a few statements, in one transaction: every line once, or none.
-
-First what came back of earlier files, then payments, then what came back of this one. A line that can't be booked, or
-not all of it, waits; one that is known from another file is passed over and counted.
-"""
+"""What a whole file is matched against, and what comes of it, by a few statements over many lines."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, Column, Date, Integer, MetaData, Table, Text, text
+from sqlalchemy import text
 
+from chassis.encrypted import encrypt
 from chassis.work import Work
+from contracts.umkm import BankLineState
 
-_COLUMNS = ("at_row", "kind", "transaction", "reference", "payer_reference", "value_date", "rupiah", "problem", "sent")
-staged_line = Table(
-    "staged_line",
-    MetaData(),  # a temporary table, made and dropped by each transaction
-    Column("at_row", Integer),
-    *(Column(name, Text) for name in ("kind", "transaction", "reference", "payer_reference")),
-    Column("value_date", Date),
-    Column("rupiah", BigInteger),
-    *(Column(name, Text) for name in ("problem", "sent")),
-)
-_STAGE = text("""
-CREATE TEMPORARY TABLE staged_line (at_row integer, kind text, transaction text, reference text, payer_reference text,
-  value_date date, rupiah bigint, problem text, sent text) ON COMMIT DROP
-""")
-_ANALYZE = text("ANALYZE staged_line")
-_KNOWN = """
-WHEN k.transaction IS NOT NULL AND (k.kind, k.reference, k.value_date, k.rupiah, coalesce(k.payer_reference, ''))
-  = (s.kind, s.reference, s.value_date, s.rupiah, coalesce(s.payer_reference, '')) THEN 'already'
-WHEN k.transaction IS NOT NULL THEN 'other_sum'
+from ...domain.capital.matching import Booked, Entry, Kept, Origin, Outcome, Payable, Told
+from .bank_line import bank_line
+from .entry import capital_entry
+
+_ROOM = text("SET LOCAL work_mem = '64MB'")  # else hashes of some ten thousand rows go to disk
+_LOANS = """
+SELECT l.reference, CAST(l.id AS text), CAST(l.group_id AS text), l.state, l.disbursed_on, b.owed
+FROM loan l JOIN loan_balance b ON b.loan_id = l.id WHERE l.reference = ANY(%s)
 """
-_JOIN_KNOWN = "bank_line k ON k.transaction = s.transaction AND k.problem IS DISTINCT FROM 'other_sum'"
-_CREDITS = text(f"""
-WITH told AS MATERIALIZED (
-  SELECT s.*, l.id AS loan_id, p.id AS payer_loan_id, CASE WHEN s.problem IS NOT NULL THEN s.problem {_KNOWN}
-    WHEN l.id IS NULL THEN 'unknown_reference'
-    WHEN s.value_date < l.disbursed_on THEN 'before_disbursement'
-    WHEN s.kind = 'cover' AND p.id IS NULL THEN 'unknown_reference'
-    WHEN s.kind = 'cover' AND p.id = l.id THEN 'own_loan'
-    WHEN s.kind = 'cover' AND p.group_id <> l.group_id THEN 'other_group'
-    WHEN s.kind = 'cover' AND l.state = 'frozen' THEN 'frozen' END AS why
-  FROM staged_line s LEFT JOIN {_JOIN_KNOWN}
-  LEFT JOIN loan l ON l.reference = s.reference LEFT JOIN loan p ON p.reference = s.payer_reference
-  WHERE s.kind <> 'reversal'),
-balance AS (
-  SELECT loan_id, sum(rupiah) AS owed FROM capital_entry
-  WHERE loan_id IN (SELECT loan_id FROM told WHERE why IS NULL) GROUP BY loan_id),
-share AS MATERIALIZED (
-  SELECT told.*, CASE WHEN why IS NULL THEN greatest(0, least(rupiah, b.owed - (
-    sum(rupiah) FILTER (WHERE why IS NULL) OVER (PARTITION BY told.loan_id ORDER BY at_row) - rupiah)))
-    ELSE 0 END AS booked
-  FROM told LEFT JOIN balance b ON b.loan_id = told.loan_id WHERE why IS DISTINCT FROM 'already'),
-line AS (
-  INSERT INTO bank_line (bank_file_id, at_row, kind, state, transaction, reference, payer_reference, value_date, rupiah,
-    booked, problem, sent, loan_id)
-  SELECT :file, at_row, kind, CASE WHEN why IS NULL AND booked = rupiah THEN 'booked' ELSE 'waiting' END, transaction,
-    reference, payer_reference, value_date, rupiah, booked,
-    coalesce(why, CASE WHEN booked < rupiah THEN 'overpaid' END), sent, loan_id
-  FROM share),
-entry AS (
-  INSERT INTO capital_entry (loan_id, kind, rupiah, value_date, payer_loan_id, bank_file_id, at_row, at, by)
-  SELECT loan_id, CASE kind WHEN 'cover' THEN 'covered' ELSE 'paid' END, -booked, value_date, payer_loan_id, :file,
-    at_row, :now, :by
-  FROM share WHERE booked > 0 ORDER BY at_row)
-SELECT (SELECT count(*) FROM told WHERE why = 'already')
+# Banks number their transactions: mostly nothing that is known lies between the first and the last of a file.
+_NOTHING_KNOWN = text("""
+SELECT NOT EXISTS (SELECT FROM capital_entry WHERE transaction BETWEEN :first AND :last)
+  AND NOT EXISTS (SELECT FROM bank_line WHERE transaction BETWEEN :first AND :last)
 """)
-_REVERSALS = """
-WITH told AS MATERIALIZED (
-  SELECT s.*, o.bank_file_id AS origin_file, o.at_row AS origin_row, o.booked AS origin_booked, o.loan_id,
-    CASE WHEN s.problem IS NOT NULL THEN s.problem {known}
-      WHEN o.transaction IS NULL THEN 'unknown_transaction'
-      WHEN o.state = 'reversed' OR row_number() OVER (PARTITION BY s.reference ORDER BY s.at_row) > 1
-        THEN 'reversed_before'
-      WHEN s.rupiah <> o.rupiah THEN 'other_sum' END AS why
-  FROM staged_line s LEFT JOIN {join_known}
-  LEFT JOIN bank_line o ON o.transaction = s.reference AND o.problem IS DISTINCT FROM 'other_sum'
-    AND o.kind <> 'reversal'
-  WHERE s.kind = 'reversal' AND {phase}),
-line AS (
-  INSERT INTO bank_line (bank_file_id, at_row, kind, state, transaction, reference, value_date, rupiah, booked, problem,
-    loan_id)
-  SELECT :file, at_row, kind, CASE WHEN why IS NULL THEN 'booked' ELSE 'waiting' END, transaction, reference,
-    value_date, rupiah, CASE WHEN why IS NULL THEN origin_booked ELSE 0 END, why, loan_id
-  FROM told WHERE why IS DISTINCT FROM 'already'),
-origin AS (
-  UPDATE bank_line b SET state = 'reversed' FROM told
-  WHERE why IS NULL AND b.bank_file_id = origin_file AND b.at_row = origin_row),
-entry AS (
-  INSERT INTO capital_entry (loan_id, kind, rupiah, value_date, payer_loan_id, bank_file_id, at_row, at, by)
-  SELECT e.loan_id, 'reversed', -e.rupiah, e.value_date, e.payer_loan_id, :file, told.at_row, :now, :by
-  FROM told JOIN capital_entry e ON e.bank_file_id = origin_file AND e.at_row = origin_row
-  WHERE why IS NULL ORDER BY told.at_row, e.number)
-SELECT (SELECT count(*) FROM told WHERE why = 'already')
+_KNOWN_BOOKED = """
+SELECT e.transaction, CASE e.kind WHEN 'covered' THEN 'cover' ELSE 'payment' END, l.reference, p.reference,
+  e.value_date, -e.rupiah
+FROM capital_entry e JOIN loan l ON l.id = e.loan_id LEFT JOIN loan p ON p.id = e.payer_loan_id
+WHERE e.transaction = ANY(%s) AND e.part = 0 AND e.reverses IS NULL
 """
-_EARLIER = "o.transaction IS NOT NULL"
-_REST = "NOT EXISTS (SELECT FROM bank_line d WHERE d.bank_file_id = :file AND d.at_row = s.at_row)"
-
-
-def _reversals(phase: str) -> Any:
-    return text(_REVERSALS.format(known=_KNOWN, join_known=_JOIN_KNOWN, phase=phase))
-
-
-_OF_EARLIER, _OF_THIS = _reversals(_EARLIER), _reversals(_REST)
-_OUTCOME = text("""
-SELECT count(*) FILTER (WHERE state = 'booked' OR state = 'reversed') AS booked,
-  count(*) FILTER (WHERE state = 'waiting') AS waiting,
-  coalesce(sum(CASE kind WHEN 'reversal' THEN -booked ELSE booked END), 0) AS rupiah
-FROM bank_line WHERE bank_file_id = :file
+_KNOWN_KEPT = """
+SELECT transaction, kind, reference, payer_reference, value_date, rupiah FROM bank_line
+WHERE transaction = ANY(%s) AND problem IS DISTINCT FROM 'other_sum'
+"""
+_ORIGINS_BOOKED = """
+SELECT e.transaction, e.number, CAST(e.loan_id AS text), e.rupiah, e.value_date, CAST(e.payer_loan_id AS text), e.part,
+  EXISTS (SELECT FROM capital_entry r WHERE r.reverses = e.number) AS reversed
+FROM capital_entry e WHERE e.transaction = ANY(%s) AND e.reverses IS NULL ORDER BY e.number
+"""
+_ORIGINS_KEPT = """
+SELECT transaction, rupiah, state = 'reversed' FROM bank_line
+WHERE transaction = ANY(%s) AND problem IS DISTINCT FROM 'other_sum' AND kind <> 'reversal'
+"""
+_CAME_BACK = text("""
+UPDATE bank_line SET state = 'reversed'
+WHERE transaction = ANY(:transactions) AND problem IS DISTINCT FROM 'other_sum' AND kind <> 'reversal'
+RETURNING bank_file_id
 """)
+NULL = "\\N"
+_ENTRY = ("loan_id", "kind", "rupiah", "value_date", "payer_loan_id", "transaction", "part", "reverses", "at_row")
+_LINE = ("at_row", "kind", "transaction", "reference", "payer_reference", "value_date", "rupiah")
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """How many lines were booked whole, how many wait, how many rupiah went into the ledger."""
-
-    booked: int
-    waiting: int
-    rupiah: int
+def make_room(work: Work) -> None:
+    """For the statements of a whole file."""
+    work.read(_ROOM)
 
 
-def stage(work: Work, lines: Iterable[tuple[Any, ...]]) -> None:
-    """Lines as they were read."""
-    work.read(_STAGE)
-    work.copy(staged_line, _COLUMNS, lines)
-    work.read(_ANALYZE)
+def loans(work: Work, references: Collection[str]) -> dict[str, Payable]:
+    """By what is named with their payments."""
+    return {row[0]: Payable._make(row) for row in work.rows(_LOANS, list(references))}
 
 
-def book(work: Work, file_id: UUID, *, reversals: bool) -> Outcome:
-    """Match and book what was staged. The turn of the ledger is taken."""
-    told = {"file": file_id, "now": work.now, "by": work.actor.subject}
-    if reversals:
-        work.read(_OF_EARLIER, told)
-    work.read(_CREDITS, told)
-    if reversals:
-        work.read(_OF_THIS, told)
-    row = work.read(_OUTCOME, {"file": file_id}).mappings().one()
-    return Outcome(row["booked"], row["waiting"], int(row["rupiah"]))
+def known(work: Work, transactions: Collection[str]) -> dict[str, Told]:
+    """Transactions of files that were booked before."""
+    found: dict[str, Told] = {}
+    ends = {"first": min(transactions, default=""), "last": max(transactions, default="")}
+    if work.read(_NOTHING_KNOWN, ends).scalar():
+        return found
+    for statement in (_KNOWN_BOOKED, _KNOWN_KEPT):  # a line that was booked in part is both: as it was told counts
+        found |= {row[0]: Told._make(row[1:]) for row in work.rows(statement, list(transactions))}
+    return found
+
+
+def origins(work: Work, transactions: Collection[str]) -> dict[str, Origin]:
+    """Payments that may come back."""
+    entries: dict[str, list[Booked]] = {}
+    for name, *entry in work.rows(_ORIGINS_BOOKED, list(transactions)):
+        entries.setdefault(name, []).append(Booked._make(entry))
+    found = {
+        name: Origin(-sum(one.rupiah for one in of), any(one.reversed for one in of), of)
+        for name, of in entries.items()
+    }
+    for name, rupiah, came_back in work.rows(_ORIGINS_KEPT, list(transactions)):
+        booked = found.get(name, Origin(0, False, ()))
+        found[name] = Origin(rupiah, booked.reversed or came_back, booked.entries)
+    return found
+
+
+def keep(work: Work, file_id: UUID, outcome: Outcome) -> None:
+    """Entries and lines of an outcome; the database sums up the balances with them."""
+    if outcome.entries:
+        ends = f"{file_id}\t{work.now.isoformat()}\t{work.actor.subject}\n"
+        work.copy_text(
+            capital_entry, (*_ENTRY, "bank_file_id", "at", "by"), (_entry(one, ends) for one in outcome.entries)
+        )
+    if outcome.kept:
+        columns = (*_LINE, "sent", "bank_file_id", "state", "booked", "problem", "loan_id")
+        work.copy(bank_line, columns, (_line(work, file_id, one) for one in outcome.kept))
+
+
+def wait_no_more(work: Work, file_id: UUID, transactions: Sequence[str]) -> int:
+    """They came back; returns how many of them are lines of this file."""
+    if not transactions:
+        return 0
+    rows = work.read(_CAME_BACK, {"transactions": list(transactions)})
+    return sum(row.bank_file_id == file_id for row in rows)
+
+
+def _entry(one: Entry, ends: str) -> str:
+    """Nothing needs escaping: numbers, dates, ids, our own words; transactions by domain/capital/bank_file.py."""
+    loan_id, kind, rupiah, value_date, payer, transaction, part, reverses, row = one
+    back = NULL if reverses is None else reverses
+    return f"{loan_id}\t{kind}\t{rupiah}\t{value_date}\t{payer or NULL}\t{transaction}\t{part}\t{back}\t{row}\t{ends}"
+
+
+def _line(work: Work, file_id: UUID, one: Kept) -> tuple[Any, ...]:
+    line = one.line
+    told = (line.row, line.kind, line.transaction, line.reference, line.payer_reference, line.value_date, line.rupiah)
+    state = BankLineState.WAITING if one.problem else BankLineState.BOOKED
+    sent = encrypt(work, line.sent, "bank_line.sent", file_id)
+    return (*told, sent, str(file_id), state.value, one.booked, one.problem, one.loan_id)

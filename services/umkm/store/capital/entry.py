@@ -1,4 +1,4 @@
-"""Instalments and the ledger: rows are added, never changed, and a balance never leaves what was lent (triggers)."""
+"""Instalments and the ledger: rows are added, never changed; the database itself sums them up (triggers)."""
 
 from __future__ import annotations
 
@@ -25,26 +25,37 @@ instalment = Table(
     Column("number", SmallInteger, primary_key=True),
     Column("due_on", Date, nullable=False),
     Column("rupiah", BigInteger, nullable=False),
+    Column("due_in_all", BigInteger, nullable=False, comment="this one and those before it"),
 )
 capital_entry = Table(
     "capital_entry",
     metadata,
+    Column("loan_id", Uuid, primary_key=True),
     Column("number", BigInteger, Identity(always=True), primary_key=True),
-    Column("loan_id", Uuid, nullable=False),
     Column("kind", Text, nullable=False),
     Column("rupiah", BigInteger, nullable=False),
     Column("value_date", Date, nullable=False, comment="of a reversal: of the payment that came back"),
     Column("payer_loan_id", Uuid),
+    Column("transaction", Text, comment="of the bank; null: paid out"),
+    Column("part", SmallInteger, comment="0: as it was booked; 1: what a person booked of the rest"),
+    Column("reverses", BigInteger, comment="the entry that came back"),
     Column("bank_file_id", Uuid),
     Column("at_row", Integer),
     moment("at", required=True),
     Column("by", Text, nullable=False),
 )
+loan_balance = Table(
+    "loan_balance",
+    metadata,
+    Column("loan_id", Uuid, primary_key=True),
+    Column("lent", BigInteger, nullable=False),
+    Column("owed", BigInteger, nullable=False, comment="what the entries sum to; the database keeps it"),
+)
 PAYMENTS = (CapitalEntryKind.PAID, CapitalEntryKind.COVERED, CapitalEntryKind.REVERSED)
 
 
 def take_ledger(work: Work) -> None:
-    """Wait until nobody else adds to the ledger; the database takes the same turn before each row."""
+    """Wait until nobody else adds to the ledger: what is matched is what will hold when it is booked."""
     take_turn(work, "capital ledger")
 
 
@@ -64,8 +75,11 @@ def add(work: Work, loan_id: UUID, kind: CapitalEntryKind, rupiah: int, value_da
 
 def add_schedule(work: Work, loan_id: UUID, instalments: Sequence[Instalment]) -> None:
     """Of a loan that was paid out."""
+    due_in_all = 0
     for one in instalments:
-        work.insert(instalment, loan_id=loan_id, number=one.number, due_on=one.due_on, rupiah=one.rupiah)
+        due_in_all += one.rupiah
+        told = {"number": one.number, "due_on": one.due_on, "rupiah": one.rupiah, "due_in_all": due_in_all}
+        work.insert(instalment, loan_id=loan_id, **told)
 
 
 def schedules(work: Work, loan_ids: Collection[UUID]) -> dict[UUID, list[Instalment]]:

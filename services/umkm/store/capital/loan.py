@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import asdict
+from dataclasses import fields
 from typing import Any
 from uuid import UUID
 
@@ -65,7 +65,7 @@ loan = Table(
 
 def put(work: Work, changed: Loan, known: bool) -> None:
     """Store a new one, or one that was loaded with a lock."""
-    values = {name: value for name, value in asdict(changed).items() if name != "id"}
+    values = {one.name: getattr(changed, one.name) for one in fields(changed) if one.name != "id"}
     values |= {"reasons": list(changed.reasons), "holds_place": changed.holds_place}
     values["use"] = encrypt(work, changed.use, "loan.use", changed.id)
     if known:
@@ -111,6 +111,27 @@ def live_of(work: Work, owner_id: UUID, household_key: str, but: UUID | None = N
     theirs = or_(loan.c.owner_id == owner_id, loan.c.household_key == household_key)
     wanted = select(loan.c.id, loan.c.owner_id).where(theirs, loan.c.state.in_(LIVE)).order_by(loan.c.id)
     return [(row.id, row.owner_id) for row in work.read(wanted) if row.id != but]
+
+
+def keys_of_groups(work: Work, group_ids: Collection[UUID]) -> dict[UUID, dict[UUID, str]]:
+    """Keys of the owners of what was paid out, by group and loan; nothing is deciphered."""
+    wanted = select(loan.c.group_id, loan.c.id, owner.c.person_key).join(owner, owner.c.id == loan.c.owner_id)
+    found: dict[UUID, dict[UUID, str]] = {}
+    for row in work.read(_paid_out(wanted, group_ids)):
+        found.setdefault(row.group_id, {})[row.id] = row.person_key
+    return found
+
+
+def states_of_groups(work: Work, group_ids: Collection[UUID]) -> dict[UUID, list[LoanState]]:
+    """States of what was paid out, by group."""
+    found: dict[UUID, list[LoanState]] = {}
+    for row in work.read(_paid_out(select(loan.c.group_id, loan.c.state), group_ids)):
+        found.setdefault(row.group_id, []).append(LoanState(row.state))
+    return found
+
+
+def _paid_out(statement: Select[Any], group_ids: Collection[UUID]) -> Select[Any]:
+    return statement.where(loan.c.group_id.in_(group_ids), loan.c.disbursed_on.is_not(None))
 
 
 def has_reference(work: Work, reference: str) -> bool:

@@ -13,13 +13,11 @@ from chassis.work import Work
 from contracts.umkm import LoanState
 
 _FIGURES = """
-SELECT l.id, l.group_id, l.state, l.frozen_before, e.owed, greatest(0, coalesce(d.due, 0) - e.paid) AS arrears
-FROM ({loans}) t JOIN loan l ON l.id = t.loan_id
-JOIN LATERAL (
-  SELECT sum(rupiah) AS owed, -coalesce(sum(rupiah) FILTER (WHERE kind NOT IN ('disbursed', 'fee')), 0) AS paid
-  FROM capital_entry WHERE loan_id = l.id) e ON e.owed IS NOT NULL
+SELECT l.id, l.group_id, l.state, l.frozen_before, b.owed,
+  greatest(0, coalesce(d.due_in_all, 0) - (b.lent - b.owed)) AS arrears
+FROM ({loans}) t JOIN loan l ON l.id = t.loan_id JOIN loan_balance b ON b.loan_id = l.id
 LEFT JOIN LATERAL (
-  SELECT sum(rupiah) AS due FROM instalment WHERE loan_id = l.id AND due_on <= :until) d ON true
+  SELECT due_in_all FROM instalment WHERE loan_id = l.id AND due_on <= :until ORDER BY number DESC LIMIT 1) d ON true
 """
 _MOVED = """
 SELECT id, group_id, owed, arrears, wanted FROM (
@@ -28,12 +26,14 @@ SELECT id, group_id, owed, arrears, wanted FROM (
     WHEN state IN ('frozen', 'in_recourse') THEN state
     WHEN arrears > 0 THEN 'arrears' ELSE 'repaying' END AS wanted
   FROM ({figures}) f) w
-WHERE wanted <> state ORDER BY id
+WHERE wanted <> state OR state = 'settled' ORDER BY id
 """
 _TOLD = "SELECT loan_id FROM unnest(CAST(:loans AS uuid[])) AS told (loan_id)"
 _TOUCHED = """
-SELECT loan_id FROM capital_entry WHERE bank_file_id = :file AND at_row IS NOT NULL
-UNION SELECT loan_id FROM instalment WHERE due_on > :before AND due_on <= :until
+SELECT loan_id FROM unnest(CAST(:loans AS uuid[])) AS told (loan_id)
+UNION SELECT i.loan_id FROM (
+  SELECT loan_id, max(due_in_all) AS due FROM instalment WHERE due_on > :before AND due_on <= :until
+  GROUP BY loan_id) i JOIN loan_balance b USING (loan_id) WHERE i.due > b.lent - b.owed
 """
 _OF_LOANS = text(_FIGURES.format(loans=_TOLD))
 _MOVED_OF_LOANS = text(_MOVED.format(figures=_FIGURES.format(loans=_TOLD)))
@@ -61,14 +61,14 @@ def figures(work: Work, loan_ids: Collection[UUID], until: date | None) -> dict[
 
 
 def moved(work: Work, loan_ids: Collection[UUID], until: date | None) -> list[Moved]:
-    """Which of these loans stand otherwise by now."""
+    """Which of these loans stand otherwise by now; those that are settled again, too: maybe not in time."""
     rows = work.read(_MOVED_OF_LOANS, {"loans": list(loan_ids), "until": until or NEVER}).mappings()
     return [_moved(row) for row in rows]
 
 
-def moved_by_file(work: Work, file_id: UUID, before: date | None, until: date | None) -> list[Moved]:
-    """Which loans stand otherwise after a file: those of its lines, and those of the days that are covered now."""
-    told = {"file": file_id, "before": before or NEVER, "until": until or NEVER}
+def moved_by_file(work: Work, loan_ids: Collection[str], before: date | None, until: date | None) -> list[Moved]:
+    """Which loans stand otherwise after a file: some of its lines', and those for which more is due by now."""
+    told = {"loans": list(loan_ids), "before": before or NEVER, "until": until or NEVER}
     return [_moved(row) for row in work.read(_MOVED_BY_FILE, told).mappings()]
 
 
