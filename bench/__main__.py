@@ -13,6 +13,7 @@ MEASUREMENTS = (
     "bench.lag",
     "bench.hearse",
     "bench.umkm",
+    "bench.umkm_capital",
     "bench.education",
     "bench.education_waivers",
     "bench.education_payments",
