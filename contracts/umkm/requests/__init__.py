@@ -5,6 +5,8 @@ from .bank_files import *
 from .batches import *
 from .businesses import *
 from .capital_groups import *
+from .capital_loans import *
+from .capital_terms import *
 from .certificates import *
 from .curation import *
 from .listings import *

@@ -8,26 +8,18 @@ from uuid import UUID
 from pydantic import AfterValidator, Field, StrictBool, StrictInt, StringConstraints
 from pydantic_core import PydanticCustomError
 
-from ...base import Model, Query, RecordedQuery, Request
-from ...paging import PageQuery
+from ...base import Model, RecordedQuery, Request
 from ...times import Day
-from ..capital_values import AdministrationTaken, GroupState, LoanState, RefusalReason
-from ..values import SizeClass
+from ..capital_values import RefusalReason
 from ..views import (
     BorrowerView,
-    CapitalEntryPage,
-    CapitalTermsView,
-    GroupPage,
     GroupView,
-    LadderView,
-    LoanPage,
     LoanView,
 )
 from .businesses import SEEN
+from .capital_terms import LoanRupiah, Months
 from .owners import Reason
 
-LoanRupiah = Annotated[StrictInt, Field(ge=1, le=1_000_000_000, description="Whole rupiah.")]
-Months = Annotated[StrictInt, Field(ge=1, le=60)]
 GroupName = Annotated[str, StringConstraints(strip_whitespace=True, min_length=2, max_length=80)]
 Use = Annotated[str, StringConstraints(strip_whitespace=True, min_length=3, max_length=200)]
 Invitation = Annotated[str, StringConstraints(strip_whitespace=True, to_upper=True, pattern=r"^[0-9A-Za-z]{8}$")]
@@ -42,45 +34,6 @@ def _agreed(value: bool) -> bool:
 
 
 Vouching = Annotated[StrictBool, AfterValidator(_agreed)]
-
-
-class LadderStepGiven(Model):
-    """One step of the ladder."""
-
-    least_rupiah: LoanRupiah
-    most_rupiah: LoanRupiah
-    most_months: Months
-    certificates: StrictInt = Field(default=1, ge=0, le=9)
-
-
-class SetCapitalTerms(Request, operation="umkm.set_capital_terms", scope="umkm:terms", reply=CapitalTermsView):
-    """The next version, for groups that are formed from now on."""
-
-    bank_code: Annotated[str, StringConstraints(pattern=r"^[0-9]{3}$")] = Field(description="Of the partner bank.")
-    steps: tuple[LadderStepGiven, ...] = Field(min_length=1, max_length=9)
-    least_members: StrictInt = Field(ge=2, le=50)
-    most_members: StrictInt = Field(ge=2, le=50)
-    least_age: StrictInt = Field(ge=17, le=100)
-    most_age: StrictInt = Field(ge=17, le=100)
-    classes: tuple[SizeClass, ...] = Field(min_length=1, max_length=3)
-    administration_basis_points: StrictInt = Field(ge=0, le=2_000, description="300 is 3 %.")
-    administration_taken: AdministrationTaken
-    grace_days: StrictInt = Field(default=0, ge=0, le=30)
-    office_hours: StrictInt = Field(ge=1, le=720)
-    bank_hours: StrictInt = Field(ge=1, le=720)
-    note: Reason
-
-
-class GetCapitalTerms(Query, operation="umkm.get_capital_terms", scope="umkm:public", reply=CapitalTermsView):
-    """The newest, or one of before; for everybody."""
-
-    version: int | None = Field(default=None, ge=1, le=1_000_000)
-
-
-class GetLadder(Query, operation="umkm.get_ladder", scope="umkm:borrow", reply=LadderView):
-    """What the owner of a business could borrow now, and what is missing."""
-
-    business_id: UUID
 
 
 class FormGroup(Request, operation="umkm.form_group", scope="umkm:borrow", reply=GroupView):
@@ -194,41 +147,6 @@ class LiftRecourse(Request, operation="umkm.lift_recourse", scope="umkm:lend", r
     version: StrictInt | None = SEEN
 
 
-class GetGroup(Query, operation="umkm.get_group", scope="umkm:capital", reply=GroupView):
-    """One; members see their own group."""
-
-    group_id: UUID
-
-
-class ListGroups(PageQuery, operation="umkm.list_groups", scope="umkm:capital", reply=GroupPage):
-    """Newest first; members see their own. `overdue`: those that office or bank should have checked by now."""
-
-    state: GroupState | None = None
-    overdue: bool = False
-
-
-class GetLoan(Query, operation="umkm.get_loan", scope="umkm:capital", reply=LoanView):
-    """One, with schedule and standing; members see their own."""
-
-    loan_id: UUID
-
-
-class ListLoans(PageQuery, operation="umkm.list_loans", scope="umkm:capital", reply=LoanPage):
-    """Newest first; members see their own."""
-
-    state: LoanState | None = None
-    group_id: UUID | None = None
-    business_id: UUID | None = None
-
-
-class ListCapitalEntries(
-    PageQuery, operation="umkm.list_capital_entries", scope="umkm:capital", reply=CapitalEntryPage
-):
-    """The ledger of a loan, oldest first."""
-
-    loan_id: UUID
-
-
 __all__ = [
     "CheckCredit",
     "CheckPapers",
@@ -236,19 +154,10 @@ __all__ = [
     "DiscloseBorrower",
     "DissolveGroup",
     "FormGroup",
-    "GetCapitalTerms",
-    "GetGroup",
-    "GetLadder",
-    "GetLoan",
     "JoinGroup",
-    "LadderStepGiven",
     "LeaveGroup",
     "LiftRecourse",
-    "ListCapitalEntries",
-    "ListGroups",
-    "ListLoans",
     "MarkRecourse",
     "PayoutGiven",
-    "SetCapitalTerms",
     "SubmitGroup",
 ]
