@@ -95,3 +95,13 @@ class NotSettleable(
 ):
     """`why`: no_money (the line holds no sum), more_than_owed (with `owed`), frozen, other_group, own_loan,
     not_disbursed."""
+
+
+class KurRuleNotMet(
+    Conflict,
+    slug="umkm-kur-rule-not-met",
+    status=409,
+    en="The rule for KUR is not met",
+    id="Ketentuan KUR belum terpenuhi",
+):
+    """`missing` says why, as in the check."""

@@ -118,6 +118,32 @@ class LineSettlement(StrEnum):
     DISMISS = "dismiss"
 
 
+class KurTier(StrEnum):
+    """Up to Rp10, 100 and 500 million."""
+
+    SUPER_MICRO = "super_micro"
+    MICRO = "micro"
+    SMALL = "small"
+
+
+class KurUse(StrEnum):
+    """What a credit is for."""
+
+    WORKING_CAPITAL = "working_capital"
+    INVESTMENT = "investment"
+
+
+class KurMissing(StrEnum):
+    """What bars a business from KUR by what the office knows. `too_young`: it runs for less than six months, or three
+    with a training passed."""
+
+    ABOVE_MOST = "above_most"
+    NOT_VERIFIED = "not_verified"
+    NIB = "nib"
+    RESIDENT = "resident"
+    TOO_YOUNG = "too_young"
+
+
 __all__ = [
     "AdministrationTaken",
     "BankFileState",
@@ -126,6 +152,9 @@ __all__ = [
     "BankLineState",
     "CapitalEntryKind",
     "GroupState",
+    "KurMissing",
+    "KurTier",
+    "KurUse",
     "LineSettlement",
     "LoanState",
     "RefusalReason",

@@ -154,6 +154,7 @@ SUPER_APP_OPERATIONS = frozenset(
         "umkm.get_listing",
         "umkm.list_listings",
         "umkm.get_ladder",
+        "umkm.check_kur",
         "umkm.form_group",
         "umkm.join_group",
         "umkm.leave_group",

@@ -30,6 +30,7 @@ from .handlers.capital import (
     checks,
     disbursing,
     groups,
+    kur,
     ladder,
     lines,
     loans,
@@ -109,6 +110,8 @@ class Umkm(Service):
     search_listings = answers(asked.SearchListings, shop.search_listings)
     show_listing = answers(asked.ShowListing, shop.show_listing)
 
+    check_kur = answers(asked.CheckKur, kur.check_kur)
+    print_kur_referral = answers(asked.PrintKurReferral, kur.print_kur_referral)
     set_capital_terms = answers(asked.SetCapitalTerms, terms.set_capital_terms)
     get_capital_terms = answers(asked.GetCapitalTerms, terms.get_capital_terms)
     get_ladder = answers(asked.GetLadder, ladder.get_ladder)

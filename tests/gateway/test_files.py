@@ -33,5 +33,6 @@ def test_everything_else_is_json() -> None:
         "umkm.get_year_report",
         "umkm.get_year_workbook",
         "umkm.print_attendance",
+        "umkm.print_kur_referral",
         "umkm.print_certificate",
     }

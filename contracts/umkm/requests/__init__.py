@@ -9,6 +9,7 @@ from .capital_loans import *
 from .capital_terms import *
 from .certificates import *
 from .curation import *
+from .kur import *
 from .listings import *
 from .owners import *
 from .reports import *

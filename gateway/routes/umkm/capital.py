@@ -34,6 +34,8 @@ ROUTES = (
     Route("GET", f"{BASE}/capital-terms", u.GetCapitalTerms),
     Route("POST", f"{BASE}/capital-terms", u.SetCapitalTerms, 201, example=TERMS),
     Route("GET", f"{BUSINESS}/ladder", u.GetLadder),
+    Route("GET", f"{BUSINESS}/kur", u.CheckKur),
+    Route("GET", f"{BUSINESS}/kur/letter", u.PrintKurReferral, timeout=10.0),
     Route("POST", f"{BASE}/groups", u.FormGroup, 201, example={"name": "Mawar", "months": 10, **ASKED}),
     Route("GET", f"{BASE}/groups", u.ListGroups),
     Route("GET", GROUP, u.GetGroup),

@@ -43,23 +43,23 @@ def attendance(
     from reportlab.lib.pagesizes import A4
     from reportlab.platypus import Paragraph, SimpleDocTemplate, Spacer, Table, TableStyle
 
-    _fonts()
+    fonts()
     begins, ends = session.begins_at.astimezone(WIB), session.ends_at.astimezone(WIB)
-    heads = [Paragraph(escape(head), _style(8, BOLD)) for head in ("No.", "Nama", "Usaha", "Tanda tangan")]
+    heads = [Paragraph(escape(head), style(8, BOLD)) for head in ("No.", "Nama", "Usaha", "Tanda tangan")]
     lines = [
-        [Paragraph(escape(str(text)), _style(9)) for text in (at, name, business)] + [""] for at, name, business in rows
+        [Paragraph(escape(str(text)), style(9)) for text in (at, name, business)] + [""] for at, name, business in rows
     ]
     table = Table([heads, *lines], (36, 170, 170, 139), [18] + [26] * len(lines), repeatRows=1)
     grid: list[Any] = [("GRID", (0, 0), (-1, -1), 0.4, colors.grey), ("VALIGN", (0, 0), (-1, -1), "MIDDLE")]
     table.setStyle(TableStyle([*grid, ("BACKGROUND", (0, 0), (-1, 0), colors.whitesmoke)]))
-    when = f"{_day(begins)}, {begins:%H.%M}–{ends:%H.%M} WIB"
+    when = f"{day_text(begins)}, {begins:%H.%M}–{ends:%H.%M} WIB"
     parts = [
-        Paragraph(escape(f"Daftar hadir: {batch.title}"), _style(14, BOLD)),
-        Paragraph(escape(f"Sesi {number} dari {len(batch.sessions)} — {when} — {batch.venue}"), _style(9)),
+        Paragraph(escape(f"Daftar hadir: {batch.title}"), style(14, BOLD)),
+        Paragraph(escape(f"Sesi {number} dari {len(batch.sessions)} — {when} — {batch.venue}"), style(9)),
         Spacer(1, 10),
         table,
         Spacer(1, 8),
-        Paragraph(f"Dicetak {now.astimezone(WIB):%H.%M} WIB, {_day(now.astimezone(WIB))}.", _style(8)),
+        Paragraph(f"Dicetak {now.astimezone(WIB):%H.%M} WIB, {day_text(now.astimezone(WIB))}.", style(8)),
     ]
     target = io.BytesIO()
     SimpleDocTemplate(target, pagesize=A4, title="Daftar hadir", leftMargin=40, rightMargin=40, topMargin=40).build(
@@ -76,7 +76,7 @@ def certificate(certificate: Certificate) -> bytes:
     from reportlab.lib.pagesizes import A4, landscape
     from reportlab.pdfgen.canvas import Canvas
 
-    _fonts()
+    fonts()
     width, height = landscape(A4)
     target = io.BytesIO()
     canvas = Canvas(target, pagesize=(width, height))
@@ -92,7 +92,7 @@ def certificate(certificate: Certificate) -> bytes:
     _centred(canvas, certificate.name, BOLD, 26, width, height - 240)
     _centred(canvas, "yang telah mengikuti sampai selesai dan lulus pelatihan", FONT, 12, width, height - 275)
     _centred(canvas, certificate.course, BOLD, 18, width, height - 308)
-    _centred(canvas, f"Tangerang, {_day(certificate.completed_on)}", FONT, 12, width, height - 345)
+    _centred(canvas, f"Tangerang, {day_text(certificate.completed_on)}", FONT, 12, width, height - 345)
     address = PUBLIC.certificate(certificate.code)
     code = QrCodeWidget(address, barLevel="M", barWidth=QR_POINTS, barHeight=QR_POINTS)
     drawing = Drawing(QR_POINTS, QR_POINTS)
@@ -113,17 +113,19 @@ def _centred(canvas: Any, text: str, font: str, size: float, width: float, y: fl
     canvas.drawCentredString(width / 2, y, text)
 
 
-def _day(day: Any) -> str:
+def day_text(day: Any) -> str:
+    """23 November 2026."""
     return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
-def _style(size: int, font: str = FONT) -> Any:
+def style(size: int, font: str = FONT) -> Any:
+    """Of a paragraph."""
     from reportlab.lib.styles import ParagraphStyle
 
     return ParagraphStyle(f"{font}{size}", fontName=font, fontSize=size, leading=size * 1.3)
 
 
-def _fonts() -> None:
+def fonts() -> None:
     """Fonts that come with reportlab and go into the file: a printer needs none of its own."""
     from reportlab.pdfbase import pdfmetrics
     from reportlab.pdfbase.ttfonts import TTFont

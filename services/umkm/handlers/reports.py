@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from chassis.work import Work
@@ -15,11 +15,21 @@ from contracts.umkm import GetYearReport, GetYearWorkbook
 
 from .. import store
 
-COLUMNS = ("year", "kecamatan_code", "kecamatan", "size_class", "sex", "trained", "passed", "listed")
+MONEY = ("financed", "financed_rupiah", "repaid", "paid_rupiah", "in_arrears", "arrears_rupiah")
+FIGURES = ("trained", "passed", "listed", *MONEY)
+COLUMNS = ("year", "kecamatan_code", "kecamatan", "size_class", "sex", *FIGURES)
 DEFINITIONS = (
     ("trained", "Pemilik usaha yang hadir di pelatihan yang berakhir pada tahun ini, masing-masing dihitung sekali."),
     ("passed", "Di antaranya yang lulus."),
     ("listed", "Pemilik usaha dengan produk yang diterbitkan di pasar pada tahun ini."),
+    ("financed", "Pemilik usaha yang pinjamannya dicairkan pada tahun ini; financed_rupiah: jumlah pinjaman itu."),
+    ("repaid", "Pemilik usaha yang melunasi pinjaman pada tahun ini."),
+    ("paid_rupiah", "Angsuran yang dibayar pada tahun ini menurut tanggal valuta, dikurangi yang dibatalkan bank."),
+    (
+        "in_arrears",
+        "Pemilik usaha dengan angsuran jatuh tempo yang belum dibayar pada hari terakhir tahun ini yang sudah dicakup"
+        " berkas bank; arrears_rupiah: jumlahnya. Pinjaman yang dibekukan tidak ditagih dan tidak dihitung.",
+    ),
     ("all", "Dihitung ulang, bukan penjumlahan: satu pemilik dapat memiliki usaha di dua kecamatan."),
 )
 ALL = "all"
@@ -55,6 +65,7 @@ def get_year_workbook(work: Work, query: GetYearWorkbook) -> Xlsx:
 
 def _rows(work: Work, year: int) -> list[tuple[Any, ...]]:
     begins_at, ends_at = (datetime(one, 1, 1, tzinfo=WIB) for one in (year, year + 1))
+    covered = store.capital.bank_file.covered_until(work)
     return [
         (
             year,
@@ -62,7 +73,7 @@ def _rows(work: Work, year: int) -> list[tuple[Any, ...]]:
             ALL if row["kecamatan_code"] == ALL else region_name(row["kecamatan_code"]),
             row["size_class"],
             row["sex"],
-            *(row[name] for name in ("trained", "passed", "listed")),
+            *(int(row[name]) for name in FIGURES),
         )
-        for row in store.report.rows(work, begins_at, ends_at)
+        for row in store.report.rows(work, begins_at, ends_at, (date(year, 1, 1), date(year, 12, 31)), covered)
     ]

@@ -26,6 +26,7 @@ ASKED = {"rupiah": 500_000, "use": "modal", "vouches": True}
 MORE: dict[str, dict[str, Any]] = {
     "umkm.form_group": {"name": "Bukan Saya", "months": 10, **ASKED},
     "umkm.join_group": ASKED,
+    "umkm.check_kur": {"rupiah": 5_000_000},
     "umkm.describe_business": {"trade": "drink"},
     "umkm.declare_size": {"size": {"basis": "turnover", "rupiah": 1, "year": 2025}},
     "umkm.record_permit": {"permit": {"kind": "halal", "number": "ID36410000000010821", "valid_until": "2028-01-01"}},
