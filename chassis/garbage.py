@@ -18,7 +18,7 @@ def spare_imports() -> None:
 
 @contextmanager
 def without_collecting() -> Iterator[None]:
-    """Many rows at once, and no garbage among them: looking for it again and again is a third of the work."""
+    """Many rows at once, and no garbage among them that it would be worth looking for again and again."""
     collecting = gc.isenabled()
     gc.disable()
     try:

@@ -6,10 +6,9 @@ reads first begins a transaction; one that only writes is a single round trip.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
-from itertools import islice
 from typing import Any
 from uuid import UUID
 
@@ -21,6 +20,7 @@ from contracts.base import Event
 from contracts.context import Actor
 
 from . import failpoints, tables
+from .bulk import Bulk
 from .cause import Cause
 from .inbox import AlreadyApplied, Claim
 from .outgoing import outbox_row
@@ -29,14 +29,12 @@ from .statement import Values, Write, Writes
 from .telemetry.metrics import EVENTS_EMITTED
 from .waking import QUIET, WakeUp
 
-_ROWS_OF_A_BLOCK = 500
-
 
 class UnauditedChange(RuntimeError):
     """A handler changed something and did not say what: a programming error, so nothing is committed."""
 
 
-class Work:
+class Work(Bulk):
     """Reads and writes of one handler. `now` is its only clock, `new_id` its only source of ids.
 
     `in_doubt` turns true when the deciding statement is sent: if the connection breaks after that, only the inbox
@@ -77,38 +75,6 @@ class Work:
             self._begin()
             self.flush()
         return self._connection.execute(statement, parameters or {})
-
-    def rows(self, sql: str, *parameters: Any) -> list[tuple[Any, ...]]:
-        """Plain tuples, for a question with some ten thousand answers: `read` would take twice as long. Parameters are
-        %s."""
-        self._begin()
-        self.flush()
-        return self._cursor().execute(sql, parameters).fetchall()
-
-    def copy(self, table: Table, columns: tuple[str, ...], rows: Iterable[tuple[Any, ...]]) -> None:
-        """Many new rows at once (COPY); only for tables in which nobody else's rows can be met.
-
-        Values of arrays and JSON come as PostgreSQL's own text: that is many times as fast.
-        """
-        self._changed = True
-        self._begin()
-        self.flush()
-        names = ", ".join(f'"{name}"' for name in columns)
-        with self._cursor().copy(f'COPY "{table.name}" ({names}) FROM STDIN') as copy:
-            for row in rows:
-                copy.write_row(row)
-
-    def copy_text(self, table: Table, columns: tuple[str, ...], rows: Iterable[str]) -> None:
-        """The same with rows in PostgreSQL's own text format (tabs between, a line feed at the end), in less time. The
-        caller has seen to it that no value holds what would need escaping."""
-        self._changed = True
-        self._begin()
-        self.flush()
-        names = ", ".join(f'"{name}"' for name in columns)
-        with self._cursor().copy(f'COPY "{table.name}" ({names}) FROM STDIN') as copy:
-            rows = iter(rows)
-            while block := "".join(islice(rows, _ROWS_OF_A_BLOCK)):
-                copy.write(block)
 
     def insert(self, table: Table, **values: Any) -> None:
         """A new row."""

@@ -93,8 +93,8 @@ class NotSettleable(
     en="The line can't be settled in this way",
     id="Baris ini tidak dapat diselesaikan dengan cara ini",
 ):
-    """`why`: no_money (the line holds no sum), more_than_owed (with `owed`), frozen, other_group, own_loan,
-    not_disbursed."""
+    """`why`: no_money (the line holds no sum), more_than_owed (with `owed`), future (its value date is
+    still to come), frozen, other_group, own_loan, not_disbursed."""
 
 
 class KurRuleNotMet(

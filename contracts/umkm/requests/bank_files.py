@@ -29,7 +29,7 @@ class SendBankFile(Request, operation="umkm.send_bank_file", scope="umkm:credit"
 
 
 class GetBankFile(Query, operation="umkm.get_bank_file", scope="umkm:bankfiles", reply=BankFileView):
-    """State, progress, outcome."""
+    """State and outcome."""
 
     bank_file_id: UUID
 

@@ -13,7 +13,7 @@ from contracts import umkm as asked
 from contracts.hearse import DeathCorrected, DeathRecorded
 from tests.umkm.office import nik
 
-from .desk import Desk
+from .desk import Desk, file_of
 
 
 def state(desk: Desk, loan: Any) -> str:
@@ -73,6 +73,17 @@ def test_a_gap_in_the_files_raises_no_arrears_until_it_is_filled(desk: Desk) -> 
     assert state(desk, loan) == "repaying"
     desk.book(desk.take(late))
     assert state(desk, loan) == "arrears"
+
+
+def test_a_file_of_before_the_first_one_takes_no_arrears_back(desk: Desk) -> None:
+    _, (loan, *_) = desk.lent(months=1)
+    desk.at(due(loan))
+    desk.book(desk.take(file_of("0900", due(loan), due(loan))))
+    assert state(desk, loan) == "arrears"
+    old = due(loan) - timedelta(days=20)
+    desk.book(desk.take(file_of("0001", old, old, desk.pay(loan, 1_000, on=old))))
+    shown = desk.loan(loan.id)
+    assert (shown.state, shown.arrears_rupiah, shown.covered_until) == ("arrears", 2_059_000, due(loan))
 
 
 def test_the_group_may_cover_and_the_covered_has_no_ladder(desk: Desk) -> None:

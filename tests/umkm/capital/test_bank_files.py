@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
 from contracts import umkm as asked
-from contracts.problems import InvalidRequest
-from services.umkm.handlers.capital.booking import coverage
 
-from .desk import Desk, file_of
+from .desk import Desk
 
 
 def owed(desk: Desk, *loans: Any) -> list[int]:
@@ -145,6 +143,9 @@ def test_a_line_that_waits_and_is_told_again_waits_once(desk: Desk) -> None:
     _, (loan, *_) = desk.lent()
     tomorrow = desk.pay(loan, 206_000, on=desk.today + timedelta(days=1))
     desk.booked(tomorrow)
+    with pytest.raises(asked.NotSettleable) as refused:
+        desk.settle(desk.waiting()[0], "book", loan_id=loan.id)
+    assert refused.value.data.extra["why"] == "future"
     desk.office.later(days=1)
     again = desk.booked(tomorrow)
     assert (again.already, again.booked, len(desk.waiting())) == (1, 0, 1), "a person books it, once"
@@ -197,56 +198,3 @@ def test_a_value_date_of_tomorrow_or_before_the_loan_waits(desk: Desk) -> None:
     file = desk.booked(desk.pay(loan, 1, on=tomorrow), desk.pay(loan, 2, on=before))
     assert (file.booked, file.waiting) == (0, 2)
     assert [str(one.problem) for one in desk.waiting()] == ["future_value_date", "before_disbursement"]
-
-
-@pytest.mark.parametrize(
-    ("content", "code"),
-    [
-        (b"", "head"),
-        (b"reference;rupiah\r\n1;2\r\n", "head"),
-        (file_of("1", date(2026, 11, 20), date(2026, 11, 20), bank="014"), "other_bank"),
-        (file_of("1", date(2026, 11, 24), date(2026, 11, 24)), "days"),
-        (file_of("1", date(2026, 11, 21), date(2026, 11, 20)), "days"),
-        (file_of("1/;", date(2026, 11, 20), date(2026, 11, 20)), "head"),
-        (file_of("1", date(2026, 11, 20), date(2026, 11, 20)).partition(b"T;")[0], "cut_off"),
-        (file_of("1", date(2026, 11, 20), date(2026, 11, 20), digest="0" * 64), "checksum"),
-        (file_of("1", date(2026, 11, 20), date(2026, 11, 20)).replace(b"11-20\r", b"11-22\r"), "checksum"),
-        (b"H;110;1;2026-W47-5;2026-11-20\r\nT;0;0;x\r\n", "head"),
-    ],
-)
-def test_a_file_that_can_not_be_the_banks_is_refused_at_once(desk: Desk, content: bytes, code: str) -> None:
-    with pytest.raises(InvalidRequest) as refused:
-        desk.take(content)
-    assert refused.value.data.errors[0].code == code
-    assert desk.office.rows("SELECT * FROM bank_file") == []
-
-
-def test_a_number_is_booked_once(desk: Desk) -> None:
-    day = date(2026, 11, 20)
-    desk.book(desk.take(file_of("0001", day, day)))
-    with pytest.raises(asked.BankFileTaken):
-        desk.take(file_of("0001", day, day + timedelta(days=1)))
-
-
-@pytest.mark.parametrize(("wrong", "code"), [({"count": 2}, "count"), ({"rupiah": 1}, "sum")])
-def test_a_file_that_counts_wrongly_is_refused_whole_and_may_come_again(
-    desk: Desk, wrong: dict[str, int], code: str
-) -> None:
-    _, (loan, *_) = desk.lent()
-    day, line = desk.today, desk.pay(loan, 206_000)
-    file = desk.book(desk.take(file_of("0001", day, day, line, **wrong)))
-    assert (file.state, file.fault.code, file.booked) == ("refused", code, 0)
-    assert file.fault.problem_id != file.fault.problem
-    assert owed(desk, loan) == [2_060_000] and desk.office.rows("SELECT * FROM bank_line") == []
-    assert desk.book(desk.take(file_of("0001", day, day, line))).state == "booked"
-
-
-def test_days_without_a_file_are_a_gap_unless_no_bank_books_on_them() -> None:
-    friday, monday = date(2026, 11, 20), date(2026, 11, 23)
-    assert coverage([]) is None
-    assert coverage([(friday, friday)]) == friday
-    assert coverage([(friday, friday), (monday, monday)]) == monday
-    tuesday, wednesday = date(2026, 11, 24), date(2026, 11, 25)
-    assert coverage([(friday, friday), (tuesday, wednesday)]) == friday
-    assert coverage([(friday, friday), (monday, monday), (tuesday, wednesday)]) == wednesday
-    assert coverage([(friday, wednesday), (monday, monday)]) == wednesday

@@ -22,7 +22,9 @@ from contracts.umkm import BankLineKind, BankLineProblem
 
 KINDS = {"P": BankLineKind.PAYMENT.value, "C": BankLineKind.COVER.value, "R": BankLineKind.REVERSAL.value}
 UNREADABLE = BankLineKind.UNREADABLE.value
-MOST_BYTES, MOST_LINES, LONGEST = 20_000_000, 100_000, 200
+MOST_BYTES, MOST_LINES, LONGEST = 20_000_000, 60_000, 200
+ENDS = 100
+"""Lines beside those: head, end, empty ones."""
 _NAME = re.compile(r"[A-Za-z0-9._/-]{1,40}")
 _LINE = re.compile(
     r"([PCR]);([A-Za-z0-9._/-]{1,40});([A-Za-z0-9._/-]{1,40});([-0-9]{10});([0-9]{1,12})(?:;([A-Za-z0-9._/-]{1,40}))?\r?\n?"
@@ -85,7 +87,9 @@ def _ends(file: IO[bytes]) -> tuple[bytes, bytes, str]:
     """The first line, the last one that says something, and the checksum of all before that."""
     first, digest = b"", hashlib.sha256()
     held: list[bytes] = []  # the last line that says something, and what follows it
-    for line in file:
+    for number, line in enumerate(file, 1):
+        if number > MOST_LINES + ENDS:
+            raise _too_many()
         first = first or line
         if line.strip():
             for one in held:
@@ -101,7 +105,7 @@ def _end(end: list[str], checksum: str) -> tuple[int, int]:
     if end[3].lower() != checksum:
         raise Unfit("checksum", "the checksum does not agree: the file was changed or cut", "send it as it came")
     if int(end[1]) > MOST_LINES:
-        raise Unfit("too_many_lines", "the file has too many lines", "ask the bank for several files")
+        raise _too_many()
     return int(end[1]), int(end[2])
 
 
@@ -150,6 +154,10 @@ class Lines:
         if text not in self._days:
             self._days[text] = _day(text)
         return self._days[text]
+
+
+def _too_many() -> Unfit:
+    return Unfit("too_many_lines", "the file has too many lines", "ask the bank for several files")
 
 
 def _cells(line: bytes) -> list[str]:

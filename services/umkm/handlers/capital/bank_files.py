@@ -8,6 +8,7 @@ from chassis.work import Work
 from contracts.problems import NotFound, wrong_field
 from contracts.umkm import (
     BankFilePage,
+    BankFileState,
     BankFileTaken,
     BankFileView,
     GetBankFile,
@@ -30,7 +31,7 @@ def send_bank_file(work: Work, request: SendBankFile) -> BankFileView:
     """Refused at once if it can't be what the bank has sent; the same file again is the one that is known."""
     take_turn(work, "bank files")
     known = store.capital.bank_file.by_content(work, request.file.sha256)
-    if known is not None:
+    if known is not None and known.state is not BankFileState.REFUSED:
         return bank_file_view(known)
     head = _head(work, request)
     taken = store.capital.bank_file.by_number(work, head.bank_code, head.number)
@@ -38,8 +39,8 @@ def send_bank_file(work: Work, request: SendBankFile) -> BankFileView:
         raise BankFileTaken(
             "compare the two with the bank", detail_id="bandingkan keduanya dengan bank", bank_file_id=str(taken)
         )
-    file = BankFile(
-        id=work.new_id(),
+    file = BankFile(  # one that was refused may come again, as it was: what was wrong may have been ours
+        id=known.id if known else work.new_id(),
         bank_code=head.bank_code,
         number=head.number,
         covers_from=head.covers_from,
@@ -50,15 +51,16 @@ def send_bank_file(work: Work, request: SendBankFile) -> BankFileView:
         file_key=request.file.key,
         received_at=work.now,
         received_by=work.actor.subject,
+        version=known.version + 1 if known else 1,
     )
-    store.capital.bank_file.put(work, file, known=False)
+    store.capital.bank_file.put(work, file, known=known is not None)
     work.remind(BANK_FILE, file.id, work.now)
     work.audit(file.id, received=True, lines=head.lines, sha256=file.sha256)
     return bank_file_view(file)
 
 
 def get_bank_file(work: Work, query: GetBankFile) -> BankFileView:
-    """State, progress, outcome."""
+    """State and outcome."""
     found = store.capital.bank_file.get(work, query.bank_file_id)
     if found is None:
         raise NotFound(f"no file {query.bank_file_id}", detail_id=f"tidak ada berkas {query.bank_file_id}")

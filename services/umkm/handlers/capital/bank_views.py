@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import fields
-from functools import cache
 
 from stdnum.exceptions import ValidationError
 from stdnum.iso7064 import mod_11_10
 
 from contracts.umkm import BankFileView, BankLineProblem, BankLineState, BankLineView
 
+from ...domain.certificate import DIGITS
 from ...store.capital.bank_file import BankFile
 from ...store.capital.bank_line import BankLine
 
@@ -46,16 +46,9 @@ def bank_line_view(line: BankLine) -> BankLineView:
     )
 
 
-@cache
-def _length() -> int:
-    from ...domain.certificate import DIGITS
-
-    return DIGITS + 1
-
-
 def _checks(reference: str) -> bool:
     """Whether it could be one of ours: thirteen digits that fit each other."""
     try:
-        return len(reference) == _length() and bool(mod_11_10.validate(reference))
+        return len(reference) == DIGITS + 1 and bool(mod_11_10.validate(reference))
     except ValidationError:
         return False

@@ -79,7 +79,8 @@ def _book(work: Work, file_id: UUID, content: Any) -> None:
     file.waiting, file.already, file.booked_rupiah = outcome.waiting, outcome.already + sheet.twice, outcome.rupiah
     file.booked = file.lines - file.waiting - file.already
     days = sorted([*store.capital.bank_file.booked_days(work), (file.covers_from, file.covers_until)])
-    file.coverage = coverage(days)
+    # Days that were covered stay so, also when a file of before the first one makes a gap.
+    file.coverage = max(filter(None, (before, coverage(days))), default=None)
     file.version += 1
     store.capital.bank_file.put(work, file, known=True)
     work.emit(

@@ -25,6 +25,7 @@ from contracts.umkm import (
 from ... import store
 from ...domain.capital.loan import Loan
 from ...store.capital.bank_line import BankLine
+from ..day import today
 from . import find, moving
 from .bank_views import bank_line_view
 
@@ -67,6 +68,8 @@ def settle_bank_line(work: Work, request: SettleBankLine) -> BankLineView:
 def _book(work: Work, request: SettleBankLine, line: BankLine, rupiah: int) -> None:
     if line.kind not in (BankLineKind.PAYMENT, BankLineKind.COVER) or line.value_date is None:
         raise _refused("no_money", "the line holds no sum that could be booked", "baris ini tidak memuat uang masuk")
+    if line.value_date > today(work):
+        raise _refused("future", "the value date is still to come", "tanggal valuta belum tiba")
     if request.loan_id is None:
         raise wrong_field("loan_id", "missing", "no loan is named", "send the loan for which it was paid")
     covers = request.settlement is LineSettlement.COVER

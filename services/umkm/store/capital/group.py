@@ -11,7 +11,7 @@ from sqlalchemy import Boolean, Column, Date, Integer, RowMapping, Select, Table
 
 from chassis.paging import page
 from chassis.work import Work
-from contracts.umkm import GroupState, ListGroups
+from contracts.umkm import GroupState, ListGroups, LoanState
 
 from ...domain.capital.group import Group
 from ..columns import CITIZEN, locked, metadata, moment
@@ -88,11 +88,12 @@ def pages(work: Work, query: ListGroups) -> tuple[list[Group], str | None]:
 
 
 def _mine(work: Work, statement: Select[Any]) -> Select[Any]:
-    """Row scope: a citizen's own."""
+    """Row scope: groups in which a citizen is."""
     citizens = work.actor.rows.get(CITIZEN)
     if citizens is None:
         return statement
     own = select(loan.c.group_id).join(owner, owner.c.id == loan.c.owner_id).where(owner.c.citizen.in_(citizens))
+    own = own.where(loan.c.state.not_in((LoanState.LEFT, LoanState.REFUSED)))  # they vouch for nobody here
     return statement.where(loan_group.c.id.in_(own))
 
 
