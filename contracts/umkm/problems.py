@@ -190,8 +190,8 @@ class AlreadyAssessed(
     Conflict,
     slug="umkm-already-assessed",
     status=409,
-    en="You have scored this listing already",
-    id="Anda sudah menilai produk ini",
+    en="You have scored this already",
+    id="Anda sudah memberi nilai",
 ):
     """Scores stay as they were given; enough of others may have been given, too."""
 

@@ -58,8 +58,9 @@ ROLES: Mapping[str, frozenset[str]] = {
         "umkm:lend",
         "umkm:capital",
         "umkm:bankfiles",
+        "umkm:grants",
     },
-    "umkm_assessor": frozenset({"umkm:assess"}),
+    "umkm_assessor": frozenset({"umkm:assess", "umkm:score"}),
     "umkm_manager": frozenset(
         {
             "umkm:read",
@@ -73,6 +74,7 @@ ROLES: Mapping[str, frozenset[str]] = {
             "umkm:terms",
             "umkm:capital",
             "umkm:bankfiles",
+            "umkm:grants",
         }
     ),
     "bank_analyst": frozenset({"umkm:credit", "umkm:capital", "umkm:bankfiles"}),
@@ -89,6 +91,7 @@ ROLES: Mapping[str, frozenset[str]] = {
             "umkm:report",
             "umkm:capital",
             "umkm:bankfiles",
+            "umkm:grants",
         }
     ),
     SUPER_APP: frozenset(
@@ -104,6 +107,7 @@ ROLES: Mapping[str, frozenset[str]] = {
             "umkm:sell",
             "umkm:borrow",
             "umkm:capital",
+            "umkm:grants",
         }
     ),
 }
@@ -164,6 +168,10 @@ SUPER_APP_OPERATIONS = frozenset(
         "umkm.get_loan",
         "umkm.list_loans",
         "umkm.list_capital_entries",
+        "umkm.apply_for_grant",
+        "umkm.withdraw_grant",
+        "umkm.get_grant",
+        "umkm.list_grants",
     }
 )
 """What the super app may call within its scopes, for a citizen and their own rows; never an office's lists."""

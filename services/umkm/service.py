@@ -21,6 +21,7 @@ from .handlers import (
     photos,
     registering,
     reports,
+    scoresheets,
     seats,
     shop,
 )
@@ -38,6 +39,7 @@ from .handlers.capital import (
     recourse,
     terms,
 )
+from .handlers.grants import applying, assessing, deciding, reviewing, rounds
 from .store import capital
 
 
@@ -100,8 +102,8 @@ class Umkm(Service):
     remove_photo = answers(asked.RemovePhoto, photos.remove_photo)
     get_photo = answers(asked.GetPhoto, photos.get_photo)
 
-    set_scoresheet = answers(asked.SetScoresheet, curation.set_scoresheet)
-    get_scoresheet = answers(asked.GetScoresheet, curation.get_scoresheet)
+    set_scoresheet = answers(asked.SetScoresheet, scoresheets.set_scoresheet)
+    get_scoresheet = answers(asked.GetScoresheet, scoresheets.get_scoresheet)
     list_curations = answers(asked.ListCurations, curation.list_curations)
     get_curation = answers(asked.GetCuration, curation.get_curation)
     assess_listing = answers(asked.AssessListing, curation.assess_listing)
@@ -137,6 +139,24 @@ class Umkm(Service):
     list_bank_files = answers(asked.ListBankFiles, bank_files.list_bank_files)
     list_waiting_lines = answers(asked.ListWaitingLines, lines.list_waiting_lines)
     settle_bank_line = answers(asked.SettleBankLine, lines.settle_bank_line)
+
+    set_grant_scoresheet = answers(asked.SetGrantScoresheet, scoresheets.set_grant_scoresheet)
+    get_grant_scoresheet = answers(asked.GetGrantScoresheet, scoresheets.get_grant_scoresheet)
+    announce_grant_round = answers(asked.AnnounceGrantRound, rounds.announce_grant_round)
+    cancel_grant_round = answers(asked.CancelGrantRound, rounds.cancel_grant_round)
+    get_grant_round = answers(asked.GetGrantRound, rounds.get_grant_round)
+    list_grant_rounds = answers(asked.ListGrantRounds, rounds.list_grant_rounds)
+    rank_grants = answers(asked.RankGrants, deciding.rank_grants)
+    decide_grants = answers(asked.DecideGrants, deciding.decide_grants)
+    apply_for_grant = answers(asked.ApplyForGrant, applying.apply_for_grant)
+    withdraw_grant = answers(asked.WithdrawGrant, applying.withdraw_grant)
+    get_grant = answers(asked.GetGrant, applying.get_grant)
+    list_grants = answers(asked.ListGrants, applying.list_grants)
+    hand_over_grant = answers(asked.HandOverGrant, applying.hand_over_grant)
+    review_grant = answers(asked.ReviewGrant, reviewing.review_grant)
+    survey_grant = answers(asked.SurveyGrant, reviewing.survey_grant)
+    list_grants_to_score = answers(asked.ListGrantsToScore, assessing.list_grants_to_score)
+    assess_grant = answers(asked.AssessGrant, assessing.assess_grant)
 
     get_year_report = answers(asked.GetYearReport, reports.get_year_report)
     get_year_workbook = answers(asked.GetYearWorkbook, reports.get_year_workbook)

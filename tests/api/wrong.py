@@ -58,6 +58,8 @@ VALID_BY_NAME: dict[str, Any] = {
     "school_year": f"{TODAY[:4]}/{int(TODAY[:4]) + 1}",
     "duplicate_id": "01890a5d-ac96-774b-bcce-b302099a8058",
     "vouches": True,
+    "use": "oven gas dua loyang",
+    "findings": "Dapur terpisah, dua karyawan.",
     "invitation": "7KQ2M9XD",
     "unit_id": "AMB-01",
     "resource": "vehicle:JNZ-01",

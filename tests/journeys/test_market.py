@@ -149,7 +149,7 @@ def test_the_year_as_table_and_workbook(api: Api) -> None:
     year = datetime.now(UTC).year
     table = api.ask(OFFICER, "GET", f"{BASE}/reports/{year}/csv")
     about = "year,kecamatan_code,kecamatan,size_class,sex,trained,passed,listed"
-    money = "financed,financed_rupiah,repaid,paid_rupiah,in_arrears,arrears_rupiah"
+    money = "financed,financed_rupiah,repaid,paid_rupiah,in_arrears,arrears_rupiah,granted,granted_rupiah"
     assert table.text.splitlines()[0] == f"{about},{money}"
     book = api.ask(OFFICER, "GET", f"{BASE}/reports/{year}/xlsx")
     assert book.content.startswith(b"PK") and f"umkm-{year}.xlsx" in book.headers["content-disposition"]

@@ -2,5 +2,6 @@
 
 from .businesses import *
 from .capital import *
+from .grants import *
 from .market import *
 from .training import *

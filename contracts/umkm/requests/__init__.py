@@ -9,6 +9,8 @@ from .capital_loans import *
 from .capital_terms import *
 from .certificates import *
 from .curation import *
+from .grant_applications import *
+from .grant_rounds import *
 from .kur import *
 from .listings import *
 from .owners import *

@@ -44,10 +44,14 @@ def _once(coded: tuple[Coded, ...]) -> tuple[Coded, ...]:
     return coded
 
 
+Criteria = Annotated[tuple[CriterionGiven, ...], Field(min_length=1, max_length=30), AfterValidator(_once)]
+Scores = Annotated[tuple[ScoreGiven, ...], Field(min_length=1, max_length=30), AfterValidator(_once)]
+
+
 class SetScoresheet(Request, operation="umkm.set_scoresheet", scope="umkm:decide", reply=ScoresheetView):
     """The next version: for listings that are submitted from now on."""
 
-    criteria: Annotated[tuple[CriterionGiven, ...], AfterValidator(_once)] = Field(min_length=1, max_length=30)
+    criteria: Criteria
     assessors_needed: StrictInt = Field(ge=1, le=9)
     pass_percent: StrictInt = Field(ge=0, le=100)
 
@@ -72,7 +76,7 @@ class AssessListing(Request, operation="umkm.assess_listing", scope="umkm:assess
     """Points for each criterion of the sheet; they stay as given."""
 
     listing_id: UUID
-    scores: Annotated[tuple[ScoreGiven, ...], AfterValidator(_once)] = Field(min_length=1, max_length=30)
+    scores: Scores
     remark: Annotated[str, StringConstraints(strip_whitespace=True, max_length=500)] | None = None
 
 

@@ -5,6 +5,7 @@ from .batches import *
 from .businesses import *
 from .capital import *
 from .certificates import *
+from .grants import *
 from .kur import *
 from .market import *
 from .seats import *

@@ -1,8 +1,8 @@
-"""Small enterprises: businesses, trainings, market; capital."""
+"""Small enterprises: businesses, trainings, market; capital; grants."""
 
 from __future__ import annotations
 
 from ...table import Route
-from . import businesses, capital
+from . import businesses, capital, grants
 
-ROUTES: tuple[Route, ...] = businesses.ROUTES + capital.ROUTES
+ROUTES: tuple[Route, ...] = businesses.ROUTES + capital.ROUTES + grants.ROUTES

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from chassis.turns import take_turn
 from chassis.work import Work
 from contracts.problems import NotFound
 from contracts.umkm import (
@@ -13,48 +12,16 @@ from contracts.umkm import (
     CurationView,
     DecideListing,
     GetCuration,
-    GetScoresheet,
     ListCurations,
     ListingAssessed,
     ListingReturned,
     ListingState,
     ListingView,
-    ScoresheetSet,
-    ScoresheetView,
-    SetScoresheet,
 )
 
 from .. import store
-from ..domain.curation import Assessment, Criterion, Curation, Scoresheet
+from ..domain.curation import Curation
 from . import find, listings, market_views, shelf
-
-
-def set_scoresheet(work: Work, request: SetScoresheet) -> ScoresheetView:
-    """The next version; the same again changes nothing."""
-    take_turn(work, "scoresheet")
-    newest = store.curation.newest_sheet(work)
-    criteria = tuple(
-        Criterion(one.criterion, {"id": one.indonesian, "en": one.english}, one.most_points, one.weight)
-        for one in request.criteria
-    )
-    told = (criteria, request.assessors_needed, request.pass_percent)
-    if told == (newest.criteria, newest.assessors_needed, newest.pass_percent):
-        return market_views.scoresheet(newest)
-    sheet = Scoresheet(newest.version + 1, *told, work.now)
-    store.curation.add_sheet(work, sheet)
-    work.emit("scoresheet", sheet.version, ScoresheetSet(version=sheet.version))
-    work.audit("scoresheet", version=sheet.version)
-    return market_views.scoresheet(sheet)
-
-
-def get_scoresheet(work: Work, query: GetScoresheet) -> ScoresheetView:
-    """The newest, or one of before."""
-    if query.version is None:
-        return market_views.scoresheet(store.curation.newest_sheet(work))
-    found = store.curation.get_sheet(work, query.version)
-    if found is None:
-        raise NotFound(f"no scoresheet {query.version}", detail_id=f"tidak ada lembar nilai {query.version}")
-    return market_views.scoresheet(found)
 
 
 def list_curations(work: Work, query: ListCurations) -> CurationPage:
@@ -73,13 +40,8 @@ def assess_listing(work: Work, request: AssessListing) -> CurationView:
     listing, _ = find.listing(work, request.listing_id)
     listing.require("assess_listing", ListingState.CURATION)
     curation = _last(work, listing.id, lock=True)
-    curation.require_may_assess(work.actor.subject)
-    curation.scoresheet.require_scores([(one.criterion, one.points) for one in request.scores])
-    scores = {one.criterion: one.points for one in request.scores}
-    percent = curation.scoresheet.percent(scores)
-    given = Assessment(work.actor.subject, scores, percent, request.remark, work.now)
-    store.curation.assess(work, curation.id, given)
-    curation.assessments += (given,)
+    scores = [(one.criterion, one.points) for one in request.scores]
+    store.curation.scores.add(work, curation.id, curation.assess(work.actor.subject, scores, request.remark, work.now))
     count, needed = len(curation.assessments), curation.scoresheet.assessors_needed
     work.emit(curation.id, count, ListingAssessed(listing_id=listing.id, given=count, needed=needed))
     work.audit(listing.id, assessed=True, round=curation.round)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 from chassis.work import Work
 from contracts.times import WIB
@@ -11,3 +11,8 @@ from contracts.times import WIB
 def today(work: Work) -> date:
     """In WIB."""
     return work.now.astimezone(WIB).date()
+
+
+def day_of(moment: datetime) -> date:
+    """In WIB."""
+    return moment.astimezone(WIB).date()

@@ -75,7 +75,7 @@ def submit_listing(work: Work, request: SubmitListing) -> ListingView:
     listing.require("submit_listing", ListingState.DRAFT)
     require_complete(work, listing, business)
     listing.submit()
-    sheet = store.curation.newest_sheet(work)
+    sheet = store.curation.sheets.newest(work)
     size_class, kecamatan = business.size.size_class, kecamatan_of(business.kelurahan_code)
     begun = Curation(work.new_id(), listing.id, listing.round, sheet, work.now, size_class, kecamatan)
     store.curation.begin(work, begun)

@@ -21,10 +21,11 @@ from contracts.umkm import (
 
 from .. import store
 from ..domain.business import Business
-from ..domain.curation import Curation, Scoresheet
+from ..domain.curation import Curation
 from ..domain.listing import Listing
 from ..domain.permit import Permit
 from ..domain.photo import Photo
+from ..domain.scoring import Assessment, Scoresheet
 from .day import today
 
 
@@ -119,6 +120,17 @@ def scoresheet(sheet: Scoresheet) -> ScoresheetView:
     )
 
 
+def assessment(given: Assessment) -> AssessmentView:
+    """What one assessor gave."""
+    return AssessmentView(
+        assessor=given.assessor,
+        scores=dict(given.scores),
+        percent=given.percent,
+        remark=given.remark,
+        given_at=given.given_at,
+    )
+
+
 def curations(work: Work, shown: Sequence[Curation]) -> tuple[CurationView, ...]:
     """What the caller may see of them."""
     found = store.listing.some(work, [one.listing_id for one in shown])
@@ -131,16 +143,7 @@ def curations(work: Work, shown: Sequence[Curation]) -> tuple[CurationView, ...]
             round=one.round,
             scoresheet=scoresheet(one.scoresheet),
             given=len(one.assessments),
-            assessments=tuple(
-                AssessmentView(
-                    assessor=each.assessor,
-                    scores=dict(each.scores),
-                    percent=each.percent,
-                    remark=each.remark,
-                    given_at=each.given_at,
-                )
-                for each in one.seen_by(work.actor.subject)
-            ),
+            assessments=tuple(assessment(each) for each in one.seen_by(work.actor.subject)),
             percent=one.percent,
             decided=one.decided_at is not None,
             published=one.published,

@@ -15,7 +15,16 @@ from contracts.umkm import GetYearReport, GetYearWorkbook
 
 from .. import store
 
-MONEY = ("financed", "financed_rupiah", "repaid", "paid_rupiah", "in_arrears", "arrears_rupiah")
+MONEY = (
+    "financed",
+    "financed_rupiah",
+    "repaid",
+    "paid_rupiah",
+    "in_arrears",
+    "arrears_rupiah",
+    "granted",
+    "granted_rupiah",
+)
 FIGURES = ("trained", "passed", "listed", *MONEY)
 COLUMNS = ("year", "kecamatan_code", "kecamatan", "size_class", "sex", *FIGURES)
 DEFINITIONS = (
@@ -30,6 +39,7 @@ DEFINITIONS = (
         "Pemilik usaha dengan angsuran jatuh tempo yang belum dibayar pada hari terakhir tahun ini yang sudah dicakup"
         " berkas bank; arrears_rupiah: jumlahnya. Pinjaman yang dibekukan tidak ditagih dan tidak dihitung.",
     ),
+    ("granted", "Pemilik usaha yang diberi hibah pada tahun ini; granted_rupiah: jumlah hibah itu."),
     ("all", "Dihitung ulang, bukan penjumlahan: satu pemilik dapat memiliki usaha di dua kecamatan."),
 )
 ALL = "all"

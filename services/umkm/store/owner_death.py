@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import asdict
 from typing import Any
 from uuid import UUID
@@ -53,6 +54,12 @@ def of_person(work: Work, person_key: str) -> list[OwnerDeath]:
     """Marks of one person that hold."""
     wanted = select(owner_death).where(owner_death.c.person_key == person_key, owner_death.c.holds)
     return [OwnerDeath(**row) for row in work.read(wanted.order_by(owner_death.c.id)).mappings()]
+
+
+def deceased(work: Work, person_keys: Collection[str]) -> set[str]:
+    """Those of some people of whom a mark holds."""
+    wanted = select(owner_death.c.person_key).where(owner_death.c.person_key.in_(person_keys), owner_death.c.holds)
+    return set(work.read(wanted).scalars())
 
 
 def put(work: Work, mark: OwnerDeath) -> None:

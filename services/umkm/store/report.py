@@ -1,4 +1,4 @@
-"""A year's figures, counted from seats, decisions, loans and the ledger."""
+"""A year's figures, counted from seats, decisions, loans, the ledger, grants."""
 
 from __future__ import annotations
 
@@ -36,6 +36,9 @@ WITH fact (owner_id, kecamatan_code, size_class, what, rupiah) AS (
     SELECT coalesce(-sum(rupiah), 0) AS paid FROM capital_entry
     WHERE loan_id = l.id AND kind NOT IN ('disbursed', 'fee') AND value_date <= :until) p ON true
   WHERE l.disbursed_on <= :until AND l.frozen_before IS NULL AND d.due > p.paid
+  UNION ALL
+  SELECT owner_id, kecamatan_code, size_class, 'granted', granted_rupiah FROM grant_application
+  WHERE state IN ('granted', 'handed_over') AND decided_at >= :begins_at AND decided_at < :ends_at
 )
 SELECT
   CASE WHEN grouping(f.kecamatan_code) = 1 THEN 'all' ELSE f.kecamatan_code END AS kecamatan_code,
@@ -49,7 +52,9 @@ SELECT
   count(DISTINCT f.owner_id) FILTER (WHERE f.what = 'repaid') AS repaid,
   coalesce(sum(f.rupiah) FILTER (WHERE f.what = 'paid'), 0) AS paid_rupiah,
   count(DISTINCT f.owner_id) FILTER (WHERE f.what = 'arrears') AS in_arrears,
-  coalesce(sum(f.rupiah) FILTER (WHERE f.what = 'arrears'), 0) AS arrears_rupiah
+  coalesce(sum(f.rupiah) FILTER (WHERE f.what = 'arrears'), 0) AS arrears_rupiah,
+  count(DISTINCT f.owner_id) FILTER (WHERE f.what = 'granted') AS granted,
+  coalesce(sum(f.rupiah) FILTER (WHERE f.what = 'granted'), 0) AS granted_rupiah
 FROM fact f JOIN owner w ON w.id = f.owner_id
 GROUP BY GROUPING SETS ((), (f.kecamatan_code), (f.size_class), (w.sex), (f.kecamatan_code, f.size_class, w.sex))
 ORDER BY grouping(f.kecamatan_code, f.size_class, w.sex) DESC, 1, 2, 3

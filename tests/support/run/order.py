@@ -20,6 +20,7 @@ ON_THE_SUITE = (
     "tests/journeys/test_rosters.py",
     "tests/journeys/test_waivers.py",
     "tests/journeys/test_capital.py",
+    "tests/journeys/test_grants.py",
     "tests/journeys/test_market.py",
     "tests/journeys/test_dashboards.py",
     "tests/api/",

@@ -15,17 +15,19 @@ from gateway.security.roles import PUBLIC as PUBLIC_SCOPES
 from gateway.security.roles import SUPER_APP_OPERATIONS
 from services.umkm import service
 from tests.umkm.capital.desk import Desk
+from tests.umkm.grants.committee import PLAN, announced, apply
 from tests.umkm.handlers.test_market import seller
 from tests.umkm.handlers.test_results import at_session, attend, finish
 from tests.umkm.office import PUBLIC, Office, citizen, family_card
 
 OWN = sorted(name for name in SUPER_APP_OPERATIONS if name.startswith("umkm.") and ".list_" not in name)
-TABLES = ("business", "owner", "listing", "seat", "permit", "loan_group", "loan")
+TABLES = ("business", "owner", "listing", "seat", "permit", "loan_group", "loan", "grant_application")
 LISTS = sorted(name for name in SUPER_APP_OPERATIONS if name.startswith("umkm.list_"))
 ASKED = {"rupiah": 500_000, "use": "modal", "vouches": True}
 MORE: dict[str, dict[str, Any]] = {
     "umkm.form_group": {"name": "Bukan Saya", "months": 10, **ASKED},
     "umkm.join_group": ASKED,
+    "umkm.apply_for_grant": {"rupiah": 3_000_000, "use": PLAN},
     "umkm.check_kur": {"rupiah": 5_000_000},
     "umkm.describe_business": {"trade": "drink"},
     "umkm.declare_size": {"size": {"basis": "turnover", "rupiah": 1, "year": 2025}},
@@ -58,7 +60,11 @@ def ids(office: Office) -> dict[str, UUID]:
     certificate = office.seat(seat).certificate_id
     office.ask(contracts.umkm.CorrectOwner(business_id=business.id, family_card_number=family_card(1)))
     group = Desk(office).form(business)
+    round = announced(office)
+    application = apply(office, round, business, citizen(1))
     return {
+        "round_id": round.id,
+        "application_id": application.id,
         "business_id": business.id,
         "batch_id": office.announce().id,
         "seat_id": seat.id,
@@ -135,8 +141,11 @@ def test_every_operation_is_answered_and_what_is_public_only_reads() -> None:
         "umkm.check_certificate",
         "umkm.get_batch",
         "umkm.get_capital_terms",
+        "umkm.get_grant_round",
+        "umkm.get_grant_scoresheet",
         "umkm.get_photo",
         "umkm.list_batches",
+        "umkm.list_grant_rounds",
         "umkm.search_listings",
         "umkm.show_listing",
     }

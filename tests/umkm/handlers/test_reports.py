@@ -89,4 +89,4 @@ def test_the_workbook_has_the_same_rows_as_numbers(office: Office) -> None:
     rows = list(book["2026"].iter_rows(values_only=True))
     text = office.ask(asked.GetYearReport(year=2026)).content.decode()
     assert [[str(cell) for cell in row] for row in rows] == list(csv.reader(io.StringIO(text)))
-    assert rows[1][5:8] == (0, 0, 1) and len(list(book["definisi"].iter_rows())) == 8
+    assert rows[1][5:8] == (0, 0, 1) and len(list(book["definisi"].iter_rows())) == 9

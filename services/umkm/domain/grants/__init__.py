@@ -1,0 +1,1 @@
+"""Grants: a round with its rule, applications for it, and the order in which scores put them."""

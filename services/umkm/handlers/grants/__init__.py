@@ -1,0 +1,8 @@
+"""Grants, one function per request.
+
+rounds.py, deciding.py     rounds announced, ranked, decided
+applying.py, reviewing.py  applications made; papers and visits
+assessing.py               scores, given without knowing who applies
+find.py, bars.py           what a request names; who can't have a grant
+views.py                   what is shown
+"""
