@@ -12,15 +12,13 @@ from typing import Any
 
 from nameko.extensions import DependencyProvider
 
-from contracts.context import SYSTEM
-
 from . import audit, inbox, outbox, telemetry, timers
 from .errors import FAULTS, describe
+from .firing import fire_one
 from .health import HealthServer
 from .outbox import Relay
 from .repeated import Repeated
 from .runtime import Runtime
-from .work import Cause, Work
 from .workers import Workers
 
 log = telemetry.logger(__name__)
@@ -146,34 +144,3 @@ class Background(DependencyProvider):  # type: ignore[misc]
             outbox_rows = outbox.prune(connection, self.runtime.now())
         log.info("pruned", inbox=inbox_rows, outbox=outbox_rows)
         self.stopping.wait(PRUNE_SECONDS)
-
-
-def fire_one(
-    runtime: Runtime, handlers: dict[str, Callable[[Work, timers.Timer], None]], jobs: tuple[str, ...] = ()
-) -> bool:
-    """Fire the longest overdue timer; False if none is due. A failing one is postponed, never lost."""
-    taken: list[timers.Timer] = []
-
-    def fire(work: Work) -> bool:
-        timer = timers.take_due(work, jobs)
-        if timer is None:
-            work.rollback()
-            return False
-        taken[:] = [timer]
-        work.in_story_of(timer.correlation_id, f"timer {timer.kind}", str(timer.id))
-        timers.finish(work, timer)
-        handlers[timer.kind](work, timer)
-        work.commit()
-        telemetry.TIMERS_FIRED.labels(timer.kind).inc()
-        return True
-
-    try:
-        return runtime.run(fire, Cause(actor=SYSTEM, action="timer", correlation_id=str(runtime.new_id())))
-    except Exception:
-        if not taken:
-            raise
-        log.exception("timer_failed", kind=taken[0].kind, subject=taken[0].subject)
-        with runtime.engine.connect() as connection:
-            cursor = connection.connection.driver_connection.cursor()  # type: ignore[union-attr]
-            timers.postpone(cursor, taken[0].id, runtime.now())
-        return True

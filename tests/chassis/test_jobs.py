@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from chassis.background import fire_one
+from chassis.firing import fire_one
 from chassis.jobs import LEASE, TRIES, Job, JobKind, LeaseLost, give_back, kinds_of, lease, perform, still_there
 from chassis.runtime import Runtime
 from chassis.settings import Settings

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from chassis.background import fire_one
+from chassis.firing import fire_one
 from chassis.runtime import Runtime
 from chassis.settings import Settings
 from chassis.timers import Timer, due_count, next_due

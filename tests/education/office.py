@@ -12,7 +12,7 @@ from uuid import UUID, uuid4
 
 from sqlalchemy import text
 
-from chassis.background import fire_one
+from chassis.firing import fire_one
 from chassis.jobs import kinds_of, lease, perform
 from chassis.runtime import Runtime
 from chassis.storage import Storage

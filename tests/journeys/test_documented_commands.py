@@ -41,6 +41,7 @@ RUN: dict[str, Arguments] = {
     "simulate rosters": lambda _: ["--schools", "3", "--pupils", "20", "--seed", "7"],
     "simulate crowd": lambda _: ["--owners", "40", "--seats", "6", "--seed", "7"],
     "simulate year": lambda _: ["--seed", "7"],
+    "simulate ladder": lambda _: ["--seed", "7", "--groups", "1", "--days", "60"],
     "rules try": lambda folder: [rules(folder), "--programme", "bop", "--school-year", "2026/2027"],
     "rules replay": lambda _: [],
     "simulate day": lambda _: ["--incidents", "2", "--speed", "6000", "--nuisance", "2", "--seed", "7"],

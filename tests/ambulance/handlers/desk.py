@@ -9,7 +9,7 @@ from uuid import UUID
 
 from sqlalchemy import text
 
-from chassis.background import fire_one
+from chassis.firing import fire_one
 from chassis.runtime import Runtime
 from chassis.work import Cause, Work
 from contracts import ambulance as asked
