@@ -6,7 +6,7 @@ the order in which a bank writes a day's lines does not matter. A transaction th
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
@@ -86,9 +86,8 @@ class Kept(NamedTuple):
 
 @dataclass(slots=True)
 class Outcome:
-    """What comes of some lines. `touched`: loans that may stand otherwise by it."""
+    """What comes of some lines, but for their entries. `touched`: loans that may stand otherwise by it."""
 
-    entries: list[Entry] = field(default_factory=list)
     kept: list[Kept] = field(default_factory=list)
     already: int = 0
     rupiah: int = 0
@@ -117,9 +116,11 @@ def told_of(line: Line) -> Told:
     return Told(line.kind, line.reference, line.payer_reference, line.value_date, line.rupiah)
 
 
-def match_payments(lines: Sequence[Line], loans: Mapping[str, Payable], known: Mapping[str, Told]) -> Outcome:
-    """Payments and covers, in their order; never more than is owed."""
-    found = Outcome()
+def match_payments(
+    lines: Sequence[Line], loans: Mapping[str, Payable], known: Mapping[str, Told], found: Outcome
+) -> Iterator[Entry]:
+    """Payments and covers, in their order; never more than is owed. Entries come one by one, so that they can be
+    written while the next are matched; all else that comes of the lines is put into `found`."""
     owed = dict[str, int]()
     for line in lines:
         if found.knows(line, known):
@@ -137,17 +138,17 @@ def match_payments(lines: Sequence[Line], loans: Mapping[str, Payable], known: M
             found.kept.append(Kept(line, loan.id, booked, OVERPAID))
         if booked:
             kind, payer_id = ("covered", payer.id) if payer else ("paid", None)
-            entry = Entry(loan.id, kind, -booked, line.value_date, payer_id, line.transaction, 0, None, line.row)
-            found.entries.append(entry)
             found.rupiah += booked
             if not left or loan.state != REPAYING:
                 found.touched.add(loan.id)
-    return found
+            yield Entry(loan.id, kind, -booked, line.value_date, payer_id, line.transaction, 0, None, line.row)
 
 
-def match_reversals(lines: Sequence[Line], origins: Mapping[str, Origin], known: Mapping[str, Told]) -> Outcome:
+def match_reversals(
+    lines: Sequence[Line], origins: Mapping[str, Origin], known: Mapping[str, Told], found: Outcome
+) -> Iterator[Entry]:
     """Payments that came back: wholly, and once."""
-    found, done = Outcome(), set[str]()
+    done = set[str]()
     for line in lines:
         if found.knows(line, known):
             continue
@@ -163,10 +164,8 @@ def match_reversals(lines: Sequence[Line], origins: Mapping[str, Origin], known:
         found.rupiah -= back
         for one in origin.entries:
             number, loan_id, rupiah, value_date, payer, part, _ = one
-            entry = Entry(loan_id, "reversed", -rupiah, value_date, payer, line.transaction, part, number, line.row)
-            found.entries.append(entry)
             found.touched.add(loan_id)
-    return found
+            yield Entry(loan_id, "reversed", -rupiah, value_date, payer, line.transaction, part, number, line.row)
 
 
 def _problem(line: Line, loan: Payable | None, payer: Payable | None) -> str | None:

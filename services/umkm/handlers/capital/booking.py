@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
@@ -18,7 +19,7 @@ from contracts.umkm import BankFileBooked, BankFileRefused, BankFileState
 
 from ... import store
 from ...domain.capital.bank_file import Head, Line, Lines, Unfit
-from ...domain.capital.matching import OTHER_SUM, REVERSAL, Outcome, match_payments, match_reversals
+from ...domain.capital.matching import OTHER_SUM, REVERSAL, Entry, Outcome, match_payments, match_reversals
 from ...domain.capital.schedule import working_day
 from ...store.capital.bank_file import BankFile
 from . import moving
@@ -128,9 +129,10 @@ class _Done:
     rupiah: int = 0
     touched: set[str] = field(default_factory=set)
 
-    def take(self, work: Work, file_id: UUID, outcome: Outcome) -> None:
-        """Write it down. What came back waits no more, if it did."""
-        store.capital.booking.keep(work, file_id, outcome)
+    def take(self, work: Work, file_id: UUID, match: Callable[..., Iterator[Entry]], *told: Any) -> None:
+        """Match and write it down. What came back waits no more, if it did."""
+        outcome = Outcome()
+        store.capital.booking.keep(work, file_id, match(*told, outcome), outcome)
         within = store.capital.booking.wait_no_more(work, file_id, outcome.came_back)
         self.waiting += outcome.waiting - within
         self.already += outcome.already
@@ -162,11 +164,11 @@ def _match(work: Work, file_id: UUID, sheet: _Sheet) -> _Done:
         earlier, rest = (
             [one for one in rest if (one.reference in origins) is known_before] for known_before in (True, False)
         )
-        done.take(work, file_id, match_reversals(earlier, origins, known))
+        done.take(work, file_id, match_reversals, earlier, origins, known)
     references = {one for line in sheet.payments for one in (line.reference, line.payer_reference) if one}
-    done.take(work, file_id, match_payments(sheet.payments, booking.loans(work, references), known))
+    done.take(work, file_id, match_payments, sheet.payments, booking.loans(work, references), known)
     if rest:
-        done.take(work, file_id, match_reversals(rest, booking.origins(work, _named(rest)), known))
+        done.take(work, file_id, match_reversals, rest, booking.origins(work, _named(rest)), known)
     return done
 
 

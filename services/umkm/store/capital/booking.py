@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -19,7 +19,7 @@ from .entry import capital_entry
 _ROOM = text("SET LOCAL work_mem = '64MB'")  # else hashes of some ten thousand rows go to disk
 _LOANS = """
 SELECT l.reference, CAST(l.id AS text), CAST(l.group_id AS text), l.state, l.disbursed_on, b.owed
-FROM loan l JOIN loan_balance b ON b.loan_id = l.id WHERE l.reference = ANY(%s)
+FROM loan l JOIN loan_balance b ON b.loan_id = l.id WHERE l.reference = ANY(CAST(%s AS text[]))
 """
 # Banks number their transactions: mostly nothing that is known lies between the first and the last of a file.
 _NOTHING_KNOWN = text("""
@@ -62,7 +62,8 @@ def make_room(work: Work) -> None:
 
 def loans(work: Work, references: Collection[str]) -> dict[str, Payable]:
     """By what is named with their payments."""
-    return {row[0]: Payable._make(row) for row in work.rows(_LOANS, list(references))}
+    # As PostgreSQL writes an array, which is many times as fast: nothing that is a reference needs quotes.
+    return {row[0]: Payable._make(row) for row in work.rows(_LOANS, "{" + ",".join(references) + "}")}
 
 
 def known(work: Work, transactions: Collection[str]) -> dict[str, Told]:
@@ -91,13 +92,11 @@ def origins(work: Work, transactions: Collection[str]) -> dict[str, Origin]:
     return found
 
 
-def keep(work: Work, file_id: UUID, outcome: Outcome) -> None:
-    """Entries and lines of an outcome; the database sums up the balances with them."""
-    if outcome.entries:
-        ends = f"{file_id}\t{work.now.isoformat()}\t{work.actor.subject}\n"
-        work.copy_text(
-            capital_entry, (*_ENTRY, "bank_file_id", "at", "by"), (_entry(one, ends) for one in outcome.entries)
-        )
+def keep(work: Work, file_id: UUID, entries: Iterator[Entry], outcome: Outcome) -> None:
+    """Entries and lines of an outcome, which is whole once all entries have come; the database sums up the balances
+    with them."""
+    ends = f"{file_id}\t{work.now.isoformat()}\t{work.actor.subject}\n"
+    work.copy_text(capital_entry, (*_ENTRY, "bank_file_id", "at", "by"), (_entry(one, ends) for one in entries))
     if outcome.kept:
         columns = (*_LINE, "sent", "bank_file_id", "state", "booked", "problem", "loan_id")
         work.copy(bank_line, columns, (_line(work, file_id, one) for one in outcome.kept))
