@@ -59,7 +59,7 @@ def main() -> None:
     """Print seconds, ratio and memory of each round, then the medians."""
     parser = argparse.ArgumentParser(prog="python -m bench.umkm_capital", description=__doc__)
     parser.add_argument("--lines", type=int, default=50_000)
-    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--rounds", type=int, default=3, choices=range(1, 7), help="the seventh settles every loan")
     options = parser.parse_args()
     ratios = list[float]()
     with _private() as (runtime, url):

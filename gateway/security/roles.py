@@ -59,6 +59,7 @@ ROLES: Mapping[str, frozenset[str]] = {
         "umkm:capital",
         "umkm:bankfiles",
         "umkm:grants",
+        "umkm:loans",
     },
     "umkm_assessor": frozenset({"umkm:assess", "umkm:score"}),
     "umkm_manager": frozenset(
@@ -75,9 +76,10 @@ ROLES: Mapping[str, frozenset[str]] = {
             "umkm:capital",
             "umkm:bankfiles",
             "umkm:grants",
+            "umkm:loans",
         }
     ),
-    "bank_analyst": frozenset({"umkm:credit", "umkm:capital", "umkm:bankfiles"}),
+    "bank_analyst": frozenset({"umkm:credit", "umkm:capital", "umkm:loans", "umkm:bankfiles"}),
     "auditor": frozenset(
         {
             "ambulance:read",
@@ -108,6 +110,7 @@ ROLES: Mapping[str, frozenset[str]] = {
             "umkm:borrow",
             "umkm:capital",
             "umkm:grants",
+            "umkm:loans",
         }
     ),
 }

@@ -63,6 +63,7 @@ USERS = {
     "umkm:credit": "bank-analyst",
     "umkm:terms": "umkm-manager",
     "umkm:grants": "umkm-officer",
+    "umkm:loans": "umkm-officer",
     "umkm:score": "umkm-assessor",
 }
 """Who may make requests of each scope, so that nothing but the wrong field can be the reason of a refusal."""

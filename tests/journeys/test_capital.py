@@ -129,7 +129,9 @@ def test_from_five_owners_to_the_next_step_of_the_ladder(api: Api) -> None:
     file = booked(api, content)
     assert (file["state"], file["booked"], file["waiting"], file["booked_rupiah"]) == ("booked", 5, 0, 7_725_000)
     assert send(api, content).json()["id"] == file["id"], "the same file again is the same file"
-    assert {api.get(OFFICER, one)["state"] for one in loans} == {"settled"}
+    assert {api.get(citizen, one)["state"] for citizen, one in zip(citizens, loans, strict=True)} == {"settled"}
+    for user in (OFFICER, BANK):
+        assert api.ask(user, "GET", loans[0]).json()["type"] == "/problems/umkm-purpose-needed"
     assert api.get(OFFICER, path)["state"] == "settled"
     ladder = api.get(citizens[0], f"{BASE}/businesses/{businesses[0]}/ladder")
     assert (ladder["step"], ladder["most_rupiah"], ladder["missing"]) == (2, 5_000_000, [])

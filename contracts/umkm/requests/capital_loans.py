@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from ...base import Query
+from ...base import Query, RecordedQuery
 from ...paging import PageQuery
 from ..capital_values import GroupState, LoanState
 from ..views import CapitalEntryPage, GroupPage, GroupView, LoanPage, LoanView
@@ -23,8 +23,8 @@ class ListGroups(PageQuery, operation="umkm.list_groups", scope="umkm:capital", 
     overdue: bool = False
 
 
-class GetLoan(Query, operation="umkm.get_loan", scope="umkm:capital", reply=LoanView):
-    """One, with schedule and standing; members see their own."""
+class GetLoan(RecordedQuery, operation="umkm.get_loan", scope="umkm:loans", reply=LoanView):
+    """One, with schedule and standing. Looking is recorded; who does not owe it says why (X-Purpose)."""
 
     loan_id: UUID
 

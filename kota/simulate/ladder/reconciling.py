@@ -6,7 +6,6 @@ import csv
 import io
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from uuid import UUID
 
 from contracts import umkm as asked
 
@@ -48,13 +47,12 @@ def _loans(office: Office, bank: Bank) -> Iterator[str]:
     owed = {id: lent - bank.paid[id] for id, lent in bank.lent.items()}
     rows = {row.loan_id: row for row in office.rows(_LEDGER)}
     yield from _differs("loans in the database", rows.keys(), owed.keys())
-    shown = Counter[UUID]()
     for id, rupiah in owed.items():
         loan = office.ask(asked.GetLoan(loan_id=id))
-        shown[id] = loan.owed_rupiah
         yield from _differs(f"the API of loan {id}", loan.owed_rupiah, rupiah)
         yield from _differs(f"the schedule of loan {id}", sum(one.rupiah for one in loan.schedule), bank.lent[id])
-        yield from _differs(f"the instalments of loan {id}", sum(one.paid_rupiah for one in loan.schedule), bank.paid[id])
+        paid = sum(one.paid_rupiah for one in loan.schedule)
+        yield from _differs(f"the instalments of loan {id}", paid, bank.paid[id])
         if id in rows:
             row = rows[id]
             yield from _differs(f"ledger and balance of loan {id}", (int(row.in_ledger), row.owed), (rupiah, rupiah))

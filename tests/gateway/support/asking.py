@@ -30,7 +30,9 @@ WHO |= {
     f"umkm:{activity}": "umkm-officer"
     for activity in ("read", "register", "businesses", "verify", "train", "seats", "sell", "assess", "report", "public")
 }
-WHO |= {f"umkm:{activity}": "umkm-officer" for activity in ("borrow", "lend", "capital", "bankfiles", "grants")}
+WHO |= {
+    f"umkm:{activity}": "umkm-officer" for activity in ("borrow", "lend", "capital", "bankfiles", "grants", "loans")
+}
 WHO |= {"umkm:credit": "bank-analyst", "umkm:terms": "umkm-manager", "umkm:score": "umkm-assessor"}
 WHO |= {"education:manage": "education-manager", "umkm:certify": "umkm-manager", "umkm:decide": "umkm-manager"}
 

@@ -227,3 +227,19 @@ def test_a_death_before_the_money_bars_the_payout_until_the_office_takes_the_mem
     with pytest.raises(asked.NotEligibleForCapital) as refused:
         desk.form(desk.office.ask(asked.GetBusiness(business_id=group.members[1].business_id)))
     assert refused.value.data.extra["why"] == "deceased"
+
+
+def test_a_payment_that_comes_back_after_a_death_calls_nobody(desk: Desk) -> None:
+    _, (loan, *_) = desk.lent(months=1)
+    paid = desk.pay(loan, 2_060_000)
+    desk.booked(paid)
+    death = Death(desk, 1)
+    death.told()
+    assert state(desk, loan) == "settled"
+    desk.at(due(loan))
+    desk.booked(desk.back(paid))
+    assert state(desk, loan) == "frozen"
+    assert (len(bodies(desk, "loan-reopened")), len(bodies(desk, "loan-frozen"))) == (1, 1)
+    assert str(loan.id) not in {one["loan_id"] for one in bodies(desk, "arrears-raised")}
+    death.taken_back()
+    assert state(desk, loan) == "arrears", "as it stands by the bank's files"

@@ -11,7 +11,7 @@ from contracts import umkm as asked
 from contracts.problems import InvalidRequest, NotFound
 from tests.umkm.office import citizen, family_card
 
-from .desk import Desk
+from .desk import BANK, CLERK, Desk
 
 
 def born(year: int, month: int, day: int, serial: int) -> str:
@@ -203,3 +203,17 @@ def test_nobody_vouches_unasked(desk: Desk) -> None:
     (one,) = desk.borrowers(count=1)
     with pytest.raises(ValueError, match="nobody vouches"):
         asked.FormGroup(name="Mawar", months=10, business_id=one.id, rupiah=500_000, use="modal", vouches=False)
+
+
+def test_who_looks_at_a_loan_says_why_and_is_recorded(desk: Desk) -> None:
+    (one,) = desk.borrowers(count=1)
+    look = asked.GetLoan(loan_id=desk.form(one, actor=citizen(1)).members[0].loan_id)
+    for actor in (CLERK, BANK):
+        with pytest.raises(asked.PurposeNeeded):
+            desk.office.ask(look, actor, purpose=None)
+    desk.office.ask(look, BANK, purpose="pencairan")
+    desk.office.ask(look, citizen(1), purpose=None)
+    with pytest.raises(NotFound):
+        desk.office.ask(look, citizen(2))
+    rows = desk.office.rows("SELECT actor, purpose FROM audit WHERE action = 'umkm.get_loan' ORDER BY id")
+    assert [(row.actor, row.purpose) for row in rows] == [("bank-1", "pencairan"), ("citizen-1", None)]

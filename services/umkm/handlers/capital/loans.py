@@ -18,6 +18,7 @@ from contracts.umkm import (
 )
 
 from ... import store
+from .. import find as known
 from . import find, views
 
 
@@ -32,9 +33,12 @@ def list_groups(work: Work, query: ListGroups) -> GroupPage:
     return GroupPage(items=views.summaries(work, found), next=cursor)
 
 
-def get_loan(work: Work, query: GetLoan) -> LoanView:
-    """One, with its schedule."""
-    return views.loan_view(work, find.loan(work, query.loan_id))
+def get_loan(work: Work, request: GetLoan) -> LoanView:
+    """One, with its schedule; looking is recorded."""
+    known.require_purpose(work)
+    loan = find.loan(work, request.loan_id)
+    work.audit(loan.id, looked=True)
+    return views.loan_view(work, loan)
 
 
 def list_loans(work: Work, query: ListLoans) -> LoanPage:

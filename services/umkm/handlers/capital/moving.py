@@ -8,7 +8,7 @@ from uuid import UUID
 
 from chassis.work import Work
 from contracts.base import Event
-from contracts.umkm import ArrearsCleared, ArrearsRaised, LoanReopened, LoanSettled, LoanState
+from contracts.umkm import ArrearsCleared, ArrearsRaised, LoanFrozen, LoanReopened, LoanSettled, LoanState
 
 from ... import store
 from ...domain.capital.loan import OWING, Loan
@@ -70,12 +70,15 @@ def _tell(work: Work, loan: Loan, moved: Moved, keys: dict[UUID, dict[UUID, str]
         loan.reopened, loan.settled_on, loan.timely = True, None, None
     loan.state = moved.state
     loan.version += 1
+    frozen = reopened and bool(store.owner_death.of_person(work, keys[loan.group_id][loan.id])) and loan.freeze()
     store.capital.loan.put(work, loan, known=True)
     about: dict[str, Any] = {"loan_id": loan.id, "group_id": loan.group_id, "person_key": keys[loan.group_id][loan.id]}
     told: list[Event] = []
     if reopened:
         told.append(LoanReopened(**about, state=loan.state, rupiah=moved.owed))
-    if loan.state is LoanState.SETTLED:
+    if frozen:  # its owner has died since it was settled
+        told.append(LoanFrozen(**about, others=others(keys, loan)))
+    elif loan.state is LoanState.SETTLED:
         assert loan.settled_on is not None, "just settled"
         told.append(LoanSettled(**about, step=loan.step, timely=bool(loan.timely), settled_on=loan.settled_on))
     elif loan.state is LoanState.ARREARS:
