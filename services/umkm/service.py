@@ -39,7 +39,7 @@ from .handlers.capital import (
     recourse,
     terms,
 )
-from .handlers.grants import applying, assessing, deciding, reviewing, rounds
+from .handlers.grants import applying, assessing, deciding, earlier, reviewing, rounds
 from .store import capital
 
 
@@ -152,6 +152,7 @@ class Umkm(Service):
     withdraw_grant = answers(asked.WithdrawGrant, applying.withdraw_grant)
     get_grant = answers(asked.GetGrant, applying.get_grant)
     list_grants = answers(asked.ListGrants, applying.list_grants)
+    record_earlier_grant = answers(asked.RecordEarlierGrant, earlier.record_earlier_grant)
     hand_over_grant = answers(asked.HandOverGrant, applying.hand_over_grant)
     review_grant = answers(asked.ReviewGrant, reviewing.review_grant)
     survey_grant = answers(asked.SurveyGrant, reviewing.survey_grant)

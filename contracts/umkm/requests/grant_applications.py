@@ -8,10 +8,11 @@ from uuid import UUID
 from pydantic import Field, StrictBool, StrictInt, StringConstraints
 
 from ...base import RecordedQuery, Request
+from ...identity import Nik
 from ...paging import PageQuery
 from ...times import Day
 from ..grant_values import GrantRefusal, GrantState
-from ..views import GrantApplicationPage, GrantApplicationView, GrantToScorePage, GrantToScoreView
+from ..views import EarlierGrantView, GrantApplicationPage, GrantApplicationView, GrantToScorePage, GrantToScoreView
 from .businesses import SEEN
 from .curation import Scores
 from .grant_rounds import GrantRupiah
@@ -87,6 +88,17 @@ class AssessGrant(Request, operation="umkm.assess_grant", scope="umkm:score", re
     remark: Annotated[str, StringConstraints(strip_whitespace=True, max_length=500)] | None = None
 
 
+class RecordEarlierGrant(Request, operation="umkm.record_earlier_grant", scope="umkm:lend", reply=EarlierGrantView):
+    """Somebody has received a grant elsewhere, or before this system: it bars as one of ours does. The same programme
+    once for a person: told again, the newer day holds; `holds` false takes back what was a mistake. Of the NIK a key
+    is kept."""
+
+    nik: Nik = Field(repr=False)
+    programme: Annotated[str, StringConstraints(strip_whitespace=True, min_length=2, max_length=80)]
+    received_on: Day
+    holds: StrictBool = True
+
+
 class HandOverGrant(Request, operation="umkm.hand_over_grant", scope="umkm:lend", reply=GrantApplicationView):
     """The owner has it; `receipt` is the number of what was signed."""
 
@@ -103,6 +115,7 @@ __all__ = [
     "HandOverGrant",
     "ListGrants",
     "ListGrantsToScore",
+    "RecordEarlierGrant",
     "ReviewGrant",
     "SurveyGrant",
     "WithdrawGrant",

@@ -90,6 +90,15 @@ class GrantToScorePage(Page):
     items: tuple[GrantToScoreView, ...]
 
 
+class EarlierGrantView(View):
+    """A grant from elsewhere. Whose it is stands nowhere but in its key."""
+
+    id: UUID
+    programme: str
+    received_on: date
+    holds: bool
+
+
 class RankedGrant(View):
     """`rank` counts from 1; those with the same points are in the order in which they applied."""
 

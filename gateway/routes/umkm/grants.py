@@ -26,6 +26,7 @@ VISIT = {
     "passed": True,
     "findings": "Dapur terpisah, dua karyawan, oven lama tidak merata panasnya.",
 }
+EARLIER = {"nik": "3671014502809001", "programme": "BPUM 2020", "received_on": "2020-10-12"}
 PLAN = {"business_id": BUSINESS_ID, "rupiah": 5_000_000, "use": "oven gas dua loyang untuk pesanan hotel"}
 
 ROUTES = (
@@ -39,6 +40,7 @@ ROUTES = (
     Route("GET", f"{ROUND}/ranking", u.RankGrants, timeout=15.0),
     Route("POST", f"{ROUND}/decision", u.DecideGrants, example={"version": 1, "granted": 50}, timeout=30.0),
     Route("GET", GRANTS, u.ListGrants),
+    Route("POST", f"{BASE}/earlier-grants", u.RecordEarlierGrant, 201, example=EARLIER),
     Route("GET", f"{BASE}/grants-to-score", u.ListGrantsToScore),
     Route("GET", GRANT, u.GetGrant),
     Route("POST", f"{GRANT}/desk-review", u.ReviewGrant, example={"passed": True}),

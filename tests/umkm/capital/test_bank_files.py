@@ -198,3 +198,14 @@ def test_a_value_date_of_tomorrow_or_before_the_loan_waits(desk: Desk) -> None:
     file = desk.booked(desk.pay(loan, 1, on=tomorrow), desk.pay(loan, 2, on=before))
     assert (file.booked, file.waiting) == (0, 2)
     assert [str(one.problem) for one in desk.waiting()] == ["future_value_date", "before_disbursement"]
+
+
+def test_a_payment_that_comes_back_twice_in_one_file_comes_back_once(desk: Desk) -> None:
+    _, (loan, *_) = desk.lent()
+    line = desk.pay(loan, 206_000)
+    desk.booked(line)
+    desk.office.later(days=1)
+    file = desk.booked(desk.back(line), desk.back(line))
+    assert (file.state, file.booked, file.waiting) == ("booked", 1, 1)
+    assert [one.problem for one in desk.waiting()] == ["reversed_before"]
+    assert desk.loan(loan.id).owed_rupiah == 2_060_000

@@ -63,6 +63,27 @@ def test_whoever_received_one_is_barred_and_so_is_the_family(office: Office) -> 
     assert refused.value.data.extra["until"] == str(day.replace(year=day.year + 2))
 
 
+def test_a_grant_from_elsewhere_bars_as_one_of_ours(office: Office) -> None:
+    round, years = announced(office), announced(office, barred_years=5)
+    told = {"nik": nik(1), "programme": "BPUM", "received_on": "2020-10-12"}
+    one, relative = business(office, 1), business(office, 2, family=1)
+    assert apply(office, round, business(office, 3)).state == "desk_review"
+
+    def record(**more: Any) -> Any:
+        return office.ask(asked.RecordEarlierGrant.model_validate(told | more), DESK)
+
+    first = record()
+    assert why(office, round, one) == why(office, round, relative) == "received_before"
+    assert apply(office, years, one).state == "desk_review", "five years are over"
+    assert record(received_on="2024-01-05").id == first.id
+    assert why(office, years, relative) == "received_before"
+    assert nik(1) not in str(office.rows("SELECT * FROM earlier_grant")) + first.model_dump_json()
+    record(holds=False)
+    assert apply(office, round, relative).state == "desk_review"
+    with pytest.raises(InvalidRequest):
+        record(received_on=office.now.date() + timedelta(days=1))
+
+
 def test_it_is_measured_by_the_last_day_of_the_round_for_all_alike(office: Office) -> None:
     one = received(office, 1)
     free = office.now.replace(year=office.now.year + 2) + timedelta(days=1)

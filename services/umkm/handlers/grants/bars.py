@@ -87,11 +87,18 @@ def of(work: Work, round: GrantRound, applications: Sequence[GrantApplication]) 
 
 def _received(work: Work, owners: Sequence[Owner]) -> dict[UUID, date]:
     """The last day on which each of them, or somebody of the household, was granted something."""
-    households = {one.household_key for one in owners if one.household_key}
-    of_owner, of_household = store.grants.application.received(work, {one.id for one in owners}, households)
+    told = ({one.id for one in owners}, {one.household_key for one in owners if one.household_key})
+    days: dict[UUID | str, date] = {}
+    for owner_id, household, day in (
+        *store.grants.application.received(work, *told),
+        *store.grants.earlier.received(work, *told),
+    ):
+        for whose in (owner_id, household):
+            if whose is not None:
+                days[whose] = max(day, days.get(whose, day))
     found = {}
     for one in owners:
-        days = [day for day in (of_owner.get(one.id), of_household.get(one.household_key or "")) if day]
-        if days:
-            found[one.id] = max(days)
+        theirs = [days[whose] for whose in (one.id, one.household_key) if whose is not None and whose in days]
+        if theirs:
+            found[one.id] = max(theirs)
     return found

@@ -1,4 +1,4 @@
-"""Grants: rounds, applications, scores."""
+"""Grants: rounds, applications, scores, grants from elsewhere."""
 
 from __future__ import annotations
 
@@ -114,6 +114,15 @@ def _applications() -> None:
     op.create_index("ix_grant_business_id", "grant_application", ["business_id"])
     op.create_index("ix_grant_state_id", "grant_application", ["state", "id"])
     op.create_index("ix_grant_decided_at", "grant_application", ["decided_at"])
+    op.create_table(
+        "earlier_grant",
+        sa.Column("id", sa.Uuid, primary_key=True),
+        *(_text(name) for name in ("person_key", "programme")),
+        sa.Column("received_on", sa.Date, nullable=False),
+        sa.Column("holds", sa.Boolean, nullable=False),
+        _moment("recorded_at"),
+        sa.UniqueConstraint("person_key", "programme", name="uq_earlier_grant_person_key_programme"),
+    )
     op.create_table(
         "grant_assessment",
         sa.Column("application_id", sa.Uuid, sa.ForeignKey("grant_application.id"), primary_key=True),

@@ -2,8 +2,9 @@
 
 round.py         rounds and their scoresheets
 application.py   applications, and what assessors gave
+earlier.py       grants from elsewhere
 """
 
-from . import application, round
+from . import application, earlier, round
 
-__all__ = ["application", "round"]
+__all__ = ["application", "earlier", "round"]

@@ -103,17 +103,14 @@ def live_of(work: Work, round_id: UUID, owner_id: UUID, household_key: str) -> l
 
 def received(
     work: Work, owner_ids: Collection[UUID], household_keys: Collection[str]
-) -> tuple[dict[UUID, date], dict[str, date]]:
-    """The last day on which they were granted one: by owner, by household."""
+) -> list[tuple[UUID, str | None, date]]:
+    """Owner, household and day of each that was granted to one of them."""
     one = grant_application.c
     wanted = select(one.owner_id, one.household_key, one.decided_at).where(
         one.state.in_(HELD), or_(one.owner_id.in_(owner_ids), one.household_key.in_(household_keys))
     )
-    owners, households = dict[UUID, date](), dict[str, date]()
-    for row in work.read(wanted.order_by(one.decided_at)):
-        day = row.decided_at.astimezone(WIB).date()
-        owners[row.owner_id] = households[row.household_key] = day
-    return owners, households
+    rows = work.read(wanted)
+    return [(row.owner_id, row.household_key, row.decided_at.astimezone(WIB).date()) for row in rows]
 
 
 def pages(work: Work, query: ListGrants) -> tuple[list[GrantApplication], str | None]:
