@@ -97,6 +97,8 @@ class RankGrants(Query, operation="umkm.rank_grants", scope="umkm:decide", reply
     """Once all of a closed round are scored: in the order of their points, and what is advised."""
 
     round_id: UUID
+    after_rank: int = Field(default=0, ge=0, le=1_000_000, description="`next` of the page before.")
+    limit: int = Field(default=100, ge=1, le=200)
 
 
 class GrantOtherwise(Model):

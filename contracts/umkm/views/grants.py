@@ -112,10 +112,11 @@ class RankedGrant(View):
 
 
 class GrantRankingView(View):
-    """What scores and rule advise for a whole round. `advised_rupiah` is what would be granted."""
+    """What scores and rule advise for a whole round: `advised_rupiah` is what would be granted; `items` is a page."""
 
     round: GrantRoundView
     scoresheet: ScoresheetView
     advised: int
     advised_rupiah: int
     items: tuple[RankedGrant, ...]
+    next: int | None = Field(default=None, description="To be sent as after_rank; null: these were the last.")

@@ -41,7 +41,14 @@ def test_from_an_announcement_to_what_is_handed_over(office: Office) -> None:
         (3, wants[0].id, 60, "outranked"),  # two million are left of ten
         (4, wants[3].id, 40, "below_pass"),
     ]
-    assert (ranked.advised, ranked.advised_rupiah) == (2, 8_000_000)
+    assert (ranked.advised, ranked.advised_rupiah, ranked.next) == (2, 8_000_000, None)
+    pages = [office.ask(asked.RankGrants(round_id=round.id, after_rank=after, limit=3), MANAGER) for after in (0, 3, 4)]
+    assert [([one.rank for one in each.items], each.next) for each in pages] == [
+        ([1, 2, 3], 3),
+        ([4], None),
+        ([], None),
+    ]
+    assert {each.advised for each in pages} == {2}, "of the whole round"
     less = {"application_id": wants[0].id, "granted": True, "rupiah": 2_000_000, "reason": "sisa anggaran"}
     done = decide(office, round, 3, less)
     assert (done.state, done.granted, done.granted_rupiah) == ("decided", 3, 10_000_000)

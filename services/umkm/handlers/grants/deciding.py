@@ -36,6 +36,7 @@ def rank_grants(work: Work, query: RankGrants) -> GrantRankingView:
     ranked = _ranked(work, round, "rank_grants", lock=False)
     sheet = store.grants.round.sheets.get(work, round.scoresheet)
     assert sheet is not None, "sheets are never removed"
+    page = ranked[query.after_rank : query.after_rank + query.limit]
     advised = [one.rupiah for one in decisions(round, ranked, {}) if one.refusal is None]
     return GrantRankingView(
         round=views.round_view(work, round),
@@ -52,8 +53,9 @@ def rank_grants(work: Work, query: RankGrants) -> GrantRankingView:
                 bar=one.bar,
                 assessments=tuple(map(market_views.assessment, one.application.assessments)),
             )
-            for one in ranked
+            for one in page
         ),
+        next=page[-1].rank if page and page[-1].rank < len(ranked) else None,
     )
 
 
