@@ -26,6 +26,7 @@ def test_every_rupiah_is_found_again() -> None:
     assert {"settled", "frozen"} <= found.states.keys() and 0 < found.paid_rupiah < found.lent_rupiah
 
 
+@pytest.mark.stress
 def test_the_same_seed_is_the_same_year() -> None:
     assert replace(run(30), seconds=0) == replace(run(30), seconds=0)
 
