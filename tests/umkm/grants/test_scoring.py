@@ -10,7 +10,7 @@ from sqlalchemy.exc import DBAPIError
 from contracts import umkm as asked
 from contracts.context import Actor
 from contracts.problems import InvalidRequest
-from tests.umkm.office import MANAGER, Office
+from tests.umkm.office import MANAGER, Office, nik
 
 from .committee import (
     DESK,
@@ -47,6 +47,38 @@ def test_assessors_see_what_is_planned_and_found_but_not_by_whom(office: Office)
     told = seen.model_dump_json()
     for secret in (owned.name, str(owned.id), str(owned.owner.id), owned.address, "Siti", "+62812", "367101"):
         assert secret not in told, secret
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "oven untuk Siti Contoh 1, pesanan hotel",
+        "oven untuk SITI  CONTOH-1!",
+        "hubungi 0812-3450-0001 untuk kunjungan",
+        "hubungi +62 812 345 00001",
+        f"pemohon {nik(1)}",
+    ],
+)
+def test_a_text_that_tells_who_applies_is_refused(office: Office, told: str) -> None:
+    owned = business(office, 1)
+    round = announced(office)
+    request = {"round_id": round.id, "business_id": owned.id, "rupiah": 4_000_000}
+    with pytest.raises(InvalidRequest) as refused:
+        office.ask(asked.ApplyForGrant.model_validate(request | {"use": told}), DESK)
+    assert [(one.pointer, one.code) for one in refused.value.data.errors] == [("/use", "tells_who")]
+    one = apply(office, round, owned)
+    review(office, one)
+    visit = {"application_id": one.id, "visited_on": office.now.date(), "passed": True, "findings": told}
+    with pytest.raises(InvalidRequest):
+        office.ask(asked.SurveyGrant.model_validate(visit), SURVEYOR)
+    survey(office, one)
+
+
+def test_sums_and_single_words_tell_nobody(office: Office) -> None:
+    owned = business(office, 1)
+    told = {"round_id": announced(office).id, "business_id": owned.id, "rupiah": 4_000_000}
+    use = "Contoh: 2 oven seharga Rp2.500.000 dan 100 loyang, omzet Rp180.000.000 per 2025, Siti"
+    assert office.ask(asked.ApplyForGrant.model_validate(told | {"use": use}), DESK).use == use
 
 
 def test_each_scores_alone(office: Office) -> None:

@@ -22,6 +22,7 @@ from contracts.umkm import (
 
 from ... import store
 from ...domain.grants.application import GrantApplication
+from ...domain.grants.blind import require_blind
 from .. import find as known
 from ..day import day_of, today
 from . import bars, find, views
@@ -35,6 +36,7 @@ def apply_for_grant(work: Work, request: ApplyForGrant) -> GrantApplicationView:
     round.require("apply_for_grant", work.now, GrantRoundState.OPEN)
     round.require_sum(request.rupiah)
     bars.require_none(work, round, owner, business)
+    require_blind("use", request.use, owner)
     assert owner.household_key is not None, "bars.require_none refuses it"
     there = store.grants.application.live_of(work, round.id, owner.id, owner.household_key)
     for application_id, owner_id in there:

@@ -6,6 +6,8 @@ from chassis.work import Work
 from contracts.problems import wrong_field
 from contracts.umkm import GrantApplicationView, ReviewGrant, SurveyGrant
 
+from ...domain.grants.blind import require_blind
+from .. import find as known
 from ..day import day_of, today
 from . import applying, find
 
@@ -24,5 +26,6 @@ def survey_grant(work: Work, request: SurveyGrant) -> GrantApplicationView:
         raise wrong_field(
             "visited_on", "outside", "it is before the application or still to come", "send the day of the visit"
         )
+    require_blind("findings", request.findings, known.owner_of(work, application.owner_id))
     application.survey(request.passed, request.reasons, request.visited_on, request.findings, work.actor.subject)
     return applying.moved(work, application)
