@@ -209,3 +209,17 @@ def test_a_payment_that_comes_back_twice_in_one_file_comes_back_once(desk: Desk)
     assert (file.state, file.booked, file.waiting) == ("booked", 1, 1)
     assert [one.problem for one in desk.waiting()] == ["reversed_before"]
     assert desk.loan(loan.id).owed_rupiah == 2_060_000
+
+
+def test_a_reversal_of_another_sum_that_is_told_again_waits_once(desk: Desk) -> None:
+    _, (loan, *_) = desk.lent()
+    line = desk.pay(loan, 206_000)
+    desk.booked(line)
+    back = desk.back(line, 206_001)
+    assert desk.booked(back).waiting == 1
+    again = desk.booked(back)
+    assert (again.booked, again.waiting, again.already) == (0, 0, 1)
+    other = back.replace(";206001", ";205999")
+    assert desk.booked(other).waiting == 1, "another content under a known transaction waits"
+    assert desk.booked(back).already == 1, "as it was first told counts"
+    assert len(desk.waiting()) == 2 and desk.loan(loan.id).owed_rupiah == 1_854_000

@@ -33,8 +33,9 @@ FROM capital_entry e JOIN loan l ON l.id = e.loan_id LEFT JOIN loan p ON p.id = 
 WHERE e.transaction = ANY(%s) AND e.part = 0 AND e.reverses IS NULL
 """
 _KNOWN_KEPT = """
-SELECT transaction, kind, reference, payer_reference, value_date, rupiah FROM bank_line
-WHERE transaction = ANY(%s) AND problem IS DISTINCT FROM 'other_sum'
+SELECT transaction, kind, reference, payer_reference, value_date, rupiah,
+  problem IS NOT DISTINCT FROM 'other_sum' AS differs
+FROM bank_line WHERE transaction = ANY(%s) ORDER BY differs, bank_file_id, at_row
 """
 _ORIGINS_BOOKED = """
 SELECT e.transaction, e.number, CAST(e.loan_id AS text), e.rupiah, e.value_date, CAST(e.payer_loan_id AS text), e.part,
@@ -68,13 +69,17 @@ def loans(work: Work, references: Collection[str]) -> dict[str, Payable]:
 
 def known(work: Work, transactions: Collection[str]) -> dict[str, Told]:
     """Transactions of files that were booked before."""
-    found: dict[str, Told] = {}
+    kept = dict[str, Told]()
     ends = {"first": min(transactions, default=""), "last": max(transactions, default="")}
     if work.read(_NOTHING_KNOWN, ends).scalar():
-        return found
-    for statement in (_KNOWN_BOOKED, _KNOWN_KEPT):  # a line that was booked in part is both: as it was told counts
-        found |= {row[0]: Told._make(row[1:]) for row in work.rows(statement, list(transactions))}
-    return found
+        return kept
+    booked = {row[0]: Told._make(row[1:]) for row in work.rows(_KNOWN_BOOKED, list(transactions))}
+    # A line that was booked in part is both: as it was told counts. What differs from a first telling counts only where
+    # there is no other: then it differs from the payment that it takes back, and is the first telling itself.
+    for *told, differs in work.rows(_KNOWN_KEPT, list(transactions)):
+        if not differs or told[0] not in booked:
+            kept.setdefault(told[0], Told._make(told[1:]))
+    return booked | kept
 
 
 def origins(work: Work, transactions: Collection[str]) -> dict[str, Origin]:
