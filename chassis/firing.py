@@ -39,6 +39,6 @@ def fire_one(
             raise
         log.exception("timer_failed", kind=taken[0].kind, subject=taken[0].subject)
         with runtime.engine.connect() as connection:
-            cursor = connection.connection.driver_connection.cursor()  # type: ignore[union-attr]
+            cursor = connection.connection.driver_connection.cursor()  # type: ignore[union-attr]  # it is connected
             timers.postpone(cursor, taken[0].id, runtime.now())
         return True

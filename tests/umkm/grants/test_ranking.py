@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from contracts.problems import InvalidRequest
 from contracts.umkm import GrantAdvice, GrantBar, GrantBudgetExceeded, GrantState, SizeClass
 from services.umkm.domain.grants.application import GrantApplication
-from services.umkm.domain.grants.ranking import Otherwise, decisions, rank
+from services.umkm.domain.grants.ranking import Judged, Otherwise, decisions, rank
 from services.umkm.domain.grants.round import GrantRound
 from services.umkm.domain.scoring import Assessment, Criterion, Scoresheet
 from tests.umkm.office import Office
@@ -60,10 +60,11 @@ percents, sums = st.integers(50, 100), st.integers(1, 9)
 def test_money_goes_down_the_order_as_far_as_it_reaches(wanted: list[Wanted], places: int, budget: int) -> None:
     round = replace(ROUND, places=places, budget_rupiah=budget)
     given_ = [application(number, a, b, rupiah) for number, (a, b, rupiah, _) in enumerate(wanted)]
-    bars = {
-        one.id: GrantBar.DECEASED if barred else None for one, (_, _, _, barred) in zip(given_, wanted, strict=True)
+    judged = {
+        one.id: Judged(GrantBar.DECEASED if barred else None, str(one.id))
+        for one, (_, _, _, barred) in zip(given_, wanted, strict=True)
     }
-    ranked = rank(round, given_, bars)
+    ranked = rank(round, given_, judged)
     points = [sum(each.percent for each in one.application.assessments) for one in ranked]
     assert points == sorted(points, reverse=True) and [one.rank for one in ranked] == list(range(1, len(wanted) + 1))
     for above, below in pairwise(one.application for one in ranked):
@@ -89,7 +90,7 @@ def test_more_than_there_is_is_refused(office: Office) -> None:
     ranked = rank(
         ROUND,
         [application(n, 90 - n, 90, 4) for n in range(4)],
-        {UUID(int=n): None for n in range(4)},
+        {UUID(int=n): Judged(None, str(n)) for n in range(4)},
     )
     assert [str(one.advice) for one in ranked] == ["grant", "grant", "outranked", "outranked"]
     third = ranked[2].application.id
@@ -103,13 +104,13 @@ def test_more_than_there_is_is_refused(office: Office) -> None:
 
 def test_nobody_is_passed_over_for_somebody_who_wants_less() -> None:
     wants = [application(n, 90 - n, 90, rupiah) for n, rupiah in enumerate((4, 4, 3, 2, 1))]
-    ranked = rank(ROUND, wants, {one.id: None for one in wants})
+    ranked = rank(ROUND, wants, {one.id: Judged(None, str(one.id)) for one in wants})
     assert [str(one.advice) for one in ranked] == ["grant", "grant", *["outranked"] * 3]
 
 
 def test_places_are_counted_as_money_is() -> None:
     wants = [application(n, 90 - n, 90, 1) for n in range(5)]
-    ranked = rank(ROUND, wants, {one.id: None for one in wants})
+    ranked = rank(ROUND, wants, {one.id: Judged(None, str(one.id)) for one in wants})
     assert [str(one.advice) for one in ranked] == [*["grant"] * 3, *["outranked"] * 2]
     with pytest.raises(GrantBudgetExceeded) as refused:
         decisions(ROUND, ranked, {ranked[3].application.id: Otherwise(True, None, "dekat sekali")})
@@ -118,7 +119,7 @@ def test_places_are_counted_as_money_is() -> None:
 
 def test_the_same_points_are_in_the_order_in_which_they_applied() -> None:
     later, earlier = application(1, 80, 80, 1), replace(application(2, 90, 70, 1), applied_at=NOW - timedelta(days=1))
-    ranked = rank(ROUND, [later, earlier], {later.id: None, earlier.id: None})
+    ranked = rank(ROUND, [later, earlier], {one.id: Judged(None, str(one.id)) for one in (later, earlier)})
     assert [one.application for one in ranked] == [earlier, later]
 
 

@@ -14,7 +14,7 @@ from contracts.hearse import DeathCorrected, DeathRecorded
 from contracts.problems import InvalidRequest
 from contracts.umkm import AlreadyApplied, NotEligibleForGrant
 from tests.umkm.capital.desk import Desk
-from tests.umkm.office import MANAGER, Office, citizen, nik
+from tests.umkm.office import MANAGER, Office, citizen, family_card, nik
 
 from .committee import (
     DESK,
@@ -179,6 +179,39 @@ def test_what_changed_since_counts_at_the_decision_but_a_grown_business_keeps_it
     decide(office, round, 1)
     told = [shown(office, one) for one in wants]
     assert [(str(one.state), one.reasons) for one in told] == [("granted", ()), ("refused", ("ineligible",))]
+
+
+def test_who_became_one_family_since_gets_one(office: Office) -> None:
+    round = announced(office)
+    owned = [business(office, number) for number in (1, 2)]
+    wants = [scored(office, apply(office, round, one), points) for one, points in zip(owned, (5, 4), strict=True)]
+    office.ask(asked.CorrectOwner(business_id=owned[1].id, family_card_number=family_card(1)), citizen(2))
+    office.ask(asked.VerifyBusiness(business_id=owned[1].id))
+    closed(office, round)
+    shown_as = [(one.application_id, str(one.advice), one.bar) for one in ranking(office, round).items]
+    assert shown_as == [(wants[0].id, "grant", None), (wants[1].id, "ineligible", "received_before")]
+    both = {"application_id": wants[1].id, "granted": True, "reason": "dua usaha"}
+    with pytest.raises(NotEligibleForGrant):
+        decide(office, round, 2, both)
+    assert decide(office, round, 1).granted == 1
+
+
+def test_nor_do_two_of_a_family_whom_somebody_grants_though_money_was_used_up(office: Office) -> None:
+    round = announced(office, places=2, budget_rupiah=4_000_000)
+    owned = [business(office, number) for number in (1, 2, 3)]
+    wants = [
+        scored(office, apply(office, round, one, rupiah=r))
+        for one, r in zip(owned, (4_000_000, 2_000_000, 2_000_000), strict=True)
+    ]
+    office.ask(asked.CorrectOwner(business_id=owned[2].id, family_card_number=family_card(2)), citizen(3))
+    office.ask(asked.VerifyBusiness(business_id=owned[2].id))
+    closed(office, round)
+    assert [str(one.advice) for one in ranking(office, round).items] == ["grant", "outranked", "outranked"]
+    first = {"application_id": wants[0].id, "granted": False, "reason": "mengundurkan diri"}
+    others = [{"application_id": one.id, "granted": True, "reason": "sisa anggaran"} for one in wants[1:]]
+    with pytest.raises(NotEligibleForGrant):
+        decide(office, round, 2, first, *others)
+    assert decide(office, round, 1, first, others[0]).granted_rupiah == 2_000_000
 
 
 @pytest.mark.parametrize(

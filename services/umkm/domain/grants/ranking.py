@@ -6,10 +6,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from contracts.umkm import GrantAdvice, GrantBar, GrantBudgetExceeded, GrantRefusal
+from contracts.umkm import GrantAdvice, GrantBar, GrantBudgetExceeded, GrantRefusal, NotEligibleForGrant
 
 from .application import GrantApplication
 from .round import GrantRound
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What is known of an applicant now: what bars them, and of which household they are."""
+
+    bar: GrantBar | None
+    household: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +28,7 @@ class Ranked:
     application: GrantApplication
     advice: GrantAdvice
     bar: GrantBar | None
+    household: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,29 +57,38 @@ REFUSALS = {
 }
 
 
-def rank(round: GrantRound, scored: Sequence[GrantApplication], bars: Mapping[UUID, GrantBar | None]) -> list[Ranked]:
+def rank(round: GrantRound, scored: Sequence[GrantApplication], judged: Mapping[UUID, Judged]) -> list[Ranked]:
     """By points, then by who applied first. Money goes down the order as far as it reaches: nobody is passed over for
-    somebody below who wants less."""
+    somebody below who wants less. Of those who are one household by now, the first alone can have a grant."""
     # Points of all assessors together: finer than their mean in whole percent.
     order = sorted(scored, key=lambda one: (-sum(each.percent for each in one.assessments), one.applied_at, one.id))
-    places, rupiah, found = round.places, round.budget_rupiah, []
+    places, rupiah, found, families = round.places, round.budget_rupiah, list[Ranked](), set[str]()
     for number, one in enumerate(order, 1):
-        bar = bars[one.id]
+        bar, household = judged[one.id].bar, judged[one.id].household
+        if bar is None and household in families:
+            bar = GrantBar.RECEIVED_BEFORE
         if bar is not None:
             advice = GrantAdvice.INELIGIBLE
         elif (one.percent or 0) < one.scoresheet.pass_percent:
             advice = GrantAdvice.BELOW_PASS
         elif places and one.rupiah <= rupiah:
             advice, places, rupiah = GrantAdvice.GRANT, places - 1, rupiah - one.rupiah
+            families.add(household)
         else:
             advice, places = GrantAdvice.OUTRANKED, 0
-        found.append(Ranked(number, one, advice, bar))
+        found.append(Ranked(number, one, advice, bar, household))
     return found
 
 
 def decisions(round: GrantRound, ranked: Sequence[Ranked], otherwise: Mapping[UUID, Otherwise]) -> list[Decision]:
-    """What is advised, but for what somebody decides otherwise. Raises GrantBudgetExceeded or InvalidRequest."""
+    """What is advised, but for what somebody decides otherwise. Raises GrantBudgetExceeded, InvalidRequest, or
+    NotEligibleForGrant for two of one household."""
     found = [_decision(round, one, otherwise.get(one.application.id)) for one in ranked]
+    families = set[str]()
+    for place, one in zip(ranked, found, strict=True):
+        if one.refusal is None and place.household in families:
+            raise NotEligibleForGrant(why=str(GrantBar.RECEIVED_BEFORE), application_id=str(one.application.id))
+        families |= {place.household} if one.refusal is None else set()
     places, rupiah = sum(one.refusal is None for one in found), sum(one.rupiah for one in found)
     if places > round.places or rupiah > round.budget_rupiah:
         raise GrantBudgetExceeded(

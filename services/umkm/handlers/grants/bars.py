@@ -13,6 +13,7 @@ from contracts.umkm import BusinessState, GrantBar, NotEligibleForGrant
 from ... import store
 from ...domain.business import Business
 from ...domain.grants.application import GrantApplication
+from ...domain.grants.ranking import Judged
 from ...domain.grants.round import GrantRound
 from ...domain.owner import Owner
 
@@ -63,8 +64,8 @@ def require_none(work: Work, round: GrantRound, owner: Owner, business: Business
     raise NotEligibleForGrant(english, detail_id=indonesian, why=str(found), **told)
 
 
-def of(work: Work, round: GrantRound, applications: Sequence[GrantApplication]) -> dict[UUID, GrantBar | None]:
-    """What bars each of them by what is known now, by its id."""
+def judge(work: Work, round: GrantRound, applications: Sequence[GrantApplication]) -> dict[UUID, Judged]:
+    """What is known now of each of them, by its id: a family card may have changed since."""
     owners = store.owner.some(work, {one.owner_id for one in applications})
     businesses = store.business.some(work, {one.business_id for one in applications})
     certificates = store.certificate.counts_valid(work, owners.keys())
@@ -81,7 +82,7 @@ def of(work: Work, round: GrantRound, applications: Sequence[GrantApplication]) 
             received_on=received.get(owner.id),
             deceased=owner.person_key in deceased,
         )
-        found[one.id] = next(bars, None)
+        found[one.id] = Judged(next(bars, None), owner.household_key or one.household_key)
     return found
 
 

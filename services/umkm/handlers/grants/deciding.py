@@ -121,7 +121,7 @@ def _ranked(work: Work, round: GrantRound, step: str, *, lock: bool) -> list[Ran
             field_survey=waiting[GrantState.FIELD_SURVEY],
             scoring=waiting[GrantState.SCORING],
         )
-    return rank(round, live, bars.of(work, round, live))
+    return rank(round, live, bars.judge(work, round, live))
 
 
 def _otherwise(request: DecideGrants, ranked: Sequence[Ranked]) -> dict[UUID, Otherwise]:
