@@ -5,6 +5,7 @@ PYTHON ?= python3
 VENV := .venv
 PY := $(VENV)/bin/python
 READY := $(VENV)/.ready
+ASSETS := .assets/.ready
 TOOLS := .tools/.ready
 LINTER := .tools/linter
 
@@ -12,12 +13,12 @@ LINTER := .tools/linter
 export PYTHONDONTWRITEBYTECODE :=
 
 .DEFAULT_GOAL := help
-.PHONY: help up down reset status test check stress bench lock tools venv
+.PHONY: help up down reset status test check stress bench lock tools venv assets
 
 help: ## list the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
-up: $(READY) ## start the whole suite; Ctrl-C stops it (in the background: make up DETACH=1)
+up: $(READY) $(ASSETS) ## start the whole suite; Ctrl-C stops it (in the background: make up DETACH=1)
 	@exec $(PY) -m kota up $(if $(DETACH),--detach)
 
 down: $(READY) ## stop everything that was started here
@@ -29,15 +30,16 @@ reset: $(READY) ## stop and remove all data of this checkout (without asking: ma
 status: $(READY) ## show processes, queues, outbox lag, parked messages
 	@$(PY) -m kota status
 
-test: $(READY) ## run the tests, side by side (one folder: make test T=tests/hearse; one test: T=FILE::NAME)
+test: $(READY) $(ASSETS) ## run the tests, side by side (one folder: make test T=tests/hearse; one test: T=FILE::NAME)
+	@sh tests/support/browser/install.sh || echo "Without it the tests of the console in a browser fail; no others need it."
 	@$(MAKE) --no-print-directory $(TOOLS) || echo "Without these the tests of deploy/ fail; no others need them."
 	$(PY) -m pytest $(if $(findstring .py,$(T)),,-n auto) $(T)
 
-stress: $(READY) ## run the long fault tests too
+stress: $(READY) $(ASSETS) ## run the long fault tests too
 	@$(MAKE) --no-print-directory $(TOOLS) || echo "Without these the tests of deploy/ fail; no others need them."
 	$(PY) -m pytest -m stress
 
-bench: $(READY) ## measure; figures go to docs/performance.md
+bench: $(READY) $(ASSETS) ## measure; figures go to docs/performance.md
 	$(PY) -m bench
 
 check: $(READY) $(TOOLS) ## style, types, layering, generated files, manifests
@@ -55,11 +57,15 @@ lock: ## pin the newest versions of requirements.in with hashes
 		--no-emit-index-url --no-emit-find-links --no-header --output-file requirements.lock requirements.in
 	$(VENV)/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
 		--no-emit-index-url --no-emit-find-links --no-header --output-file deploy/checks/linter.lock deploy/checks/linter.in
+	$(VENV)/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
+		--no-emit-index-url --no-emit-find-links --no-header --output-file console/assets/node.lock console/assets/node.in
 	@$(MAKE) --no-print-directory venv && $(PY) -m kota.parts
 
 tools: $(TOOLS) ## fetch what checks of manifests need: kustomize, promtool, prometheus, a linter
 
 venv: $(READY) ## build the virtual environment
+
+assets: $(ASSETS) ## fetch what pages of the console load: look, htmx, map, font, icons
 
 $(READY): requirements.lock
 	@$(PYTHON) -c 'import sys; v = sys.version_info[:2]; sys.exit(not (3, 11) <= v <= (3, 13) and "Python %d.%d is not supported: use 3.11 to 3.13, such as make PYTHON=python3.11" % v)'
@@ -67,6 +73,11 @@ $(READY): requirements.lock
 	@$(PYTHON) -m venv $(VENV)
 	@$(PY) -m pip install --disable-pip-version-check --require-hashes -r requirements.lock
 	@$(PY) -m pip check --disable-pip-version-check >/dev/null
+	@touch $@
+
+$(ASSETS): console/assets/fetch.sh console/assets/package-lock.json console/assets/node.lock
+	@echo "Fetching what pages of the console load into .assets (once, a quarter of a minute)"
+	@sh console/assets/fetch.sh .assets $(PYTHON)
 	@touch $@
 
 $(TOOLS): deploy/tools/fetch.sh deploy/checks/linter.lock

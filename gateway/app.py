@@ -21,6 +21,7 @@ from . import docs, health
 from .edge import Edge
 from .endpoint import Endpoint
 from .feed import Feed, LiveFeed
+from .me import Me
 from .problems import with_headers
 from .pulse import Pulse
 from .router import Router
@@ -58,6 +59,7 @@ class Gateway:
         )
         stream = LiveFeed(self.feed, self.authenticator, self.settings)
         app.router.routes.append(HttpRoute("/v1/stream", stream.handle, methods=["GET"]))
+        app.router.routes.append(HttpRoute(Me.path, Me(self.authenticator).handle, methods=["GET"]))
         app.router.routes += health.routes(self) + docs.routes()
         app.add_exception_handler(HTTPException, _http_exception)
         app.add_exception_handler(Exception, _let_through)

@@ -36,7 +36,7 @@ class Settings(BaseSettings):
     body_seconds: float = Field(default=10.0, alias="BODY_SECONDS", gt=0, description="For a whole body to arrive.")
     head_seconds: float = Field(default=10.0, alias="HEAD_SECONDS", gt=0, description="For a request's head to arrive.")
     feed_listeners: int = Field(default=2000, alias="FEED_LISTENERS", ge=1)
-    heartbeat_seconds: float = Field(default=15.0, alias="HEARTBEAT_SECONDS", gt=0)
+    heartbeat_seconds: float = Field(default=2.0, alias="HEARTBEAT_SECONDS", gt=0)
 
     @model_validator(mode="after")
     def _production_is_strict(self) -> Settings:

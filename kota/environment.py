@@ -43,6 +43,8 @@ GATEWAY_TUNING = (
     "CITIZEN_JWKS_URL",
 )
 
+CONSOLE_TUNING = ("OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET", "API_SECONDS", "CONSOLE_ASSETS")
+
 
 def base_environment(suite: Suite, environment: Mapping[str, str] = os.environ) -> dict[str, str]:
     """What every process gets; the marker lets a later command find processes left behind."""
@@ -106,9 +108,24 @@ def issuer_environment(suite: Suite) -> dict[str, str]:
     return {"ISSUER_PORT": str(suite.ports["issuer"]), "ISSUER_URL": suite.issuer_url}
 
 
+def console_environment(suite: Suite) -> dict[str, str]:
+    """The console: the gateway's address, whom to send people to for logging in, the key of its cookies."""
+    tuning = {name: os.environ[name] for name in CONSOLE_TUNING if name in os.environ}
+    return {
+        "OIDC_CLIENT_ID": "console",
+        **tuning,
+        "CONSOLE_HOST": LOOPBACK,
+        "CONSOLE_PORT": str(suite.ports["console"]),
+        "CONSOLE_URL": suite.console_url,
+        "CONSOLE_SESSION_KEYS": suite.secrets["CONSOLE_SESSION_KEYS"],
+        "GATEWAY_URL": suite.gateway_url,
+        "OIDC_ISSUER": suite.issuer_url,
+    }
+
+
 def process_environment(suite: Suite, process: str) -> dict[str, str]:
     """The whole environment of a Python process of the suite, by its name."""
-    special = {"gateway": gateway_environment, "issuer": issuer_environment}
+    special = {"gateway": gateway_environment, "issuer": issuer_environment, "console": console_environment}
     own = special[process](suite) if process in special else service_environment(suite, process)
     return base_environment(suite) | _storage(suite, process) | own
 

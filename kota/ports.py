@@ -24,6 +24,7 @@ TRIES = 1000
 WANTED = {
     "gateway": 8000,
     "issuer": 8001,
+    "console": 8002,
     "amqp": 5672,
     "management": 15672,
     "distribution": 25672,

@@ -1,4 +1,4 @@
-"""What the supervisor runs, in the order of starting: engines, services, issuer, gateway."""
+"""What the supervisor runs, in the order of starting: engines, services, issuer, gateway, console."""
 
 from __future__ import annotations
 
@@ -74,10 +74,11 @@ def rabbitmq_programs(suite: Suite, node: RabbitmqNode) -> list[Program]:
 
 
 def python_programs(suite: Suite) -> list[Program]:
-    """Services, issuer and gateway."""
+    """Services, issuer, gateway and console."""
     services = [_python(suite, name, ["chassis.run", name], priority=50, group=SERVICES) for name in suite.services]
     issuer = [_python(suite, "issuer", ["kota.issuer"], priority=60, group=EDGE)] if suite.own_issuer else []
-    return [*services, *issuer, _python(suite, "gateway", ["gateway"], priority=60, group=EDGE)]
+    edge = [_python(suite, name, [name], priority=60, group=EDGE) for name in ("gateway", "console")]
+    return [*services, *issuer, *edge]
 
 
 def _python(suite: Suite, name: str, module: list[str], *, priority: int, group: str) -> Program:

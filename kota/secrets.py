@@ -33,6 +33,7 @@ def wanted_secrets(services: Iterable[str]) -> dict[str, Callable[[], str]]:
     wanted: dict[str, Callable[[], str]] = {
         "POSTGRES_PASSWORD": random_password,
         "PERSON_KEY_SECRET": random_key,
+        "CONSOLE_SESSION_KEYS": random_key,
     }
     for user in (*BROKER_USERS, *names):
         wanted[f"AMQP_PASSWORD_{user.upper()}"] = random_password

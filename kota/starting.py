@@ -126,7 +126,7 @@ class Starter:
         programs = [program for program in self.programs if program.health_url]
         for program in programs:
             self.supervisor.start(program.address)
-        for group, title in ((SERVICES, "Services ready"), (EDGE, "Issuer and gateway ready")):
+        for group, title in ((SERVICES, "Services ready"), (EDGE, "Issuer, gateway and console ready")):
             with self.steps.step(title):
                 for program in programs:
                     if program.group == group:

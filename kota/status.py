@@ -88,7 +88,7 @@ def gather(suite: Suite, state: State) -> Status:
     return Status(
         running=True,
         started_at=state.started_at,
-        addresses={"gateway": suite.gateway_url, "issuer": suite.issuer_url},
+        addresses={"gateway": suite.gateway_url, "issuer": suite.issuer_url, "console": suite.console_url},
         processes=processes,
         queues=queues,
         outboxes=outboxes,

@@ -53,6 +53,10 @@ class Suite:
         return self._loopback("gateway")
 
     @property
+    def console_url(self) -> str:
+        return self._loopback("console")
+
+    @property
     def issuer_url(self) -> str:
         return self._loopback("issuer") if self.own_issuer else self.given["OIDC_ISSUER"]
 
@@ -75,7 +79,7 @@ class Suite:
 
     def health_url(self, process: str) -> str:
         """Base address of a process's health endpoints."""
-        fixed = {"gateway": self.gateway_url, "issuer": self.issuer_url}
+        fixed = {"gateway": self.gateway_url, "issuer": self.issuer_url, "console": self.console_url}
         return fixed.get(process) or self._loopback(f"health.{process}")
 
     def broker_password(self, user: str) -> str:

@@ -25,6 +25,7 @@ def print_welcome(console: Console, suite: Suite, seconds: float, *, detach: boo
 
 def _addresses(suite: Suite) -> Table:
     table = Table("what", "where", title="Addresses", title_justify="left")
+    table.add_row("Console", suite.console_url)
     table.add_row("API", suite.gateway_url)
     table.add_row("API documentation", f"{suite.gateway_url}/docs")
     table.add_row("Log-in server", suite.issuer_url)

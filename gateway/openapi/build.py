@@ -23,11 +23,12 @@ def document() -> dict[str, Any]:
     for route in ROUTES:
         paths.setdefault(route.path, {})[route.method.lower()] = describe(route, schemas)
     paths["/v1/stream"] = {"get": _stream()}
+    paths["/v1/me"] = {"get": _me()}
     return {
         "openapi": "3.1.0",
         "info": {"title": "Kota", "version": "1", "description": INTRODUCTION, "license": _LICENSE},
         "servers": [{"url": "/"}],
-        "tags": [{"name": name} for name in sorted({route.service for route in ROUTES} | {"stream"})],
+        "tags": [{"name": name} for name in sorted({route.service for route in ROUTES} | {"stream", "me"})],
         "paths": paths,
         "components": {
             "schemas": schemas.components | problem_schemas(),
@@ -48,6 +49,33 @@ def _stream() -> dict[str, Any]:
         "parameters": [{"$ref": "#/components/parameters/LastEventId"}, *_COMMON],
         "responses": {
             "200": {"description": "The feed.", "content": {"text/event-stream": {"schema": {"type": "string"}}}},
+            **errors("401", "403", "422", "429", "500", "503"),
+        },
+        "security": [{"accessToken": []}],
+    }
+
+
+def _me() -> dict[str, Any]:
+    texts = {"type": "array", "items": {"type": "string"}}
+    members = {
+        "subject": {"type": "string", "description": "An opaque id."},
+        "client": {"type": "string", "description": "The application that is used."},
+        "roles": texts,
+        "scopes": {**texts, "description": "What may be asked of which service, such as `ambulance:read`."},
+        "rows": {
+            "type": "object",
+            "additionalProperties": texts,
+            "description": "By kind, such as `unit` or `npsn`: the only rows that may be touched. No kind: no limit.",
+        },
+    }
+    schema = {"type": "object", "properties": members, "required": list(members)}
+    return {
+        "operationId": "me.get",
+        "tags": ["me"],
+        "summary": "Who the caller is and what they may do",
+        "parameters": _COMMON,
+        "responses": {
+            "200": {"description": "The caller.", "content": {"application/json": {"schema": schema}}},
             **errors("401", "403", "422", "429", "500", "503"),
         },
         "security": [{"accessToken": []}],

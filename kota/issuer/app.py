@@ -4,31 +4,27 @@ from __future__ import annotations
 
 import base64
 import binascii
-import secrets
+import time
 from typing import Any
-from urllib.parse import parse_qs, unquote
+from urllib.parse import unquote
 
-from fastapi import FastAPI, Request
+from fastapi import APIRouter, FastAPI, Request
 from fastapi.responses import JSONResponse
 
+from . import authorizing
+from .codes import Codes, LogIn
+from .forms import Refused, read_form, same
 from .tokens import LIFETIME_SECONDS, Minter
 from .users import SUPER_APP, User, find
 
-GRANTS = ("client_credentials", "password")
-FORM_LIMIT = 10_000
-
-
-class Refused(Exception):
-    """An OAuth 2 error reply (RFC 6749, section 5.2)."""
-
-    def __init__(self, error: str, description: str, status: int = 400) -> None:
-        super().__init__(error)
-        self.error, self.description, self.status = error, description, status
+GRANTS = ("authorization_code", "refresh_token", "client_credentials", "password")
 
 
 def create(people: Minter, citizens: Minter) -> FastAPI:
     """The application; `people` and `citizens` are two issuers with a key each."""
     app = FastAPI(title="Kota development issuer", docs_url=None, redoc_url=None, openapi_url=None)
+    codes = Codes(time.monotonic)
+    app.include_router(authorizing.routes(codes))
 
     @app.exception_handler(Refused)
     async def refused(_: Request, error: Refused) -> JSONResponse:
@@ -49,41 +45,56 @@ def create(people: Minter, citizens: Minter) -> FastAPI:
 
     @app.post("/token")
     async def token(request: Request) -> JSONResponse:
-        user = _grant(await _form(request), request)
-        return _reply(people.mint({**user.claims, "client_id": user.client}))
+        form = await read_form(request)
+        if form.get("grant_type") == "authorization_code":
+            return _logged_in(people, codes, codes.take(form))
+        if form.get("grant_type") == "refresh_token":
+            return _logged_in(people, codes, codes.renew(form))
+        return _reply(_access(people, _grant(form, request)))
 
     @app.post("/citizen-token")
     @app.post("/citizens/token")
     async def citizen_token(request: Request) -> JSONResponse:
-        form = await _form(request)
+        form = await read_form(request)
         _check_client(*_client(form, request))
         subject = form.get("sub", "")
         if not 1 <= len(subject) <= 100:
             raise Refused("invalid_request", "send the citizen's opaque id as `sub`")
         return _reply(citizens.mint({"sub": subject, "client_id": SUPER_APP.client}))
 
-    @app.get("/health/live")
+    app.include_router(_health())
+    return app
+
+
+def _health() -> APIRouter:
+    router = APIRouter(prefix="/health")
+
+    @router.get("/live")
     async def live() -> dict[str, str]:
         return {"status": "live"}
 
-    @app.get("/health/ready")
+    @router.get("/ready")
     async def ready() -> dict[str, str]:
         # The keys were there before the first address was: nothing else is needed to mint.
         return {"status": "ready"}
 
-    return app
+    return router
 
 
 def _metadata(issuer: str) -> dict[str, Any]:
     return {
         "issuer": issuer,
+        "authorization_endpoint": f"{issuer}/authorize",
         "token_endpoint": f"{issuer}/token",
+        "end_session_endpoint": f"{issuer}/logout",
         "jwks_uri": f"{issuer}/.well-known/jwks.json",
         "grant_types_supported": list(GRANTS),
-        "response_types_supported": [],
+        "response_types_supported": ["code"],
+        "code_challenge_methods_supported": ["S256"],
+        "scopes_supported": ["openid", "profile", "offline_access"],
         "subject_types_supported": ["public"],
         "id_token_signing_alg_values_supported": ["ES256"],
-        "token_endpoint_auth_methods_supported": ["client_secret_basic", "client_secret_post"],
+        "token_endpoint_auth_methods_supported": ["none", "client_secret_basic", "client_secret_post"],
     }
 
 
@@ -98,13 +109,13 @@ def _grant(form: dict[str, str], request: Request) -> User:
 
 def _check_password(form: dict[str, str]) -> User:
     user = find(form.get("username", ""))
-    if user is None or not _same(form.get("password", ""), user.password):
+    if user is None or not same(form.get("password", ""), user.password):
         raise Refused("invalid_grant", "no such user, or another password")
     return user
 
 
 def _check_client(name: str, secret: str) -> User:
-    if not (_same(name, SUPER_APP.name) and _same(secret, SUPER_APP.password)):
+    if not (same(name, SUPER_APP.name) and same(secret, SUPER_APP.password)):
         raise Refused("invalid_client", "no such client, or another secret", 401)
     return SUPER_APP
 
@@ -120,23 +131,18 @@ def _client(form: dict[str, str], request: Request) -> tuple[str, str]:
     return unquote(name), unquote(secret)
 
 
-async def _form(request: Request) -> dict[str, str]:
-    body = b""
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > FORM_LIMIT:
-            raise Refused("invalid_request", "the form is too large", 413)
-    try:
-        fields = parse_qs(body.decode(), keep_blank_values=True, max_num_fields=20)
-    except ValueError:
-        raise Refused("invalid_request", "send application/x-www-form-urlencoded") from None
-    return {name: values[0] for name, values in fields.items()}
+def _access(people: Minter, user: User) -> str:
+    return people.mint({**user.claims, "client_id": user.client})
 
 
-def _same(given: str, wanted: str) -> bool:
-    return secrets.compare_digest(given.encode(), wanted.encode())
+def _logged_in(people: Minter, codes: Codes, log_in: LogIn) -> JSONResponse:
+    """Tokens of a person: for the API, for the client itself (OpenID Connect Core, section 2), and to come again."""
+    user = log_in.user
+    about = {"sub": user.claims["sub"], "name": user.full_name, "preferred_username": user.name, "aud": log_in.client}
+    identity = people.mint({**about, **({"nonce": log_in.nonce} if log_in.nonce else {})}, kind="JWT")
+    return _reply(_access(people, user), id_token=identity, refresh_token=codes.renewable(log_in))
 
 
-def _reply(token: str) -> JSONResponse:
-    body = {"access_token": token, "token_type": "Bearer", "expires_in": LIFETIME_SECONDS}
+def _reply(token: str, **more: str) -> JSONResponse:
+    body = {"access_token": token, "token_type": "Bearer", "expires_in": LIFETIME_SECONDS, **more}
     return JSONResponse(body, headers={"Cache-Control": "no-store"})

@@ -25,8 +25,8 @@ class Minter:
     audience: str = "kota"
     clock: Callable[[], float] = time.time
 
-    def mint(self, claims: Mapping[str, Any], seconds: int = LIFETIME_SECONDS) -> str:
-        """A signed token; `claims` must hold `sub` and may override the rest."""
+    def mint(self, claims: Mapping[str, Any], seconds: int = LIFETIME_SECONDS, kind: str = "at+jwt") -> str:
+        """A signed token; `claims` must hold `sub` and may override the rest; `kind` is `JWT` of an identity."""
         now = int(self.clock())
         standard = {
             "iss": self.issuer,
@@ -36,7 +36,7 @@ class Minter:
             "exp": now + seconds,
             "jti": secrets.token_hex(8),
         }
-        header = {"alg": ALGORITHM, "typ": "at+jwt", "kid": self.key.kid}
+        header = {"alg": ALGORITHM, "typ": kind, "kid": self.key.kid}
         return jwt.encode(header, {**standard, **claims}, self.key, algorithms=[ALGORITHM])
 
     def key_set(self) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 SCHOOL = re.compile(r"^school-([0-9]{8})$")
+CONSOLE = "console"
 CREW = re.compile(r"^(hearse-)?crew-([a-z0-9]+(-[a-z0-9]+)*)$")
 
 
@@ -18,9 +19,14 @@ class User:
     role: str
     units: tuple[str, ...] = ()
     purpose: str = ""
-    client: str = "console"
+    client: str = CONSOLE
     facilities: tuple[str, ...] = ()
     npsn: tuple[str, ...] = ()
+
+    @property
+    def full_name(self) -> str:
+        """As it is shown to the person: `hearse-officer` is called Hearse Officer."""
+        return self.name.replace("-", " ").title()
 
     @property
     def password(self) -> str:

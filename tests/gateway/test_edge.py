@@ -34,6 +34,14 @@ def test_no_token_no_entry(gateway: GatewayProcess, issuer: Issuer) -> None:
     assert (reply.status_code, reply.json()["scope"]) == (403, "ambulance:read")
 
 
+def test_who_am_i_and_what_may_i_do(gateway: GatewayProcess, issuer: Issuer) -> None:
+    assert gateway.get("/v1/me").status_code == 401
+    dispatcher = gateway.get("/v1/me", headers=issuer.headers("dispatcher")).json()
+    assert dispatcher["roles"] == ["dispatcher"] and dispatcher["rows"] == {}
+    assert "ambulance:dispatch" in dispatcher["scopes"] and "hearse:book" not in dispatcher["scopes"]
+    assert gateway.get("/v1/me", headers=issuer.headers("crew-amb-01")).json()["rows"] == {"unit": ["AMB-01"]}
+
+
 def test_the_gateway_collects_its_garbage(gateway: GatewayProcess) -> None:
     """It spares it while it imports."""
 

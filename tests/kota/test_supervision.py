@@ -25,19 +25,21 @@ OPTIONAL_SHARED = {"PERSON_KEY_SECRET"}
 def suite(tmp_path: Path) -> Suite:
     home = Home(tmp_path)
     home.create()
-    listeners = ("gateway", "issuer", "amqp", "management", "distribution", "epmd")
+    listeners = ("gateway", "issuer", "console", "amqp", "management", "distribution", "epmd")
     names = (*listeners, *(f"health.{service}" for service in SERVICES))
     ports = {name: 40000 + place for place, name in enumerate(names)}
     return Suite(home, SERVICES, ports, ensure_secrets(home.secrets_file, SERVICES), {})
 
 
-@pytest.mark.parametrize("process", [*SERVICES, "gateway", "issuer"])
+@pytest.mark.parametrize("process", [*SERVICES, "gateway", "issuer", "console"])
 def test_a_process_gets_no_secret_of_another(suite: Suite, process: str) -> None:
     values = "\n".join(process_environment(suite, process).values())
     foreign = {
         name
         for name in suite.secrets
-        if not name.endswith(f"_{process.upper()}") and not (name in OPTIONAL_SHARED and process in SERVICES)
+        if not name.endswith(f"_{process.upper()}")
+        and not name.startswith(f"{process.upper()}_")
+        and not (name in OPTIONAL_SHARED and process in SERVICES)
     }
     assert [name for name in foreign if suite.secrets[name] in values] == []
 
@@ -74,7 +76,7 @@ def test_the_supervisor_reads_back_what_was_written(suite: Suite) -> None:
     options = ServerOptions()
     options.realize(["-c", str(file)])
     programs = {p.name: p for group in options.process_group_configs for p in group.process_configs}
-    assert set(programs) == {"ambulance", "hearse", "issuer", "gateway", "odd"}
+    assert set(programs) == {"ambulance", "hearse", "issuer", "gateway", "console", "odd"}
     assert programs["odd"].environment == odd
     assert programs["ambulance"].environment == process_environment(suite, "ambulance")
 

@@ -59,7 +59,7 @@ def test_an_engine_goes_away_twice(running: Installation, fault: str) -> None:
 
 def test_every_process_is_killed_in_turn(running: Installation) -> None:
     running.again()
-    names = [*running.suite.services, "gateway", "issuer"]
+    names = [*running.suite.services, "gateway", "issuer", "console"]
     faults = [((place + 1) / (2 * len(names) + 1), kill(running, name)) for place, name in enumerate(names * 2)]
     check_day(running, 300, faults)
 

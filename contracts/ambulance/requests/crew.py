@@ -16,7 +16,7 @@ from ..values import Milestone
 from ..views import AssignmentView, PositionsView
 
 
-class RecordMilestone(Request, operation="ambulance.record_milestone", scope="ambulance:crew", reply=AssignmentView):
+class RecordMilestone(Request, operation="ambulance.record_milestone", scope="ambulance:trip", reply=AssignmentView):
     """A step of the trip. The same milestone twice changes nothing; a skipped one may come later, with its time."""
 
     assignment_id: UUID

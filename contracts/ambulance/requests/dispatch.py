@@ -113,6 +113,7 @@ class ListIncidents(PageQuery, operation="ambulance.list_incidents", scope="ambu
 
     state: IncidentState | None = None
     outside_city: bool | None = Field(default=None, description="True: only those to be handed over.")
+    open: bool | None = Field(default=None, description="True: those not closed; false: closed ones.")
 
 
 class ListPickups(PageQuery, operation="ambulance.list_pickups", scope="ambulance:read", reply=IncidentPage):

@@ -88,3 +88,4 @@ class ListContacts(PageQuery, operation="ambulance.list_contacts", scope="ambula
     """Newest first."""
 
     state: ContactState | None = None
+    incident_id: UUID | None = Field(default=None, description="Only those from which this incident is known.")

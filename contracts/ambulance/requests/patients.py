@@ -46,7 +46,7 @@ class AssignPatient(Request, operation="ambulance.assign_patient", scope="ambula
 
 
 class RecordPatientOutcome(
-    Request, operation="ambulance.record_patient_outcome", scope="ambulance:crew", reply=IncidentView
+    Request, operation="ambulance.record_patient_outcome", scope="ambulance:trip", reply=IncidentView
 ):
     """How one patient's case ended. A death has its own two steps."""
 

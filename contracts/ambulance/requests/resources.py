@@ -61,7 +61,7 @@ class ImportUnits(Request, operation="ambulance.import_units", scope="ambulance:
     units: tuple[UnitRow, ...] = Field(min_length=1, max_length=500)
 
 
-class SetUnitStatus(Request, operation="ambulance.set_unit_status", scope="ambulance:crew", reply=UnitView):
+class SetUnitStatus(Request, operation="ambulance.set_unit_status", scope="ambulance:trip", reply=UnitView):
     """On duty, off duty, or out of service with a reason. `committed` follows from assignments and can't be set."""
 
     unit_id: UnitId

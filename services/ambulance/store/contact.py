@@ -116,6 +116,8 @@ def pages(work: Work, query: ListContacts) -> tuple[list[Contact], str | None]:
         statement = statement.where(contact.c.state == ContactState.CLAIMED, ~stale)
     elif query.state:
         statement = statement.where(contact.c.state == query.state)
+    if query.incident_id:
+        statement = statement.where(contact.c.incident_id == query.incident_id)
     rows, cursor = page(work, statement, query, contact.c.received_at, contact.c.id, newest_first=True)
     return [_entity(work, row) for row in rows], cursor
 

@@ -149,6 +149,10 @@ def test_an_incident_is_closed_when_no_unit_is_left(desk: Desk) -> None:
     with pytest.raises(WrongState):
         desk.send(id, "AMB-01")
     assert [one.id for one in desk.ask(asked.ListIncidents(state="closed")).items] == [id]
+    other = desk.incident()
+    assert [one.id for one in desk.ask(asked.ListIncidents(open=True)).items] == [other]
+    assert [one.id for one in desk.ask(asked.ListIncidents(open=False)).items] == [id]
+    assert [one.id for one in desk.ask(asked.ListIncidents()).items] == [other, id]
 
 
 def test_an_unanswered_dispatch_is_noted_once_after_a_minute(desk: Desk) -> None:

@@ -46,6 +46,16 @@ def test_lists_mask_the_phone_and_page_newest_first(desk: Desk) -> None:
     assert all(PHONE not in one.model_dump_json() and "****" in one.phone for one in page.items)
 
 
+def test_those_who_told_of_an_incident(desk: Desk) -> None:
+    incident = desk.ask(asked.OpenIncident(**TOLD)).id
+    second = desk.ask(asked.RecordContact(**TOLD)).id
+    desk.ask(asked.RecordContact(**TOLD))
+    desk.ask(asked.DisposeContact(contact_id=second, disposition="incident", incident_id=incident))
+    told = desk.ask(asked.ListContacts(incident_id=incident)).items
+    assert len(told) == 2 and {one.incident_id for one in told} == {incident} and second in {one.id for one in told}
+    assert all(PHONE not in one.model_dump_json() for one in told)
+
+
 def test_a_claim_keeps_others_out_until_it_is_stale(desk: Desk) -> None:
     id = desk.ask(asked.RecordContact()).id
     assert desk.ask(asked.ClaimContact(contact_id=id)).claimed_by == "operator-1"

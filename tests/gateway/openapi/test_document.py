@@ -42,7 +42,7 @@ def test_it_is_valid_openapi_3_1(described: dict[str, Any]) -> None:
 
 def test_every_request_of_the_contracts_is_an_operation(described: dict[str, Any]) -> None:
     named = {op["operationId"] for path in described["paths"].values() for op in path.values()}
-    assert named == set(contracts.REQUESTS) | {"stream.listen"}
+    assert named == set(contracts.REQUESTS) | {"stream.listen", "me.get"}
 
 
 def test_no_row_hides_another() -> None:

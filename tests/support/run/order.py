@@ -23,6 +23,7 @@ ON_THE_SUITE = (
     "tests/journeys/test_grants.py",
     "tests/journeys/test_market.py",
     "tests/journeys/test_dashboards.py",
+    "tests/console/browser/",
     "tests/api/",
 )
 """Journeys first: the simulated day wants nothing parked, and the API tests leave what nobody can handle."""

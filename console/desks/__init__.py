@@ -1,0 +1,10 @@
+"""The desks: each a folder with pages, templates, texts and static files. A new one is a folder and a row here."""
+
+from __future__ import annotations
+
+from . import dispatch
+from .desk import Desk
+
+DESKS: tuple[Desk, ...] = (dispatch.DESK,)
+
+__all__ = ["DESKS", "Desk"]

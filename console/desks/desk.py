@@ -1,0 +1,26 @@
+"""What a desk is."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from fastapi import APIRouter, Request
+
+from ..visit import Visit
+
+GetVisit = Callable[[Request], Awaitable[Visit]]
+
+
+@dataclass(frozen=True)
+class Desk:
+    """`scopes`: who has one of them finds the desk in the menu. The API decides what they may do there."""
+
+    name: str
+    title: str
+    path: str
+    icon: str
+    scopes: tuple[str, ...]
+    folder: Path
+    router: Callable[[GetVisit], APIRouter]

@@ -1,0 +1,35 @@
+"""The dispatch desk: contacts, board, incidents.
+
+board.py      the lists of the board, shared by all who may see the same
+calls.py      taking a call            contacts.py   one contact: taking it, what it was
+incidents.py  one incident: who to send, sending, milestones
+reading.py    what the API says, made ready for a page
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from fastapi import APIRouter
+
+from ..desk import Desk, GetVisit
+from . import board, calls, contacts, incidents
+
+
+def _router(get_visit: GetVisit) -> APIRouter:
+    router = APIRouter()
+    for rooms in (board, calls, contacts, incidents):
+        router.include_router(rooms.routes(get_visit), prefix=PATH)
+    return router
+
+
+PATH = "/gawat-darurat"
+DESK = Desk(
+    name="dispatch",
+    title="Emergencies",
+    path=PATH,
+    icon="truck-front",
+    scopes=("ambulance:dispatch", "ambulance:intake", "ambulance:supervise", "ambulance:manage"),
+    folder=Path(__file__).parent,
+    router=_router,
+)

@@ -1,0 +1,1 @@
+"""A real browser: Debian's Chromium, driven over its own protocol."""
