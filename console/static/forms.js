@@ -62,6 +62,11 @@ document.addEventListener("htmx:finally:request", (event) => {
   if (!form) return;
   form.classList.remove("is-sending");
   const status = event.detail?.ctx?.response?.status ?? 0;
+  const notice = document.getElementById("notice");
+  if (status === 0) {  // this server itself did not answer
+    notice.replaceChildren(document.getElementById("not-sent").content.cloneNode(true));
+    prepare();
+  }
   if (status < 200 || status >= 400) return;
   if (form.dataset.draft) localStorage.removeItem(name(form));
   const key = form.querySelector("[data-once-key]");

@@ -1,7 +1,7 @@
 #!/bin/sh
 # build.sh PART SOURCE TARGET: installs one part of the suite into an empty folder, ready to be started from there.
 #
-# PART is a service's name, `gateway`, or `kota` (the operator's commands). TARGET gets
+# PART is a service's name, `gateway`, `console`, or `kota` (the operator's commands). TARGET gets
 #   app/    contracts, chassis and the part's own packages
 #   lib/    the locked packages that it imports (hashes checked, nothing compiled from source)
 #   start   runs it. `start migrate` brings a service's database to the newest schema, `start healthy` asks whether it
@@ -19,6 +19,7 @@ python=${PYTHON:-python3}
 
 case $part in
     gateway) packages=gateway main="-m gateway" healthy='-m chassis.ask "$GATEWAY_PORT"' ;;
+    console) packages=console main="-m console" healthy='-m chassis.ask "$CONSOLE_PORT"' ;;
     kota) packages="kota services" main="-m kota" healthy="-m kota --help" ;;
     *) packages=services/$part main="-m chassis.run $part" healthy='-m chassis.ask "$HEALTH_PORT"' ;;
 esac
@@ -28,8 +29,10 @@ for package in contracts chassis $packages; do
     mkdir -p "$target/app/$package"
     cp -R "$source/$package/." "$target/app/$package"
 done
-case $part in gateway) ;; *) cp "$source/services/__init__.py" "$target/app/services/" ;; esac
+case $part in gateway | console) ;; *) cp "$source/services/__init__.py" "$target/app/services/" ;; esac
 cp "$source/LICENSE" "$target/app/"
+# What pages load that others have made, but for what only the tests need.
+case $part in console) sh "$source/console/assets/fetch.sh" "$target/app/.assets" "$python" && rm -rf "$target/app/.assets/test" ;; esac
 find "$target/app" -name __pycache__ -prune -exec rm -rf {} +
 
 "$python" -m pip install --quiet --disable-pip-version-check --no-cache-dir --root-user-action=ignore \

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 import grimp
 
-OURS = ("contracts", "chassis", "services", "gateway", "kota")
+OURS = ("contracts", "chassis", "services", "gateway", "console", "kota")
 
 
 def import_graph() -> grimp.ImportGraph:

@@ -51,6 +51,7 @@ class Ambulance(Service):
     list_contacts = answers(asked.ListContacts, intake.list_contacts)
 
     triage_incident = answers(asked.TriageIncident, incidents.triage_incident)
+    get_triage_protocol = answers(asked.GetTriageProtocol, incidents.get_triage_protocol)
     locate_incident = answers(asked.LocateIncident, incidents.locate_incident)
     close_incident = answers(asked.CloseIncident, incidents.close_incident)
     get_incident = answers(asked.GetIncident, incidents.get_incident)
@@ -89,6 +90,7 @@ class Ambulance(Service):
     list_units = answers(asked.ListUnits, resources.list_units)
     list_facilities = answers(asked.ListFacilities, resources.list_facilities)
     list_areas = answers(asked.ListAreas, resources.list_areas)
+    list_boundaries = answers(asked.ListBoundaries, resources.list_boundaries)
 
     get_configuration = answers(asked.GetConfiguration, configuration.get_configuration)
     set_targets = answers(asked.SetTargets, configuration.set_targets)

@@ -29,6 +29,9 @@ CODES: dict[str, type[StrEnum]] = {
     "channel": ambulance.Channel,
     "contact": ambulance.ContactState,
     "disposition": ambulance.Disposition,
+    "facility": ambulance.FacilityState,
+    "outcome": ambulance.Outcome,
+    "refusal": ambulance.RefusalReason,
 }
 
 

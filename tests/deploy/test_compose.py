@@ -10,25 +10,22 @@ import pytest
 import yaml
 
 from chassis.settings import DRAIN_SECONDS
+from console.__main__ import SHUTDOWN_SECONDS as CONSOLE_SHUTDOWN_SECONDS
 from gateway.server import SHUTDOWN_SECONDS
 from kota.provisioning.broker import broker_users
 from tests.deploy.settings.drawn import SERVICES, drawn, secrets_of
-from tests.deploy.settings.reading import GATEWAY, MIGRATION, SERVICE, refusal
+from tests.deploy.settings.reading import MIGRATION, code_of, refusal
 from tests.support.processes import ROOT
 
 FILE: dict[str, Any] = yaml.safe_load((ROOT / "compose.yaml").read_text())
 CONTAINERS: dict[str, dict[str, Any]] = FILE["services"]
-OURS = (*SERVICES, "gateway")
+OURS = (*SERVICES, "gateway", "console")
 ONCE = ("provision-broker", "provision-databases", *(f"migrate-{name}" for name in SERVICES))
 KEYS = {
     "build", "cap_drop", "command", "depends_on", "environment", "healthcheck", "hostname", "image", "networks",
     "ports", "read_only", "restart", "secrets", "security_opt", "shm_size", "stop_grace_period", "stop_signal",
     "tmpfs", "volumes",
 }  # fmt: skip
-
-
-def code_of(name: str) -> str:
-    return GATEWAY if name == "gateway" else SERVICE
 
 
 def environment(name: str) -> dict[str, str]:
@@ -67,7 +64,7 @@ def test_each_process_would_start_in_production(name: str, tmp_path: Path) -> No
 @pytest.mark.parametrize("name", OURS)
 def test_each_process_gets_its_own_secrets_and_no_others(name: str, tmp_path: Path) -> None:
     assert set(mounted(name)) == secrets_of(name, tmp_path)
-    if name != "gateway":
+    if name not in ("gateway", "console"):
         for target, source in mounted(name).items():
             own = source.endswith(f"_{name.upper()}") or source == "PERSON_KEY_SECRET" or source.startswith("SEALING_")
             assert own, f"{name} is given {source} as {target}"
@@ -109,6 +106,7 @@ def test_nothing_starts_before_what_it_needs() -> None:
         assert waits(f"migrate-{name}") == {"provision-databases": done}
         assert waits(name) == {f"migrate-{name}": done, "provision-broker": done}
     assert waits("gateway") == {"provision-broker": done}
+    assert waits("console") == {}  # while the gateway is away, it shows what it can
     assert all("healthcheck" in CONTAINERS[name] for name in ("postgres", "rabbitmq", *OURS))
 
 
@@ -117,10 +115,10 @@ def test_containers_are_closed(tmp_path: Path) -> None:
         container = CONTAINERS[name]
         assert container["read_only"] is True and container["cap_drop"] == ["ALL"], name
     assert all("no-new-privileges:true" in container["security_opt"] for container in CONTAINERS.values())
-    assert [name for name, one in CONTAINERS.items() if "ports" in one] == ["gateway"]
-    assert CONTAINERS["gateway"]["ports"][0].startswith("127.0.0.1:")
+    assert [name for name, one in CONTAINERS.items() if "ports" in one] == ["gateway", "console"]
+    assert all(CONTAINERS[name]["ports"][0].startswith("127.0.0.1:") for name in ("gateway", "console"))
     assert FILE["networks"]["inside"] == {"internal": True}
-    assert [name for name, one in CONTAINERS.items() if "outside" in one["networks"]] == ["gateway"]
+    assert [name for name, one in CONTAINERS.items() if "outside" in one["networks"]] == ["gateway", "console"]
     assert all("@sha256:" in CONTAINERS[name]["image"] for name in ("postgres", "rabbitmq"))
 
 
@@ -128,3 +126,4 @@ def test_nobody_is_cut_off_in_the_middle_of_his_work() -> None:
     for name in SERVICES:
         assert seconds(CONTAINERS[name]["stop_grace_period"]) > DRAIN_SECONDS
     assert seconds(CONTAINERS["gateway"]["stop_grace_period"]) > SHUTDOWN_SECONDS
+    assert seconds(CONTAINERS["console"]["stop_grace_period"]) > CONSOLE_SHUTDOWN_SECONDS

@@ -28,7 +28,7 @@ wrapt==2.0 \\
 
 def test_every_service_is_a_part() -> None:
     folders = {path.parent.name for path in (ROOT / "services").glob("*/service.py")}
-    assert set(all_parts()) == folders | {"gateway", OPERATOR}
+    assert set(all_parts()) == folders | {"gateway", "console", OPERATOR}
 
 
 def test_a_package_locked_in_two_versions_is_taken_in_both() -> None:

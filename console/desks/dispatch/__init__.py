@@ -1,8 +1,9 @@
 """The dispatch desk: contacts, board, incidents.
 
 board.py      the lists of the board, shared by all who may see the same
-calls.py      taking a call            contacts.py   one contact: taking it, what it was
-incidents.py  one incident: who to send, sending, milestones
+calls.py      taking a call               contacts.py   one contact: taking it, what it was
+incidents.py  one incident: who to send   deeds.py      what is done to it
+day.py        the desk's other pages      map.py        the map as data
 reading.py    what the API says, made ready for a page
 """
 
@@ -13,12 +14,12 @@ from pathlib import Path
 from fastapi import APIRouter
 
 from ..desk import Desk, GetVisit
-from . import board, calls, contacts, incidents
+from . import board, calls, contacts, day, incidents, map
 
 
 def _router(get_visit: GetVisit) -> APIRouter:
     router = APIRouter()
-    for rooms in (board, calls, contacts, incidents):
+    for rooms in (board, calls, contacts, incidents, day, map):
         router.include_router(rooms.routes(get_visit), prefix=PATH)
     return router
 

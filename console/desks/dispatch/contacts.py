@@ -16,7 +16,7 @@ from ...visit import Visit, form_of, key_of
 from ..desk import GetVisit
 from . import reading
 from .board import lists
-from .reading import BASE
+from .reading import BASE, placed
 
 PATH = "/gawat-darurat/kontak"
 
@@ -74,7 +74,8 @@ async def _show(visit: Visit, contact_id: UUID, form: Form, status: int = 200) -
     word = visit.page.texts.word
     mark = visit.group.mark
     shown: dict[str, Any] = {
-        "contact": await visit.api.get(f"{BASE}/contacts/{contact_id}"),
+        "incident_topics": " ".join(reading.INCIDENT_TOPICS),
+        "contact": placed(await visit.api.get(f"{BASE}/contacts/{contact_id}"), await reading.kelurahan(visit)),
         "form": form,
         "kinds": [(kind.value, word(visit.language, "kind", kind.value)) for kind in IncidentKind],
         "others": [one for one in Disposition if one is not Disposition.INCIDENT],

@@ -9,15 +9,17 @@ from uuid import UUID
 from fastapi import APIRouter, Depends
 from starlette.responses import Response
 
-from ...api import ApiProblem, Unreachable
-from ...parts.forms import filled, typed
-from ...visit import Visit, form_of, key_of
-from ..desk import GetVisit
-from .board import lists
-from .reading import BASE, ENDED
+from contracts.ambulance.values import Outcome, RefusalReason
 
-PATH = "/gawat-darurat/insiden"
-AWAITING = ("received", "triaged", "dispatching")
+from ...api import ApiProblem
+from ...parts.forms import Form
+from ...visit import Visit
+from ..desk import GetVisit
+from . import deeds
+from .board import lists
+from .reading import BASE, ENDED, kelurahan, placed
+
+PROTOCOL_SECONDS = 3600.0
 NEXT = {
     "dispatched": "acknowledged",
     "acknowledged": "en_route",
@@ -42,53 +44,33 @@ def routes(get_visit: GetVisit) -> APIRouter:
     async def body(incident_id: UUID, visit: Visit = Depends(get_visit)) -> Response:
         return visit.show("dispatch/incident_body.html", **await _read(visit, incident_id))
 
-    @router.post("/insiden/{incident_id}/kirim")
-    async def send(incident_id: UUID, visit: Visit = Depends(get_visit)) -> Response:
-        return await _do(visit, incident_id, f"incidents/{incident_id}/assignments", ("unit_id",))
-
-    @router.post("/insiden/{incident_id}/warna")
-    async def colour(incident_id: UUID, visit: Visit = Depends(get_visit)) -> Response:
-        return await _do(visit, incident_id, f"incidents/{incident_id}/triage", ("triage",))
-
-    @router.post("/insiden/{incident_id}/penugasan/{assignment_id}/tonggak")
-    async def milestone(incident_id: UUID, assignment_id: UUID, visit: Visit = Depends(get_visit)) -> Response:
-        return await _do(visit, incident_id, f"assignments/{assignment_id}/milestones", ("milestone",))
-
+    router.include_router(deeds.routes(get_visit, _reply))
     return router
 
 
-async def _do(visit: Visit, incident_id: UUID, path: str, fields: tuple[str, ...]) -> Response:
-    """A deed, then the incident as it is now; what was refused is said above it."""
-    form = await form_of(visit)
-    values = typed(form)
-    said: dict[str, Any] = {"done": True}
-    status = 200
-    try:
-        await visit.api.post(f"{BASE}/{path}", filled(values, *fields), key_of(form))
-    except ApiProblem as problem:
-        if problem.status in (401, 403):
-            raise
-        said, status = {"problem": problem}, problem.status
-    except Unreachable:
-        said, status = {"unsent": True}, 503
-    visit.group.touch("ambulance")
-    if not visit.by_htmx and status == 200:
-        return visit.go(f"{PATH}/{incident_id}")
+async def _reply(visit: Visit, incident_id: UUID, status: int, **said: Any) -> Response:
+    """After a deed."""
     return visit.show("dispatch/incident_reply.html", status, **{**await _read(visit, incident_id), **said})
 
 
 async def _read(visit: Visit, incident_id: UUID) -> dict[str, Any]:
-    incident = await visit.api.get(f"{BASE}/incidents/{incident_id}")
-    recommendation, callers = await asyncio.gather(
-        _recommendation(visit, incident), _callers(visit, incident) if visit.may("ambulance:intake") else _nobody()
+    incident = placed(await visit.api.get(f"{BASE}/incidents/{incident_id}"), await kelurahan(visit))
+    recommendation, callers, questions = await asyncio.gather(
+        _recommendation(visit, incident),
+        _callers(visit, incident) if visit.may("ambulance:intake") else _nobody(),
+        _questions(visit),
     )
     return {
         "mark": visit.group.mark,
         "incident": incident,
+        "form": Form(),
         "active": [one for one in incident["assignments"] if one["state"] not in ENDED],
         "ended": [one for one in incident["assignments"] if one["state"] in ENDED],
         "recommendation": recommendation,
         "callers": callers,
+        "questions": questions,
+        "outcomes": [one.value for one in Outcome if one is not Outcome.DECEASED],
+        "refusals": [one.value for one in RefusalReason],
         "next_milestone": NEXT,
         "problem": None,
         "unsent": False,
@@ -112,6 +94,14 @@ async def _callers(visit: Visit, incident: dict[str, Any]) -> list[dict[str, Any
     page = await visit.api.get(f"{BASE}/contacts", incident_id=incident["id"], limit=20)
     asked = (visit.api.get(f"{BASE}/contacts/{one['id']}") for one in page["items"])
     return list(await asyncio.gather(*asked)) if incident["state"] != "closed" else list(page["items"])
+
+
+async def _questions(visit: Visit) -> list[dict[str, Any]]:
+    async def ask() -> list[dict[str, Any]]:
+        protocol = await visit.api.get(f"{BASE}/triage-protocol")
+        return list(protocol["questions"])
+
+    return await visit.group.shared("protocol", (), ask, PROTOCOL_SECONDS)
 
 
 async def _nobody() -> list[dict[str, Any]]:

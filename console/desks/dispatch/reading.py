@@ -17,6 +17,7 @@ INCIDENT_TOPICS = tuple(
 UNIT_TOPICS = ("ambulance.unit", "ambulance.assignment")
 POSITIONS_SECONDS = 5.0
 LIST_SECONDS = 15.0
+NAMES_SECONDS = 600.0
 
 
 async def open_incidents(visit: Visit) -> list[dict[str, Any]]:
@@ -24,10 +25,26 @@ async def open_incidents(visit: Visit) -> list[dict[str, Any]]:
 
     async def ask() -> list[dict[str, Any]]:
         path = f"{BASE}/incidents"
+        names = await kelurahan(visit)
         found = [one async for one in visit.api.pages(path, open=True, limit=200)]
-        return sorted((_shown(one) for one in found), key=_order)
+        return sorted((placed({**one, "active": active(one)}, names) for one in found), key=_order)
 
     return await visit.group.shared("incidents", INCIDENT_TOPICS, ask, LIST_SECONDS)
+
+
+async def kelurahan(visit: Visit) -> dict[str, str]:
+    """The names of kelurahan by their codes."""
+
+    async def ask() -> dict[str, str]:
+        return {str(one["code"]): str(one["name"]) async for one in visit.api.pages(f"{BASE}/areas", limit=200)}
+
+    return await visit.group.shared("kelurahan", (), ask, NAMES_SECONDS)
+
+
+def placed(thing: dict[str, Any], names: dict[str, str]) -> dict[str, Any]:
+    """With the name of its kelurahan."""
+    code = thing.get("kelurahan_code")
+    return {**thing, "kelurahan": names.get(code, code) if code else None}
 
 
 async def units(visit: Visit) -> list[dict[str, Any]]:
@@ -46,7 +63,8 @@ async def waiting_contacts(visit: Visit) -> list[dict[str, Any]]:
     async def ask() -> list[dict[str, Any]]:
         found = [one async for one in visit.api.pages(f"{BASE}/contacts", state="open", limit=100)]
         found += [one async for one in visit.api.pages(f"{BASE}/contacts", state="claimed", limit=100)]
-        return sorted(found, key=lambda contact: str(contact["received_at"]))
+        names = await kelurahan(visit)
+        return sorted((placed(one, names) for one in found), key=lambda contact: str(contact["received_at"]))
 
     return await visit.group.shared("contacts", ("ambulance.contact",), ask, POSITIONS_SECONDS)
 
@@ -64,10 +82,6 @@ async def open_alerts(visit: Visit) -> list[dict[str, Any]]:
 def active(incident: dict[str, Any]) -> list[dict[str, Any]]:
     """The assignments that go on."""
     return [one for one in incident.get("assignments", ()) if one["state"] not in ENDED]
-
-
-def _shown(incident: dict[str, Any]) -> dict[str, Any]:
-    return {**incident, "active": active(incident)}
 
 
 def _order(incident: dict[str, Any]) -> tuple[Any, ...]:

@@ -13,7 +13,7 @@ from ...paging import PageQuery
 from ...times import Moment
 from ..ids import FacilityId, UnitId
 from ..values import IncidentState, Outcome, PickupUnit, Triage
-from ..views import AssignmentView, IncidentPage, IncidentView, PlanView, Proposals, Recommendation
+from ..views import AssignmentView, IncidentPage, IncidentView, PlanView, Proposals, Recommendation, TriageProtocolView
 from .patients import HandedOverAt, HandedOverTo
 
 
@@ -25,6 +25,12 @@ class TriageIncident(Request, operation="ambulance.triage_incident", scope="ambu
         default_factory=dict, max_length=30, examples=[{"conscious": True, "breathing": True}]
     )
     triage: Triage | None = Field(default=None, description="Overrides what the answers say.")
+
+
+class GetTriageProtocol(
+    Query, operation="ambulance.get_triage_protocol", scope="ambulance:read", reply=TriageProtocolView
+):
+    """The questions that are asked on the phone now; `ambulance.triage_incident` takes the answers."""
 
 
 class LocateIncident(Request, operation="ambulance.locate_incident", scope="ambulance:dispatch", reply=IncidentView):

@@ -12,7 +12,7 @@ from ...identity import KecamatanCode, KelurahanCode
 from ...paging import PageQuery
 from ..ids import FacilityId, UnitId
 from ..values import Capability, FacilityState, FacilityType, UnitState, UnitType
-from ..views import AreaPage, FacilityPage, FacilityView, ImportView, UnitPage, UnitView
+from ..views import AreaPage, BoundaryPage, FacilityPage, FacilityView, ImportView, UnitPage, UnitView
 
 Ring = list[tuple[StrictFloat, StrictFloat]]
 
@@ -92,3 +92,7 @@ class GetUnit(Query, operation="ambulance.get_unit", scope="ambulance:read", rep
 
 class ListAreas(PageQuery, operation="ambulance.list_areas", scope="ambulance:read", reply=AreaPage):
     """By code, without the polygons."""
+
+
+class ListBoundaries(PageQuery, operation="ambulance.list_boundaries", scope="ambulance:read", reply=BoundaryPage):
+    """By code, with the polygons: for drawing a map."""

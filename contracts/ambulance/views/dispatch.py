@@ -88,6 +88,22 @@ class Proposals(View):
     relocations: tuple[ProposedRelocation, ...] = Field(description="At most one at a time.")
 
 
+class QuestionView(View):
+    """A question with the answers yes and no; `name` goes into `answers`."""
+
+    name: str
+    text: str
+    text_id: str = Field(description="The same in Indonesian.")
+
+
+class TriageProtocolView(View):
+    """`approved`: a named physician has taken responsibility for it."""
+
+    version: str
+    approved: bool
+    questions: tuple[QuestionView, ...]
+
+
 class Recommendation(View):
     """Units in the order in which to send them, the offered ones first; `closest` stands beside the recommended."""
 

@@ -43,6 +43,12 @@ class AreaView(View):
     kecamatan: str
 
 
+class BoundaryView(AreaView):
+    """`polygons` as in a GeoJSON MultiPolygon, [longitude, latitude]."""
+
+    polygons: tuple[tuple[tuple[tuple[float, float], ...], ...], ...]
+
+
 class ImportView(View):
     """What an import did: `unchanged` rows were already there, the same."""
 
@@ -61,3 +67,7 @@ class FacilityPage(Page):
 
 class AreaPage(Page):
     items: tuple[AreaView, ...]
+
+
+class BoundaryPage(Page):
+    items: tuple[BoundaryView, ...]

@@ -11,6 +11,7 @@ PLACE = {"location": POINT, "landmark": "depan Pasar Anyar"}
 
 ROUTES = (
     Route("GET", f"{BASE}/incidents", a.ListIncidents),
+    Route("GET", f"{BASE}/triage-protocol", a.GetTriageProtocol),
     Route("GET", f"{BASE}/pickups", a.ListPickups),
     Route("GET", f"{BASE}/incidents/{{incident_id}}", a.GetIncident),
     Route("PUT", f"{BASE}/incidents/{{incident_id}}/location", a.LocateIncident, example=PLACE),

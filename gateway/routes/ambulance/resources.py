@@ -27,6 +27,7 @@ ROUTES = (
     Route("GET", f"{BASE}/facilities", a.ListFacilities),
     Route("PUT", f"{BASE}/facilities/{{facility_id}}/status", a.SetFacilityStatus, example={"state": "diversion"}),
     Route("GET", f"{BASE}/areas", a.ListAreas),
+    Route("GET", f"{BASE}/boundaries", a.ListBoundaries),
     Route("POST", f"{BASE}/imports/areas", a.ImportAreas, timeout=20, example={"areas": [AREA]}),
     Route("POST", f"{BASE}/imports/facilities", a.ImportFacilities, timeout=20, example={"facilities": [FACILITY]}),
     Route("POST", f"{BASE}/imports/units", a.ImportUnits, timeout=20, example={"units": [UNIT]}),

@@ -9,13 +9,14 @@ from chassis.work import Work
 from contracts.ambulance.requests.dispatch import (
     CloseIncident,
     GetIncident,
+    GetTriageProtocol,
     ListIncidents,
     ListPickups,
     LocateIncident,
     TriageIncident,
 )
 from contracts.ambulance.values import Outcome, Triage
-from contracts.ambulance.views import IncidentPage, IncidentView
+from contracts.ambulance.views import IncidentPage, IncidentView, QuestionView, TriageProtocolView
 from contracts.base import Event
 from contracts.problems import wrong_field
 
@@ -92,6 +93,13 @@ def get_incident(work: Work, query: GetIncident) -> IncidentView:
         "may_be_same": tuple(other.id for other in around if may_be_one(incident, other)),
     }
     return shown(work, incident).model_copy(update=links)
+
+
+def get_triage_protocol(work: Work, query: GetTriageProtocol) -> TriageProtocolView:
+    """The questions of today."""
+    protocol = triage.load()
+    questions = tuple(QuestionView(name=one.name, text=one.en, text_id=one.id) for one in protocol.questions)
+    return TriageProtocolView(version=protocol.version, approved=protocol.approved, questions=questions)
 
 
 def list_incidents(work: Work, query: ListIncidents) -> IncidentPage:

@@ -6,12 +6,13 @@ from chassis.work import Work
 from contracts.ambulance.requests.resources import (
     GetUnit,
     ListAreas,
+    ListBoundaries,
     ListFacilities,
     ListUnits,
     SetFacilityStatus,
     SetUnitStatus,
 )
-from contracts.ambulance.views import AreaPage, FacilityPage, FacilityView, UnitPage, UnitView
+from contracts.ambulance.views import AreaPage, BoundaryPage, FacilityPage, FacilityView, UnitPage, UnitView
 from contracts.problems import NotFound
 
 from .. import store
@@ -72,6 +73,12 @@ def list_areas(work: Work, query: ListAreas) -> AreaPage:
     """By code, without the polygons."""
     items, cursor = store.area.pages(work, query)
     return AreaPage(items=items, next=cursor)
+
+
+def list_boundaries(work: Work, query: ListBoundaries) -> BoundaryPage:
+    """By code, with the polygons."""
+    items, cursor = store.area.boundary_pages(work, query)
+    return BoundaryPage(items=items, next=cursor)
 
 
 def _shown(work: Work, unit: Unit) -> UnitView:

@@ -16,8 +16,8 @@ from sqlalchemy.dialects.postgresql import JSONB
 
 from chassis.paging import page
 from chassis.work import Work
-from contracts.ambulance.requests.resources import ListAreas
-from contracts.ambulance.views import AreaView
+from contracts.ambulance.requests.resources import ListAreas, ListBoundaries
+from contracts.ambulance.views import AreaView, BoundaryView
 
 from ..domain.geography import Area, Locator
 from .columns import metadata
@@ -94,6 +94,12 @@ def pages(work: Work, query: ListAreas) -> tuple[tuple[AreaView, ...], str | Non
     columns = (area.c.code, area.c.name, area.c.kecamatan_code, area.c.kecamatan)
     rows, cursor = page(work, select(*columns), query, area.c.code)
     return tuple(AreaView(**row) for row in rows), cursor
+
+
+def boundary_pages(work: Work, query: ListBoundaries) -> tuple[tuple[BoundaryView, ...], str | None]:
+    """By code, with the polygons."""
+    rows, cursor = page(work, select(area), query, area.c.code)
+    return tuple(BoundaryView(**row) for row in rows), cursor
 
 
 def _load(work: Work, statement: Any) -> dict[str, Area]:

@@ -18,6 +18,8 @@ FAR = Point(coordinates=(106.70, -6.20))
 
 def test_answers_give_a_provisional_colour(desk: Desk) -> None:
     id = desk.incident()
+    protocol = desk.ask(asked.GetTriageProtocol())
+    assert "breathing" in {one.name for one in protocol.questions} and not protocol.approved
     shown = desk.ask(asked.TriageIncident(incident_id=id, answers={"breathing": False}))
     assert (shown.triage, shown.triage_provisional, shown.state) == (Triage.MERAH, True, IncidentState.TRIAGED)
     assert desk.ask(asked.TriageIncident(incident_id=id, triage="hijau")).triage is Triage.HIJAU

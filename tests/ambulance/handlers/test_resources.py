@@ -85,6 +85,8 @@ def test_the_map_places_a_point_and_is_read_again_when_it_has_changed(desk: Desk
     assert counts(desk.ask(asked.ImportAreas(areas=(first,)))) == (0, 0, 1)
     assert counts(desk.ask(asked.ImportAreas(areas=({**first, "name": "Baru"},)))) == (0, 1, 0)
     assert [one.name for one in desk.ask(asked.ListAreas()).items] == ["Baru"]
+    (boundary,) = desk.ask(asked.ListBoundaries()).items
+    assert boundary.name == "Baru" and boundary.polygons[0][0][0] == boundary.polygons[0][0][-1]
 
 
 def test_an_open_ring_is_refused_with_its_place(desk: Desk) -> None:

@@ -38,7 +38,17 @@ def test_only_what_is_needed_is_sent_to_the_builder() -> None:
     rules = [line for line in (ROOT / ".dockerignore").read_text().splitlines() if line and not line.startswith("#")]
     assert rules[0] == "*"
     kept = {rule.removeprefix("!") for rule in rules if rule.startswith("!")}
-    assert kept == {"LICENSE", "contracts", "chassis", "services", "gateway", "kota", "deploy", "deploy/image"}
+    assert kept == {
+        "LICENSE",
+        "contracts",
+        "chassis",
+        "services",
+        "gateway",
+        "console",
+        "kota",
+        "deploy",
+        "deploy/image",
+    }
     for secret in (".local/secrets/AMQP_URI_HEARSE", ".env", "tests/conftest.py"):
         assert not any(fnmatch.fnmatch(secret, rule) or secret.startswith(f"{rule}/") for rule in kept)
 

@@ -64,6 +64,7 @@ def both_agree() -> set[tuple[str, str, int]]:
 
 def test_inside_exactly_the_paths_of_the_picture() -> None:
     expected: set[tuple[str, str, int]] = {("gateway", "rabbitmq", 5672), ("tools", "rabbitmq", 5672)}
+    expected |= {("console", "gateway", 8000)}
     for name in SERVICES:
         database = f"{name}-database"
         expected |= {(name, "rabbitmq", 5672), (name, database, 5432), (f"{name}-migration", database, 5432)}
@@ -82,6 +83,7 @@ def test_no_side_allows_what_the_other_does_not() -> None:
 def test_from_outside_come_proxies_operators_and_prometheus() -> None:
     outside = {(peer, name, port) for name, peer, port in allowed("ingress", "from") if peer not in pods()}
     expected = {("kota-edge", "gateway", 8000), ("monitoring", "gateway", 8000)}
+    expected |= {("kota-edge", "console", 8002), ("monitoring", "console", 8002)}
     expected |= {("monitoring", "rabbitmq", 15692), ("keda", "rabbitmq", 15672)}
     for name in SERVICES:
         expected |= {("monitoring", name, 9100), ("monitoring", f"{name}-database", 9187)}
@@ -93,7 +95,7 @@ def test_only_who_must_reaches_the_world_and_everybody_finds_names() -> None:
     sent = {(name, peer, port) for name, peer, port in allowed("egress", "to") if peer not in pods()}
     names = {each for each in sent if each[1] == "kube-system"}
     assert names == {(name, "kube-system", 53) for name in pods()}
-    world = {("gateway", "the world", 443)}
+    world = {("gateway", "the world", 443), ("console", "the world", 443)}
     for name in ("rabbitmq", *(f"{service}-database" for service in SERVICES)):
         world |= {(name, "the world", 443), (name, "the world", 6443)}
     assert sent - names == world

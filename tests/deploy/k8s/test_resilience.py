@@ -8,7 +8,7 @@ from tests.deploy.k8s.overlay import container, overlay, pod, workloads
 from tests.deploy.settings.drawn import SERVICES
 
 PROD = overlay("prod")
-SERVERS = (*SERVICES, "gateway")
+SERVERS = (*SERVICES, "gateway", "console")
 
 
 @pytest.mark.parametrize("name", SERVERS)
@@ -43,7 +43,7 @@ def test_the_autoscaler_alone_decides_how_many() -> None:
         assert scaled["spec"]["minReplicaCount"] >= 2
         assert scaled["spec"]["fallback"]["replicas"] >= scaled["spec"]["minReplicaCount"]
     assert PROD.one("ScaledObject", "ambulance")["spec"]["minReplicaCount"] == 3
-    assert PROD.one("Deployment", "gateway")["spec"]["replicas"] >= 2
+    assert all(PROD.one("Deployment", name)["spec"]["replicas"] >= 2 for name in ("gateway", "console"))
 
 
 def test_everything_of_ours_has_requests_limits_and_a_closed_container() -> None:

@@ -9,6 +9,8 @@ import pytest
 
 from chassis.broker import ServiceQueues
 from chassis.settings import DRAIN_SECONDS
+from console.desks import DESKS
+from console.settings import Settings as ConsoleSettings
 from deploy.checks.rendering import overlays
 from gateway.routes import ROUTES
 from gateway.server import SHUTDOWN_SECONDS
@@ -19,9 +21,9 @@ from kota.parts import OPERATOR, all_parts
 from kota.provisioning.broker import broker_users
 from tests.deploy.k8s.overlay import container, overlay, pod, workloads
 from tests.deploy.settings.drawn import SERVICES, drawn, secrets_of
-from tests.deploy.settings.reading import GATEWAY, MIGRATION, SERVICE, refusal
+from tests.deploy.settings.reading import MIGRATION, code_of, refusal
 
-OURS = (*SERVICES, "gateway")
+OURS = (*SERVICES, "gateway", "console")
 PROD = overlay("prod")
 each_part = pytest.mark.parametrize("name", OURS)
 each_service = pytest.mark.parametrize("name", SERVICES)
@@ -42,9 +44,8 @@ def contents(workload: Any, folder: Path) -> dict[str, str]:
 def test_each_process_would_start_in_production(name: str, tmp_path: Path) -> None:
     workload = PROD.one("Deployment", name)
     environment = PROD.environment(workload)
-    code = GATEWAY if name == "gateway" else SERVICE
     assert environment["KOTA_ENV"] == "production"
-    assert refusal(code, name, environment, contents(workload, tmp_path / "drawn"), tmp_path / "all") == ""
+    assert refusal(code_of(name), name, environment, contents(workload, tmp_path / "drawn"), tmp_path / "all") == ""
 
 
 @each_part
@@ -65,16 +66,17 @@ def test_each_process_gets_its_own_secrets_and_no_others(name: str, tmp_path: Pa
     for file, source in files.items():
         own = {f"AMQP_URI_{name.upper()}", f"{name}-database-app/uri", "PERSON_KEY_SECRET"}
         assert source in own or source == file, f"{name}: {file} comes from {source}"
-        assert file.endswith(f"_{name.upper()}") or file.startswith(("AMQP_URI", "PERSON_KEY", "SEALING_KEY_")), file
+        shared = ("AMQP_URI", "PERSON_KEY", "SEALING_KEY_", "CONSOLE_")
+        assert file.endswith(f"_{name.upper()}") or file.startswith(shared), file
 
 
 @each_part
 def test_a_missing_secret_is_named(name: str, tmp_path: Path) -> None:
     workload = PROD.one("Deployment", name)
     files = contents(workload, tmp_path / "drawn")
-    del files["AMQP_URI"]
-    code = GATEWAY if name == "gateway" else SERVICE
-    assert "AMQP_URI" in refusal(code, name, PROD.environment(workload), files, tmp_path / "some")
+    missing = "CONSOLE_SESSION_KEYS" if name == "console" else "AMQP_URI"
+    del files[missing]
+    assert missing in refusal(code_of(name), name, PROD.environment(workload), files, tmp_path / "some")
 
 
 @each_service
@@ -118,11 +120,12 @@ def test_ports_are_those_that_the_process_listens_on(name: str) -> None:
     assert environment["HEALTH_HOST"] == "0.0.0.0"
 
 
-def test_the_gateways_port_too() -> None:
-    deployment = PROD.one("Deployment", "gateway")
+@pytest.mark.parametrize("name", ["gateway", "console"])
+def test_the_ports_of_those_at_the_edge_too(name: str) -> None:
+    deployment = PROD.one("Deployment", name)
     environment, one = PROD.environment(deployment), container(deployment)
-    assert [port["containerPort"] for port in one["ports"]] == [int(environment["GATEWAY_PORT"])]
-    assert PROD.one("Service", "gateway")["spec"]["ports"][0]["targetPort"] == one["ports"][0]["name"]
+    assert [port["containerPort"] for port in one["ports"]] == [int(environment[f"{name.upper()}_PORT"])]
+    assert PROD.one("Service", name)["spec"]["ports"][0]["targetPort"] == one["ports"][0]["name"]
 
 
 def test_every_variable_is_one_that_the_code_reads(tmp_path: Path) -> None:
@@ -134,6 +137,8 @@ def test_every_variable_is_one_that_the_code_reads(tmp_path: Path) -> None:
         assert set(PROD.environment(PROD.one("Deployment", name))) <= general | read_by(name, tmp_path), name
     of_gateway = {field.alias for field in GatewaySettings.model_fields.values()} | {"SECRETS_DIR", "STORAGE_URL"}
     assert set(PROD.environment(PROD.one("Deployment", "gateway"))) <= of_gateway
+    of_console = {field.alias for field in ConsoleSettings.model_fields.values()} | {"SECRETS_DIR"}
+    assert set(PROD.environment(PROD.one("Deployment", "console"))) <= of_console
 
 
 def test_the_topology_job_is_the_command_that_is_tested_against_make_up() -> None:
@@ -168,6 +173,13 @@ def test_the_route_reaches_every_address_for_the_city_and_nothing_else() -> None
     assert not any("/metrics".startswith(prefix) or "/health".startswith(prefix) for prefix in prefixes)
 
 
+def test_the_consoles_route_reaches_every_page_and_nothing_else() -> None:
+    matches = PROD.one("HTTPRoute", "console")["spec"]["rules"][0]["matches"]
+    prefixes = [each["path"]["value"] for each in matches if each["path"]["type"] == "PathPrefix"]
+    common = {"/masuk", "/keluar", "/bahasa", "/kabar", "/berkas"}
+    assert set(prefixes) == common | {desk.path for desk in DESKS}
+
+
 def test_the_proxys_limit_lets_the_largest_upload_through_and_little_more() -> None:
     text = PROD.one("ClientSettingsPolicy", "kota")["spec"]["body"]["maxSize"]
     limit, largest = int(text.removesuffix("m")) * 1024 * 1024, max(route.body_limit for route in ROUTES) + FORM_BYTES
@@ -177,6 +189,7 @@ def test_the_proxys_limit_lets_the_largest_upload_through_and_little_more() -> N
 def test_nobody_is_cut_off_in_the_middle_of_his_work() -> None:
     for name in SERVICES:
         assert pod(PROD.one("Deployment", name))["terminationGracePeriodSeconds"] > DRAIN_SECONDS
-    gateway = PROD.one("Deployment", "gateway")
-    pause = container(gateway)["lifecycle"]["preStop"]["sleep"]["seconds"]
-    assert pod(gateway)["terminationGracePeriodSeconds"] > SHUTDOWN_SECONDS + pause
+    for name in ("gateway", "console"):
+        at_the_edge = PROD.one("Deployment", name)
+        pause = container(at_the_edge)["lifecycle"]["preStop"]["sleep"]["seconds"]
+        assert pod(at_the_edge)["terminationGracePeriodSeconds"] > SHUTDOWN_SECONDS + pause

@@ -34,4 +34,6 @@ def secrets_of(process: str, folder: Path) -> set[str]:
     """Those of them that are secret."""
     if process == "gateway":
         return {"AMQP_URI"}
+    if process == "console":
+        return {"CONSOLE_SESSION_KEYS"}
     return read_by(process, folder) - NOT_SECRET

@@ -27,6 +27,13 @@ from gateway.settings import Settings
 with in_one_line("gateway"):
     assert Settings(_secrets_dir=secret_files.folder()).citizens
 """
+CONSOLE = """
+from chassis import secret_files
+from chassis.refusing import in_one_line
+from console.settings import Settings
+with in_one_line("console"):
+    assert Settings(_secrets_dir=secret_files.folder()).secure
+"""
 MIGRATION = """
 import sys
 from chassis.refusing import in_one_line
@@ -34,6 +41,11 @@ from chassis.settings import load
 with in_one_line(sys.argv[1]):
     load(sys.argv[1])
 """
+
+
+def code_of(part: str) -> str:
+    """What reads its settings."""
+    return {"gateway": GATEWAY, "console": CONSOLE}.get(part, SERVICE)
 
 
 def refusal(code: str, part: str, environment: Mapping[str, str], secrets: Mapping[str, str], folder: Path) -> str:

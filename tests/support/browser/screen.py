@@ -26,6 +26,7 @@ WIDE, LAPTOP, PHONE = (1920, 1080), (1366, 768), (390, 844)
 SECONDS = 10.0
 AXE = Path(".assets/test/axe.min.js")
 SERIOUS = ("serious", "critical")
+REFUSALS = ("Failed to load resource", "Response Status Error", "Failed to fetch")
 
 
 def launch(playwright: Playwright) -> Browser:
@@ -98,6 +99,6 @@ def screen(browser: Browser, suite: Suite, size: tuple[int, int] = LAPTOP, langu
 
 
 def _note(made: Screen, kind: str, text: str) -> None:
-    # A browser also tells of every reply that is a refusal; those are what some tests are about.
-    if kind == "error" and "Failed to load resource" not in text and "Response Status Error" not in text:
+    # A browser also tells of every reply that is a refusal or is lost; those are what some tests are about.
+    if kind == "error" and not any(known in text for known in REFUSALS):
         made.faults.append(text)

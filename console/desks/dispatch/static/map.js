@@ -35,6 +35,9 @@ async function draw() {
     }).addTo(map);
     if (kelurahan.getLayers().length) map.fitBounds(kelurahan.getBounds(), { padding: [8, 8] });
   }
+  const far = () => place.classList.toggle("is-far", map.getZoom() < 13);
+  map.on("zoomend", far);
+  far();
   const layers = { units: L.layerGroup().addTo(map), facilities: L.layerGroup().addTo(map), incidents: L.layerGroup().addTo(map) };
   let chosen = null;
 

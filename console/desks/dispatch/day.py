@@ -1,0 +1,109 @@
+"""Pick-ups of the day, proposals, alerts, facilities, units: the desk's other pages."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from fastapi import APIRouter, Depends
+from starlette.responses import Response
+
+from contracts.ambulance.values import FacilityState
+
+from ...api import ApiProblem
+from ...parts.forms import filled, typed
+from ...visit import Visit, form_of, key_of
+from ..desk import GetVisit
+from . import reading
+from .map import facilities
+from .reading import BASE
+
+UNIT_STATES = ("available", "off_duty", "out_of_service")
+PROPOSAL_SECONDS = 20.0
+
+
+def routes(get_visit: GetVisit) -> APIRouter:
+    """Each page, and what is done there."""
+    router = APIRouter()
+
+    @router.get("/jemputan")
+    async def pickups(visit: Visit = Depends(get_visit)) -> Response:
+        return await _page(visit, "pickups", pickups=await _pickups(visit))
+
+    @router.get("/usulan")
+    async def proposals(visit: Visit = Depends(get_visit)) -> Response:
+        shown = {str(one["id"]): one for one in await reading.open_incidents(visit)}
+        return await _page(visit, "proposals", proposals=await _proposals(visit), shown=shown)
+
+    @router.get("/faskes")
+    async def hospitals(visit: Visit = Depends(get_visit)) -> Response:
+        states = [one.value for one in FacilityState]
+        return await _page(visit, "facilities", facilities=await facilities(visit), states=states)
+
+    @router.post("/faskes/{facility_id}")
+    async def set_facility(facility_id: str, visit: Visit = Depends(get_visit)) -> Response:
+        values = typed(await form_of(visit))
+        await visit.api.put(f"{BASE}/facilities/{facility_id}/status", filled(values, "state"))
+        return _done(visit, "/gawat-darurat/faskes")
+
+    @router.get("/unit")
+    async def fleet(visit: Visit = Depends(get_visit)) -> Response:
+        return await _page(visit, "units", units=await reading.units(visit), states=UNIT_STATES)
+
+    @router.post("/unit/{unit_id}")
+    async def set_unit(unit_id: str, visit: Visit = Depends(get_visit)) -> Response:
+        values = typed(await form_of(visit))
+        await visit.api.put(f"{BASE}/units/{unit_id}/status", filled(values, "state", "reason"))
+        return _done(visit, "/gawat-darurat/unit")
+
+    @router.get("/peringatan")
+    async def alerts(visit: Visit = Depends(get_visit)) -> Response:
+        return await _page(visit, "alerts", alerts=await _alerts(visit))
+
+    @router.post("/peringatan/{alert_id}/{deed}")
+    async def settle(alert_id: str, deed: str, visit: Visit = Depends(get_visit)) -> Response:
+        form = await form_of(visit)
+        path = {"lihat": "acknowledgement", "selesai": "resolution"}.get(deed, "resolution")
+        await visit.api.post(f"{BASE}/alerts/{alert_id}/{path}", {}, key_of(form))
+        return _done(visit, "/gawat-darurat/peringatan")
+
+    return router
+
+
+async def _page(visit: Visit, name: str, **values: Any) -> Response:
+    mark = visit.group.mark
+    topics = " ".join((*reading.INCIDENT_TOPICS, "ambulance.alert"))
+    return visit.show(f"dispatch/{name}.html", mark=mark, topics=topics, **values)
+
+
+def _done(visit: Visit, path: str) -> Response:
+    visit.group.touch("ambulance")
+    return visit.go(path)
+
+
+async def _pickups(visit: Visit) -> list[dict[str, Any]]:
+    found = [one async for one in visit.api.pages(f"{BASE}/pickups", limit=100)]
+    names = await reading.kelurahan(visit)
+    return [reading.placed({**one, "active": reading.active(one)}, names) for one in found]
+
+
+async def _alerts(visit: Visit) -> list[dict[str, Any]]:
+    """Those that somebody has in hand, too: they go when their cause ends."""
+    found = [one async for one in visit.api.pages(f"{BASE}/alerts", state="open", limit=100)]
+    return found + [one async for one in visit.api.pages(f"{BASE}/alerts", state="acknowledged", limit=100)]
+
+
+async def _proposals(visit: Visit) -> dict[str, Any] | None:
+    """What the method would do now; None for who may not dispatch."""
+    if not visit.may("ambulance:dispatch"):
+        return None
+
+    async def ask() -> dict[str, Any]:
+        found: dict[str, Any] = await visit.api.get(f"{BASE}/proposals")
+        return found
+
+    try:
+        return await visit.group.shared("proposals", reading.INCIDENT_TOPICS, ask, PROPOSAL_SECONDS)
+    except ApiProblem as problem:
+        if problem.status in (401, 403):
+            raise
+        return None
