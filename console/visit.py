@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID, uuid4
@@ -16,6 +17,7 @@ from .parts.page import Page
 from .session.door import Door
 from .session.session import Session
 
+GetVisit = Callable[[Request], Awaitable["Visit"]]
 FORM_FIELD, FORM_HEADER = "_form", "x-form-token"
 KEY_FIELD = "_key"
 
@@ -69,6 +71,10 @@ class Visit:
     def say(self, text: str, **values: object) -> str:
         """A text in the person's language."""
         return self.page.texts.say(self.language, text, **values)
+
+    def options(self, kind: str, codes: Iterable[str]) -> list[tuple[str, str]]:
+        """Codes of the API with their words, for a choice."""
+        return [(str(code), self.page.texts.word(self.language, kind, code)) for code in codes]
 
     def write(self, template: str, **values: Any) -> str:
         """A fragment."""

@@ -44,6 +44,10 @@ class Api:
         more = {"X-Purpose": purpose} if purpose else {}
         return (await self._ask("GET", path, params=given, headers=more)).json()
 
+    async def file(self, path: str, **query: Any) -> bytes:
+        """A file, such as a plan to be printed."""
+        return (await self._ask("GET", path, params=query, headers={})).content
+
     async def pages(self, path: str, **query: Any) -> AsyncIterator[dict[str, Any]]:
         """All rows of a list, page by page."""
         cursor = None

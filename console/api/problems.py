@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,7 +12,7 @@ import httpx
 @dataclass(frozen=True)
 class FieldProblem:
     """One wrong field, in the user's language. `name` is the field's name in the form: `/location/coordinates/0`
-    belongs to `location`."""
+    belongs to `location`, `/reporter/phone` to `reporter.phone`."""
 
     name: str
     detail: str
@@ -59,4 +60,5 @@ def _field(error: dict[str, Any]) -> FieldProblem:
     parts = [part for part in str(error.get("pointer", "")).split("/") if part]
     if parts[:1] in (["path"], ["query"], ["header"]):
         parts = parts[1:]
-    return FieldProblem(parts[0] if parts else "", str(error.get("detail", "")), str(error.get("fix") or ""))
+    named = list(itertools.takewhile(lambda part: part != "coordinates" and not part.isdigit(), parts))
+    return FieldProblem(".".join(named), str(error.get("detail", "")), str(error.get("fix") or ""))

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from . import dispatch
+from . import dispatch, hearse
 from .desk import Desk
 
-DESKS: tuple[Desk, ...] = (dispatch.DESK,)
+DESKS: tuple[Desk, ...] = (dispatch.DESK, hearse.DESK)
 
 __all__ = ["DESKS", "Desk"]

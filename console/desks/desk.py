@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter
 
-from ..visit import Visit
+from ..visit import GetVisit
 
-GetVisit = Callable[[Request], Awaitable[Visit]]
+__all__ = ["Desk", "GetVisit"]
 
 
 @dataclass(frozen=True)

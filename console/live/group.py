@@ -21,6 +21,11 @@ FRESH_SECONDS = 5.0
 REMEMBERED = 2000
 
 
+def within(changed: str, topic: str) -> bool:
+    """True if the one is the other or a part of it: `ambulance` and `ambulance.unit`."""
+    return f"{changed}.".startswith(f"{topic}.") or f"{topic}.".startswith(f"{changed}.")
+
+
 @dataclass(frozen=True)
 class Change:
     """`topic`: `ambulance.incident` for an event called ambulance.incident-opened.v1, or a whole service."""
@@ -76,8 +81,7 @@ class Group:
 
     def count(self, topics: tuple[str, ...]) -> int:
         """Grows with every change of one of these."""
-        services = {topic.partition(".")[0] for topic in topics}
-        return self.epoch + sum(self._changes.get(name, 0) for name in (*topics, *services))
+        return self.epoch + sum(count for name, count in self._changes.items() if any(within(name, t) for t in topics))
 
     @property
     def mark(self) -> str:

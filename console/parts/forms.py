@@ -21,6 +21,8 @@ class Form:
     problem: ApiProblem | None = None
     unsent: bool = False
     """Nobody knows whether it was done: the person presses again, with the same key."""
+    done: str = ""
+    """The deed that was done a moment ago."""
 
     def value(self, name: str, otherwise: str = "") -> str:
         """What was typed."""
@@ -32,12 +34,6 @@ class Form:
             return []
         return [f"{error.detail}. {error.fix}".strip(". ") + "." for error in self.problem.of(name)]
 
-    def elsewhere(self, *shown: str) -> list[str]:
-        """What is wrong with fields that the form does not show."""
-        if self.problem is None:
-            return []
-        return [f"{error.name}: {error.detail}" for error in self.problem.errors if error.name not in shown]
-
 
 def typed(form: FormData) -> dict[str, str]:
     """All text fields, without blanks around."""
@@ -45,8 +41,16 @@ def typed(form: FormData) -> dict[str, str]:
 
 
 def filled(values: Mapping[str, str], *names: str) -> dict[str, Any]:
-    """Those of these fields that are not empty, as text."""
-    return {name: values[name] for name in names if values.get(name)}
+    """Those of these fields that are not empty, as text; `reporter.phone` is `phone` within `reporter`."""
+    body: dict[str, Any] = {}
+    for name in names:
+        if values.get(name):
+            *above, last = name.split(".")
+            place = body
+            for part in above:
+                place = place.setdefault(part, {})
+            place[last] = values[name]
+    return body
 
 
 def point(values: Mapping[str, str]) -> dict[str, Any]:
@@ -63,6 +67,11 @@ def point(values: Mapping[str, str]) -> dict[str, Any]:
     except ValueError:
         return {"location": text}
     return {"location": {"type": "Point", "coordinates": [longitude, latitude]}}
+
+
+def wib_moment(text: str) -> str:
+    """What a browser's field for date and time says, `2026-12-01T09:30`, in WIB; other text as it is."""
+    return f"{text}+07:00" if re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?", text) else text
 
 
 def whole(text: str) -> int | str:

@@ -49,4 +49,7 @@ class Texts:
                 self._indonesian |= {str(m.id): str(m.string) for m in read_po(file, locale="id") if m.id and m.string}
         if (folder / "words.csv").exists():
             with (folder / "words.csv").open(encoding="utf-8", newline="") as file:
-                self._words |= {(row["list"], row["code"]): (row["id"], row["en"]) for row in csv.DictReader(file)}
+                words = {(row["list"], row["code"]): (row["id"], row["en"]) for row in csv.DictReader(file)}
+            for code, said in words.items():
+                if self._words.setdefault(code, said) != said:
+                    raise ValueError(f"{folder}: {code} has other words elsewhere")

@@ -28,7 +28,7 @@ function tell(list) {
 
 function concerns(list, topics) {
   const named = list.dataset.live.split(" ");
-  return named.some((one) => topics.some((topic) => one === topic || one.startsWith(`${topic}.`)));
+  return named.some((one) => topics.some((topic) => `${one}.`.startsWith(`${topic}.`) || `${topic}.`.startsWith(`${one}.`)));
 }
 
 // Without topics all lists; one about a single thing only if that is named, or nobody knows what it was.

@@ -9,6 +9,7 @@ import pytest
 
 from console.api import ApiProblem
 from console.parts import formats
+from console.parts.deeds import segment
 from console.parts.files import Files
 from console.parts.forms import Form, point
 
@@ -51,6 +52,12 @@ def test_a_problem_belongs_to_the_field_of_the_form() -> None:
 @pytest.mark.parametrize("body", [b"<html>", b"[]", b'"x"', b"{}"])
 def test_a_refusal_that_is_no_problem_is_one_all_the_same(body: bytes) -> None:
     assert ApiProblem.from_reply(httpx.Response(418, content=body)).status == 418
+
+
+@pytest.mark.parametrize("sent", ["..", "../x", "a/b", "a?b=c", "a#b", "", "a b", "%2e%2e"])
+def test_no_field_leads_to_another_address_of_the_api(sent: str) -> None:
+    assert segment(sent) == "-"
+    assert segment("RS-1") == "RS-1" and segment("01a22acc-0f07-73de-818c-87ee954f5b28").count("-") == 4
 
 
 def test_files_have_an_address_that_changes_with_them(tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ import console
 from console.desks import DESKS
 from console.parts.texts import Texts
 from contracts.ambulance import values as ambulance
+from contracts.hearse import values as hearse
 
 ROOT = Path(console.__file__).parent
 FOLDERS = [ROOT / "parts", *(desk.folder for desk in DESKS)]
@@ -32,7 +33,19 @@ CODES: dict[str, type[StrEnum]] = {
     "facility": ambulance.FacilityState,
     "outcome": ambulance.Outcome,
     "refusal": ambulance.RefusalReason,
+    "booking": hearse.BookingState,
+    "origin": hearse.Origin,
+    "destination": hearse.DestinationKind,
+    "document": hearse.DocumentKind,
+    "document_state": hearse.DocumentState,
+    "same": hearse.SameReason,
 }
+MORE: tuple[tuple[str, type[StrEnum]], ...] = (
+    ("reason", hearse.RejectionReason),
+    ("reason", hearse.CancellationReason),
+    ("alert", hearse.AlertKind),
+)
+"""Lists of codes that share their words."""
 
 
 def said(folder: Path) -> Iterator[str]:
@@ -61,10 +74,10 @@ def test_every_text_is_translated_and_no_translation_is_left_over(folder: Path) 
         assert sorted(re.findall(r"{\w+}", english)) == sorted(re.findall(r"{\w+}", indonesian)), english
 
 
-@pytest.mark.parametrize("kind", CODES)
-def test_every_code_has_its_words(kind: str) -> None:
+@pytest.mark.parametrize(("kind", "codes"), [*CODES.items(), *MORE])
+def test_every_code_has_its_words(kind: str, codes: type[StrEnum]) -> None:
     words = Texts(FOLDERS).words
-    assert {code.value for code in CODES[kind]} - {code for list_, code in words if list_ == kind} == set()
+    assert {code.value for code in codes} - {code for list_, code in words if list_ == kind} == set()
 
 
 def test_a_code_that_is_not_known_is_shown_as_it_is() -> None:

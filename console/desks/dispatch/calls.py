@@ -69,7 +69,7 @@ def _incident(values: dict[str, str]) -> dict[str, Any]:
 
 
 async def _show(visit: Visit, form: Form, status: int = 200) -> Response:
-    kinds = [(kind.value, visit.page.texts.word(visit.language, "kind", kind.value)) for kind in IncidentKind]
+    kinds = visit.options("kind", IncidentKind)
     if visit.by_htmx:
         return visit.show("dispatch/call_form.html", status, form=form, kinds=kinds)
     return visit.show("dispatch/call.html", status, form=form, kinds=kinds, **await lists(visit))

@@ -71,13 +71,12 @@ async def _try(visit: Visit, contact_id: UUID, form: Form, path: str, body: dict
 
 
 async def _show(visit: Visit, contact_id: UUID, form: Form, status: int = 200) -> Response:
-    word = visit.page.texts.word
     mark = visit.group.mark
     shown: dict[str, Any] = {
         "incident_topics": " ".join(reading.INCIDENT_TOPICS),
         "contact": placed(await visit.api.get(f"{BASE}/contacts/{contact_id}"), await reading.kelurahan(visit)),
         "form": form,
-        "kinds": [(kind.value, word(visit.language, "kind", kind.value)) for kind in IncidentKind],
+        "kinds": visit.options("kind", IncidentKind),
         "others": [one for one in Disposition if one is not Disposition.INCIDENT],
         "open_now": await reading.open_incidents(visit),
         "mark": mark,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from fastapi import APIRouter, Depends
 from starlette.responses import Response
@@ -10,6 +11,7 @@ from starlette.responses import Response
 from contracts.ambulance.values import FacilityState
 
 from ...api import ApiProblem
+from ...parts.deeds import segment
 from ...parts.forms import filled, typed
 from ...visit import Visit, form_of, key_of
 from ..desk import GetVisit
@@ -42,7 +44,7 @@ def routes(get_visit: GetVisit) -> APIRouter:
     @router.post("/faskes/{facility_id}")
     async def set_facility(facility_id: str, visit: Visit = Depends(get_visit)) -> Response:
         values = typed(await form_of(visit))
-        await visit.api.put(f"{BASE}/facilities/{facility_id}/status", filled(values, "state"))
+        await visit.api.put(f"{BASE}/facilities/{segment(facility_id)}/status", filled(values, "state"))
         return _done(visit, "/gawat-darurat/faskes")
 
     @router.get("/unit")
@@ -52,7 +54,7 @@ def routes(get_visit: GetVisit) -> APIRouter:
     @router.post("/unit/{unit_id}")
     async def set_unit(unit_id: str, visit: Visit = Depends(get_visit)) -> Response:
         values = typed(await form_of(visit))
-        await visit.api.put(f"{BASE}/units/{unit_id}/status", filled(values, "state", "reason"))
+        await visit.api.put(f"{BASE}/units/{segment(unit_id)}/status", filled(values, "state", "reason"))
         return _done(visit, "/gawat-darurat/unit")
 
     @router.get("/peringatan")
@@ -60,7 +62,7 @@ def routes(get_visit: GetVisit) -> APIRouter:
         return await _page(visit, "alerts", alerts=await _alerts(visit))
 
     @router.post("/peringatan/{alert_id}/{deed}")
-    async def settle(alert_id: str, deed: str, visit: Visit = Depends(get_visit)) -> Response:
+    async def settle(alert_id: UUID, deed: str, visit: Visit = Depends(get_visit)) -> Response:
         form = await form_of(visit)
         path = {"lihat": "acknowledgement", "selesai": "resolution"}.get(deed, "resolution")
         await visit.api.post(f"{BASE}/alerts/{alert_id}/{path}", {}, key_of(form))

@@ -12,11 +12,12 @@ from starlette.responses import Response
 from contracts.ambulance.values import Outcome, RefusalReason
 
 from ...api import ApiProblem
+from ...parts.deeds import Deeds
 from ...parts.forms import Form
 from ...visit import Visit
 from ..desk import GetVisit
-from . import deeds
 from .board import lists
+from .deeds import DEEDS
 from .reading import BASE, ENDED, kelurahan, placed
 
 PROTOCOL_SECONDS = 3600.0
@@ -44,16 +45,16 @@ def routes(get_visit: GetVisit) -> APIRouter:
     async def body(incident_id: UUID, visit: Visit = Depends(get_visit)) -> Response:
         return visit.show("dispatch/incident_body.html", **await _read(visit, incident_id))
 
-    router.include_router(deeds.routes(get_visit, _reply))
+    router.include_router(Deeds("ambulance", "/insiden/{id}", _reply).routes(DEEDS, get_visit))
     return router
 
 
-async def _reply(visit: Visit, incident_id: UUID, status: int, **said: Any) -> Response:
+async def _reply(visit: Visit, incident_id: str, form: Form, status: int) -> Response:
     """After a deed."""
-    return visit.show("dispatch/incident_reply.html", status, **{**await _read(visit, incident_id), **said})
+    return visit.show("dispatch/incident_reply.html", status, **{**await _read(visit, incident_id), "form": form})
 
 
-async def _read(visit: Visit, incident_id: UUID) -> dict[str, Any]:
+async def _read(visit: Visit, incident_id: UUID | str) -> dict[str, Any]:
     incident = placed(await visit.api.get(f"{BASE}/incidents/{incident_id}"), await kelurahan(visit))
     recommendation, callers, questions = await asyncio.gather(
         _recommendation(visit, incident),
@@ -72,9 +73,6 @@ async def _read(visit: Visit, incident_id: UUID) -> dict[str, Any]:
         "outcomes": [one.value for one in Outcome if one is not Outcome.DECEASED],
         "refusals": [one.value for one in RefusalReason],
         "next_milestone": NEXT,
-        "problem": None,
-        "unsent": False,
-        "done": False,
     }
 
 
