@@ -26,6 +26,8 @@ from .session.log_in import safe_path
 from .settings import Settings
 from .visit import Visit, form_of, visit_of
 
+BODY_LIMIT = 52_000_000
+"""A little more than the gateway's own largest upload, so that its clear answer is seen."""
 HERE = Path(__file__).parent
 
 
@@ -47,7 +49,14 @@ class Console:
         return visit
 
     def _application(self) -> FastAPI:
-        app = FastAPI(title="Kota", docs_url=None, redoc_url=None, openapi_url=None, lifespan=self._lifespan)
+        app = FastAPI(
+            title="Kota",
+            docs_url=None,
+            redoc_url=None,
+            openapi_url=None,
+            lifespan=self._lifespan,
+            max_body_size=BODY_LIMIT,
+        )
         app.router.routes += [*health.routes(self), self.page.files.route()]
         app.include_router(log_in.routes(self.door, self.gateway, self.page))
         self._common(app)

@@ -36,6 +36,9 @@ def add_handlers(app: FastAPI, page: Page) -> None:
         assert isinstance(error, Unreachable)
         return _notice(request, page, "unreachable.html", 503, {"service": error.service, "deed": _is_deed(request)})
 
+    async def fault(request: Request, _: Exception) -> Response:
+        return _notice(request, page, "fault.html", 500, {})
+
     async def refused(request: Request, error: Exception) -> Response:
         status = getattr(error, "status_code", 404)
         return _notice(request, page, "not_found.html", status, {})
@@ -45,6 +48,7 @@ def add_handlers(app: FastAPI, page: Page) -> None:
     app.add_exception_handler(ApiProblem, problem)
     app.add_exception_handler(Unreachable, unreachable)
     app.add_exception_handler(HTTPException, refused)
+    app.add_exception_handler(Exception, fault)  # and it is logged at the edge
 
 
 def _notice(request: Request, page: Page, template: str, status: int, values: dict[str, Any]) -> Response:
@@ -52,7 +56,7 @@ def _notice(request: Request, page: Page, template: str, status: int, values: di
     visit: Visit | None = getattr(request.state, "visit", None)
     said = {"visit": visit, "whole": "hx-request" not in request.headers, **values}
     response = HTMLResponse(page.write(f"notices/{template}", page.language(request), said), status)
-    if not said["whole"] and (_is_deed(request) or status == 401):
+    if not said["whole"] and (_is_deed(request) or status in (401, 500)):
         response.headers["HX-Retarget"], response.headers["HX-Reswap"] = "#notice", "innerHTML"
     return visit.reply(response) if visit else response
 

@@ -30,12 +30,13 @@ class Deed:
 @dataclass(frozen=True)
 class Deeds:
     """Of one page. `page` is its path with `{id}`; `show` writes the thing anew with what is said in `form`; `then`
-    leads to another page instead, by the API's reply."""
+    leads to another page instead, by the API's reply; `shown` answers with the reply itself."""
 
     service: str
     page: str
     show: Callable[[Visit, str, Form, int], Awaitable[Response]]
     then: Callable[[Visit, str, dict[str, Any]], str | None] = lambda visit, id, reply: None
+    shown: Callable[[Visit, str, Deed, dict[str, Any]], Awaitable[Response | None]] | None = None
 
     def routes(self, deeds: Iterable[Deed], get_visit: GetVisit) -> APIRouter:
         """An address for each."""
@@ -60,6 +61,8 @@ class Deeds:
                 form.unsent = True
                 return await self.show(visit, id, form, 503)
             visit.group.touch(self.service)
+            if self.shown is not None and (said := await self.shown(visit, id, deed, reply)):
+                return said
             if path := self.then(visit, id, reply):
                 return visit.go(path)
             if not visit.by_htmx:

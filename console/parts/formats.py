@@ -39,6 +39,14 @@ def day(value: str | date | None, language: str) -> str:
     return format_date(known, "d MMMM y", locale=language)
 
 
+def month(value: str | date | None, language: str) -> str:
+    """November 2026."""
+    if value is None:
+        return "–"
+    known = date.fromisoformat(value) if isinstance(value, str) else value
+    return format_date(known, "MMMM y", locale=language)
+
+
 def rupiah(value: int | None, _language: str) -> str:
     """Rp1.500.000, in both languages."""
     return "–" if value is None else f"Rp{format_decimal(value, locale='id')}"

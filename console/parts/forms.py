@@ -21,6 +21,8 @@ class Form:
     problem: ApiProblem | None = None
     unsent: bool = False
     """Nobody knows whether it was done: the person presses again, with the same key."""
+    no_file: bool = False
+    """The form is to carry a file and came without one."""
     done: str = ""
     """The deed that was done a moment ago."""
 

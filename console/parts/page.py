@@ -61,6 +61,7 @@ class Page:
             "clock": lambda value: formats.clock(value, language),
             "moment": lambda value: formats.moment(value, language),
             "day": lambda value: formats.day(value, language),
+            "month_of": lambda value: formats.month(value, language),
             "rupiah": lambda value: formats.rupiah(value, language),
             "minutes": lambda value: formats.minutes(value, language),
         }

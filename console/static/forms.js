@@ -69,10 +69,16 @@ document.addEventListener("htmx:finally:request", (event) => {
   }
   if (status < 200 || status >= 400) return;
   if (form.dataset.draft) localStorage.removeItem(name(form));
+  for (const one of form.querySelectorAll("[hx-morph-skip]:not([data-once-key])")) one.removeAttribute("hx-morph-skip");
   const key = form.querySelector("[data-once-key]");
   if (key) key.value = newKey();
 });
 document.addEventListener("htmx:after:swap", prepare);
+
+// What somebody types in a part that renews itself is theirs until it was sent: no live change writes over it.
+document.addEventListener("input", (event) => {
+  if (event.target.closest("[data-live]")) event.target.setAttribute("hx-morph-skip", "");
+});
 
 for (const form of document.querySelectorAll("form[data-signs-out]")) {
   form.addEventListener("submit", () => {

@@ -15,6 +15,8 @@ import console
 from console.desks import DESKS
 from console.parts.texts import Texts
 from contracts.ambulance import values as ambulance
+from contracts.education import values as education
+from contracts.education import waiver_values as waivers
 from contracts.hearse import values as hearse
 
 ROOT = Path(console.__file__).parent
@@ -39,6 +41,14 @@ CODES: dict[str, type[StrEnum]] = {
     "document": hearse.DocumentKind,
     "document_state": hearse.DocumentState,
     "same": hearse.SameReason,
+    "roster": education.RosterState,
+    "timeliness": education.Timeliness,
+    "row": education.RowOutcome,
+    "enrolment_end": education.EnrolmentEnd,
+    "withdrawal": education.WithdrawalReason,
+    "transfer": education.TransferState,
+    "programme": waivers.Programme,
+    "claim": waivers.ClaimState,
 }
 MORE: tuple[tuple[str, type[StrEnum]], ...] = (
     ("reason", hearse.RejectionReason),

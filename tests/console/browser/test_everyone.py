@@ -55,14 +55,16 @@ def test_a_form_of_another_site_or_person_is_refused(open_screen: Open, running:
         assert http.post(address, data={**form, "_form": token}).status_code == 303
 
 
-@pytest.mark.parametrize("user", ["hearse-officer", "school-99000001", "umkm-officer"])
-def test_another_roles_address_is_refused_with_a_way_back(open_screen: Open, user: str) -> None:
+@pytest.mark.parametrize(
+    ("user", "home"), [("hearse-officer", "/jenazah"), ("school-99000001", "/sekolah"), ("hearse-crew-jnz-01", "/")]
+)
+def test_another_roles_address_is_refused_with_a_way_back(open_screen: Open, user: str, home: str) -> None:
     screen = open_screen(user)
     with screen.page.expect_response("**/gawat-darurat") as reply:
         screen.go("/gawat-darurat")
     assert reply.value.status == 403
     screen.page.click("text=Kembali ke meja kerja")
-    assert screen.page.url == f"{screen.suite.console_url}/"
+    assert screen.page.url == f"{screen.suite.console_url}{home}"
 
 
 def test_signing_out_ends_the_session_also_for_a_copied_cookie(open_screen: Open, running: Installation) -> None:

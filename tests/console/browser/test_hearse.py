@@ -98,7 +98,8 @@ def test_a_trip_moves_to_another_car(open_screen: Open, api: Api, way: str) -> N
     at = day(3 if way == "drag" else 4)
     id = planned(api, at)
     car = car_of(api, id)
-    other = "JNZ-03" if car != "JNZ-03" else "JNZ-05"
+    plan = api.get("hearse-officer", f"/v1/hearse/days/{at}")["vehicles"]
+    other = next(one["vehicle_id"] for one in plan if not one["trips"] and one["vehicle_id"] != car)
     screen = open_screen("hearse-officer", f"/jenazah/hari/{at}")
     page = screen.page
     trip = f"[data-booking='{id}']"

@@ -45,7 +45,13 @@ def hearse(api: Api) -> Paths:
     ]
 
 
-@pytest.mark.parametrize("paths", [everyone, dispatch, hearse])
+def school(api: Api) -> Paths:
+    pupils = api.get("school-99000001", "/v1/education/pupils?limit=1")["items"]
+    ends = ["", "/murid", "/bulan", "/pindahan", *(f"/murid/{one['id']}" for one in pupils)]
+    return [*(("school-99000001", f"/sekolah{end}") for end in ends), ("education-officer", "/sekolah")]
+
+
+@pytest.mark.parametrize("paths", [everyone, dispatch, hearse, school])
 def test_every_page(open_screen: Open, api: Api, paths: Callable[[Api], Paths]) -> None:
     found: list[str] = []
     screens = {}
