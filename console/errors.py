@@ -56,8 +56,11 @@ def _notice(request: Request, page: Page, template: str, status: int, values: di
     visit: Visit | None = getattr(request.state, "visit", None)
     said = {"visit": visit, "whole": "hx-request" not in request.headers, **values}
     response = HTMLResponse(page.write(f"notices/{template}", page.language(request), said), status)
-    if not said["whole"] and (_is_deed(request) or status in (401, 500)):
-        response.headers["HX-Retarget"], response.headers["HX-Reswap"] = "#notice", "innerHTML"
+    if not said["whole"]:
+        # A list that cannot be renewed stays as it was, under the word that it is old.
+        kept = status in (502, 503, 504) and not _is_deed(request)
+        response.headers["HX-Retarget"] = "#notice"
+        response.headers["HX-Reswap"] = "none" if kept else "innerHTML"
     return visit.reply(response) if visit else response
 
 

@@ -7,7 +7,7 @@ import secrets
 import time
 from collections import deque
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
 import httpx
@@ -19,6 +19,16 @@ T = TypeVar("T")
 LINGER_SECONDS = 30.0
 FRESH_SECONDS = 5.0
 REMEMBERED = 2000
+
+
+async def _ask(kept: _Shared, now: int, ask: Callable[[], Awaitable[T]]) -> T:
+    """`now`: the count of changes before asking. What changes meanwhile is asked for again."""
+    try:
+        value = await ask()
+        kept.value, kept.seen, kept.at = value, now, time.monotonic()
+        return value
+    finally:
+        kept.asking = None
 
 
 def within(changed: str, topic: str) -> bool:
@@ -42,7 +52,8 @@ class _Shared:
     value: Any = None
     at: float = 0.0
     seen: int = -1
-    lock: asyncio.Lock = field(default_factory=asyncio.Lock)
+    asking: asyncio.Task[Any] | None = None
+    asked_at: int = -1
 
 
 class Group:
@@ -68,6 +79,7 @@ class Group:
         """Somebody who may see what all of the group may; the token that is good longest opens the feed."""
         if self._session is None or session.expires_at > self._session.expires_at:
             self._session = session
+        self._left_at = time.monotonic()
 
     @property
     def fresh(self) -> bool:
@@ -129,14 +141,17 @@ class Group:
         if not self.fresh:
             return await ask()
         kept = self._shared.setdefault(key, _Shared())
-        async with kept.lock:
+        while True:
             now = self.count(topics)
-            if kept.seen != now or time.monotonic() - kept.at > most:
-                kept.at = time.monotonic()
-                kept.seen = -1
-                kept.value = await ask()
-                kept.seen = now  # as it was before asking: a change meanwhile is asked for again
-            return kept.value  # type: ignore[no-any-return]
+            if kept.seen == now and time.monotonic() - kept.at <= most:
+                return kept.value  # type: ignore[no-any-return]
+            if kept.asking is None:
+                # A task of its own: that one browser goes away must not take the answer from the others.
+                kept.asking, kept.asked_at = asyncio.create_task(_ask(kept, now, ask), name="ask for all"), now
+            task, asked_at = kept.asking, kept.asked_at
+            await asyncio.wait([task])
+            if asked_at == now:  # else something has changed since it was asked for: once more
+                return await task  # type: ignore[no-any-return]
 
     def touch(self, topic: str, about: frozenset[str] = frozenset()) -> None:
         """It has changed. A person who has changed something touches the whole service: they will read their own write

@@ -41,6 +41,12 @@ def test_a_feed_that_hangs_is_shown_as_stale_and_catches_up(open_screen: Open, r
     try:
         page.wait_for_selector("#stale:not([hidden])")
         assert "Tidak langsung" in page.inner_text("#stale") and "Tidak langsung" in page.inner_text("#live")
+        with page.expect_response("**/daftar/insiden", timeout=20_000) as refused:
+            page.evaluate("htmx.trigger(document.getElementById('list-incidents'), 'live')")
+        assert refused.value.status == 503
+        assert page.locator(
+            f"#incident-{incident}"
+        ).is_visible()  # what was known is kept, under the word that it is old
     finally:
         running.signal("gateway", signal.SIGCONT)
     api.post("dispatcher", f"/v1/ambulance/incidents/{incident}/triage", {"triage": "merah"})
