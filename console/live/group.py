@@ -8,7 +8,7 @@ import time
 from collections import deque
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import httpx
 
@@ -144,14 +144,14 @@ class Group:
         while True:
             now = self.count(topics)
             if kept.seen == now and time.monotonic() - kept.at <= most:
-                return kept.value  # type: ignore[no-any-return]
+                return cast(T, kept.value)
             if kept.asking is None:
                 # A task of its own: that one browser goes away must not take the answer from the others.
                 kept.asking, kept.asked_at = asyncio.create_task(_ask(kept, now, ask), name="ask for all"), now
             task, asked_at = kept.asking, kept.asked_at
             await asyncio.wait([task])
             if asked_at == now:  # else something has changed since it was asked for: once more
-                return await task  # type: ignore[no-any-return]
+                return cast(T, await task)
 
     def touch(self, topic: str, about: frozenset[str] = frozenset()) -> None:
         """It has changed. A person who has changed something touches the whole service: they will read their own write

@@ -9,9 +9,9 @@ from typing import Any
 from fastapi import APIRouter, Depends, Request
 from starlette.responses import Response
 
-from ..api import ApiProblem, Unreachable
-from ..visit import GetVisit, Visit, form_of, key_of
-from .forms import Form, filled, typed
+from ..visit import GetVisit, Visit
+from .forms import Form, filled
+from .sending import receive, tried
 
 Values = dict[str, str]
 Body = Callable[[Values], dict[str, Any]]
@@ -34,7 +34,7 @@ class Deeds:
 
     service: str
     page: str
-    show: Callable[[Visit, str, Form, int], Awaitable[Response]]
+    show: Callable[[Visit, str, Form], Awaitable[Response]]
     then: Callable[[Visit, str, dict[str, Any]], str | None] = lambda visit, id, reply: None
     shown: Callable[[Visit, str, Deed, dict[str, Any]], Awaitable[Response | None]] | None = None
 
@@ -48,18 +48,10 @@ class Deeds:
     def _add(self, router: APIRouter, deed: Deed, get_visit: GetVisit) -> None:
         @router.post(f"{self.page}/{deed.name}", name=f"{self.service} {deed.name}")
         async def do(request: Request, visit: Visit = Depends(get_visit)) -> Response:
-            sent = await form_of(visit)
-            form, id = Form(typed(sent), key_of(sent)), str(request.path_params["id"])
-            try:
-                reply = await self._send(visit, deed, {**form.values, "id": id}, form.key)
-            except ApiProblem as problem:
-                if problem.status in (401, 403):
-                    raise
-                form.problem = problem
-                return await self.show(visit, id, form, problem.status)
-            except Unreachable:
-                form.unsent = True
-                return await self.show(visit, id, form, 503)
+            (form, _), id = await receive(visit), str(request.path_params["id"])
+            reply = await tried(form, self._send(visit, deed, {**form.values, "id": id}, form.key))
+            if reply is None:
+                return await self.show(visit, id, form)
             visit.group.touch(self.service)
             if self.shown is not None and (said := await self.shown(visit, id, deed, reply)):
                 return said
@@ -67,7 +59,7 @@ class Deeds:
                 return visit.go(path)
             if not visit.by_htmx:
                 return visit.go(visit.request.url.path.removesuffix(f"/{deed.name}"))
-            return await self.show(visit, id, Form(done=deed.name), 200)
+            return await self.show(visit, id, Form(done=deed.name))
 
     async def _send(self, visit: Visit, deed: Deed, values: Values, key: str) -> dict[str, Any]:
         parts = {name: segment(value) for name, value in values.items()}

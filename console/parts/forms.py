@@ -26,6 +26,13 @@ class Form:
     done: str = ""
     """The deed that was done a moment ago."""
 
+    @property
+    def status(self) -> int:
+        """Of the page that shows it again."""
+        if self.problem is not None:
+            return self.problem.status
+        return 503 if self.unsent else 422 if self.no_file else 200
+
     def value(self, name: str, otherwise: str = "") -> str:
         """What was typed."""
         return self.values.get(name, otherwise)

@@ -46,7 +46,8 @@ def routes(door: Door, gateway: Gateway, page: Page) -> APIRouter:
     async def finish(request: Request) -> Response:
         kept = door.sealer.open(started.read(request.cookies)) or {}
         sent = request.query_params
-        if kept.get("until", 0) < time.time() or not secrets.compare_digest(sent.get("state", ""), kept["state"]):
+        state = sent.get("state", "").encode()
+        if kept.get("until", 0) < time.time() or not secrets.compare_digest(state, kept["state"].encode()):
             return _failed(request, "late", None)
         try:
             tokens = await door.provider.exchange(sent.get("code", ""), kept["nonce"], kept["verifier"])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 import httpx
 from authlib.integrations.base_client import OAuthError
@@ -12,7 +12,7 @@ from authlib.integrations.httpx_client import AsyncOAuth2Client
 from cachetools import TTLCache
 from joserfc import jwt
 from joserfc.errors import JoseError
-from joserfc.jwk import KeySet
+from joserfc.jwk import KeySet, KeySetSerialization
 
 from ..settings import Settings
 
@@ -100,7 +100,7 @@ class Provider:
     async def _identity(self, token: str, nonce: str, metadata: dict[str, Any]) -> dict[str, Any]:
         """The claims of the identity token (OpenID Connect Core, section 3.1.3.7)."""
         try:
-            keys = KeySet.import_key_set(await self._fetch(metadata["jwks_uri"]))  # type: ignore[arg-type]
+            keys = KeySet.import_key_set(cast(KeySetSerialization, await self._fetch(metadata["jwks_uri"])))
             claims: dict[str, Any] = jwt.decode(token, keys, algorithms=ALGORITHMS).claims
             jwt.JWTClaimsRegistry(
                 leeway=SKEW_SECONDS,

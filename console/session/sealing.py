@@ -21,7 +21,7 @@ class Sealer:
     def __init__(self, keys: str) -> None:
         raw = read_keys(keys)
         self._fernet = MultiFernet([Fernet(base64.urlsafe_b64encode(key)) for key in raw])
-        self._signing = hashlib.sha256(_DERIVED + raw[0]).digest()
+        self._signing = [hashlib.sha256(_DERIVED + key).digest() for key in raw]
 
     def seal(self, value: dict[str, Any]) -> str:
         """Text for a cookie."""
@@ -37,7 +37,12 @@ class Sealer:
 
     def sign(self, text: str) -> str:
         """A keyed hash, the same for the same text: a form left open stays good when its person logs in anew."""
-        return hmac.new(self._signing, text.encode(), "sha256").hexdigest()
+        return hmac.new(self._signing[0], text.encode(), "sha256").hexdigest()
+
+    def is_signed(self, text: str, sent: str) -> bool:
+        """True for what one of the keys has signed: a form that was opened before a new key came stays good, too."""
+        signed = (hmac.new(key, text.encode(), "sha256").hexdigest() for key in self._signing)
+        return any([hmac.compare_digest(one.encode(), sent.encode()) for one in signed])
 
 
 def read_keys(keys: str) -> list[bytes]:

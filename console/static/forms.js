@@ -2,7 +2,9 @@
 const person = document.querySelector('meta[name="person"]')?.content ?? "";
 const DRAFT_MS = 12 * 3600 * 1000;
 const name = (form) => `draft ${person} ${form.dataset.draft}`;
-const fields = (form) => [...form.elements].filter((one) => one.name && one.type !== "submit" && one.name !== "_form");
+// Identity numbers stay out of drafts: they are typed once more rather than kept on a computer that several people use.
+const kept = (one) => one.name && one.type !== "submit" && one.name !== "_form" && !one.hasAttribute("data-private");
+const fields = (form) => [...form.elements].filter(kept);
 
 function keep(form) {
   const values = {};
@@ -18,13 +20,13 @@ function keep(form) {
 }
 
 function restore(form) {
-  const kept = JSON.parse(localStorage.getItem(name(form)) ?? "null");
-  if (!kept) return;
-  if (Date.now() - kept.at > DRAFT_MS) { localStorage.removeItem(name(form)); return; }
+  const draft = JSON.parse(localStorage.getItem(name(form)) ?? "null");
+  if (!draft) return;
+  if (Date.now() - draft.at > DRAFT_MS) { localStorage.removeItem(name(form)); return; }
   for (const one of fields(form)) {
-    if (!(one.name in kept.values)) continue;
-    if (one.type === "radio" || one.type === "checkbox") one.checked = kept.values[one.name] === one.value;
-    else one.value = kept.values[one.name];
+    if (!(one.name in draft.values)) continue;
+    if (one.type === "radio" || one.type === "checkbox") one.checked = draft.values[one.name] === one.value;
+    else one.value = draft.values[one.name];
   }
   const state = form.querySelector("[data-draft-state]");
   if (state) state.hidden = false;

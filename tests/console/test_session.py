@@ -79,6 +79,13 @@ def test_keys_are_changed_one_after_the_other() -> None:
     assert new.open(old.seal({"x": 1})) is None
 
 
+def test_a_form_that_was_opened_before_a_new_key_came_is_good_after_it() -> None:
+    token = Door(settings()).form_token(person())
+    both = Door(settings(CONSOLE_SESSION_KEYS=f"{key('b')},{key('a')}"))
+    assert both.is_form_token(person(), token) and not both.is_form_token(person(), "é")
+    assert not Door(settings(CONSOLE_SESSION_KEYS=key("b"))).is_form_token(person(), token)
+
+
 @pytest.mark.parametrize("keys", ["", "short", ",", base64.b64encode(b"x" * 31).decode()])
 def test_unusable_keys_are_named_at_the_start(keys: str) -> None:
     with pytest.raises(ValueError, match="CONSOLE_SESSION_KEYS"):

@@ -9,9 +9,9 @@ from starlette.responses import Response
 
 from contracts.ambulance.values import IncidentKind
 
-from ...api import ApiProblem, Unreachable
-from ...parts.forms import Form, filled, point, typed, whole
-from ...visit import Visit, form_of, key_of
+from ...parts.forms import Form, filled, point, whole
+from ...parts.sending import receive, tried
+from ...visit import Visit
 from ..desk import GetVisit
 from .board import lists
 from .reading import BASE
@@ -29,34 +29,27 @@ def routes(get_visit: GetVisit) -> APIRouter:
 
     @router.post("/panggilan")
     async def take(visit: Visit = Depends(get_visit)) -> Response:
-        sent = await form_of(visit)
-        form = Form(typed(sent), key_of(sent))
-        try:
-            return await _take(visit, form)
-        except ApiProblem as problem:
-            if problem.status in (401, 403):
-                raise
-            form.problem = problem
-            return await _show(visit, form, problem.status)
-        except Unreachable:
-            form.unsent = True
-            return await _show(visit, form, 503)
+        form, _ = await receive(visit)
+        path = await tried(form, _take(visit, form))
+        if path is None:
+            return await _show(visit, form)
+        visit.group.touch("ambulance")
+        return visit.go(path)
 
     return router
 
 
-async def _take(visit: Visit, form: Form) -> Response:
+async def _take(visit: Visit, form: Form) -> str:
+    """Where it leads to."""
     if form.value("then") == "contact":
         body = {**filled(form.values, "complaint", "phone", *PLACE), **point(form.values), "channel": "call"}
         await visit.api.post(f"{BASE}/contacts", body, form.key)
-        visit.group.touch("ambulance")
-        return visit.go("/gawat-darurat")
+        return "/gawat-darurat"
     incident = await visit.api.post(f"{BASE}/incidents", _incident(form.values), form.key)
     if colour := form.value("triage"):
         path = f"{BASE}/incidents/{incident['id']}/triage"
         await visit.api.post(path, {"triage": colour}, form.key)
-    visit.group.touch("ambulance")
-    return visit.go(f"/gawat-darurat/insiden/{incident['id']}")
+    return f"/gawat-darurat/insiden/{incident['id']}"
 
 
 def _incident(values: dict[str, str]) -> dict[str, Any]:
@@ -68,8 +61,8 @@ def _incident(values: dict[str, str]) -> dict[str, Any]:
     }
 
 
-async def _show(visit: Visit, form: Form, status: int = 200) -> Response:
+async def _show(visit: Visit, form: Form) -> Response:
     kinds = visit.options("kind", IncidentKind)
     if visit.by_htmx:
-        return visit.show("dispatch/call_form.html", status, form=form, kinds=kinds)
-    return visit.show("dispatch/call.html", status, form=form, kinds=kinds, **await lists(visit))
+        return visit.show("dispatch/call_form.html", form.status, form=form, kinds=kinds)
+    return visit.show("dispatch/call.html", form.status, form=form, kinds=kinds, **await lists(visit))

@@ -10,9 +10,9 @@ from starlette.responses import Response
 
 from contracts.ambulance.values import Disposition, IncidentKind
 
-from ...api import ApiProblem, Unreachable
-from ...parts.forms import Form, filled, point, typed, whole
-from ...visit import Visit, form_of, key_of
+from ...parts.forms import Form, filled, point, whole
+from ...parts.sending import receive, tried
+from ...visit import Visit
 from ..desk import GetVisit
 from . import reading
 from .board import lists
@@ -31,14 +31,12 @@ def routes(get_visit: GetVisit) -> APIRouter:
 
     @router.post("/kontak/{contact_id}/ambil")
     async def claim(contact_id: UUID, visit: Visit = Depends(get_visit)) -> Response:
-        sent = await form_of(visit)
-        form = Form(typed(sent), key_of(sent))
+        form, _ = await receive(visit)
         return await _try(visit, contact_id, form, f"contacts/{contact_id}/claim", {})
 
     @router.post("/kontak/{contact_id}/putusan")
     async def dispose(contact_id: UUID, visit: Visit = Depends(get_visit)) -> Response:
-        sent = await form_of(visit)
-        form = Form(typed(sent), key_of(sent))
+        form, _ = await receive(visit)
         return await _try(visit, contact_id, form, f"contacts/{contact_id}/disposition", _decision(form.values))
 
     return router
@@ -54,23 +52,16 @@ def _decision(values: dict[str, str]) -> dict[str, Any]:
 
 
 async def _try(visit: Visit, contact_id: UUID, form: Form, path: str, body: dict[str, Any]) -> Response:
-    try:
-        contact = await visit.api.post(f"{BASE}/{path}", body, form.key)
-    except ApiProblem as problem:
-        if problem.status in (401, 403):
-            raise
-        form.problem = problem
-        return await _show(visit, contact_id, form, problem.status)
-    except Unreachable:
-        form.unsent = True
-        return await _show(visit, contact_id, form, 503)
+    contact = await tried(form, visit.api.post(f"{BASE}/{path}", body, form.key))
+    if contact is None:
+        return await _show(visit, contact_id, form)
     visit.group.touch("ambulance")
     if contact.get("incident_id"):
         return visit.go(f"/gawat-darurat/insiden/{contact['incident_id']}")
     return visit.go(f"{PATH}/{contact_id}" if contact["state"] != "disposed" else "/gawat-darurat")
 
 
-async def _show(visit: Visit, contact_id: UUID, form: Form, status: int = 200) -> Response:
+async def _show(visit: Visit, contact_id: UUID, form: Form) -> Response:
     mark = visit.group.mark
     shown: dict[str, Any] = {
         "incident_topics": " ".join(reading.INCIDENT_TOPICS),
@@ -82,5 +73,5 @@ async def _show(visit: Visit, contact_id: UUID, form: Form, status: int = 200) -
         "mark": mark,
     }
     if visit.by_htmx:
-        return visit.show("dispatch/contact_body.html", status, **shown)
-    return visit.show("dispatch/contact.html", status, **{**await lists(visit), **shown})
+        return visit.show("dispatch/contact_body.html", form.status, **shown)
+    return visit.show("dispatch/contact.html", form.status, **{**await lists(visit), **shown})

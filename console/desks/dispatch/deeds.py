@@ -29,5 +29,4 @@ DEEDS = (
     Deed("tonggak", "assignments/{assignment}/milestones", fields("milestone", "facility_id")),
     Deed("lepas", "assignments/{assignment}/release", fields("reason")),
     Deed("penolakan", "assignments/{assignment}/refusals", fields("facility_id", "reason")),
-    Deed("hasil", "incidents/{id}/patients/{patient}/outcome", fields("outcome", "facility_id")),
 )

@@ -49,9 +49,9 @@ def routes(get_visit: GetVisit) -> APIRouter:
     return router
 
 
-async def _reply(visit: Visit, incident_id: str, form: Form, status: int) -> Response:
+async def _reply(visit: Visit, incident_id: str, form: Form) -> Response:
     """After a deed."""
-    return visit.show("dispatch/incident_reply.html", status, **{**await _read(visit, incident_id), "form": form})
+    return visit.show("dispatch/incident_reply.html", form.status, **{**await _read(visit, incident_id), "form": form})
 
 
 async def _read(visit: Visit, incident_id: UUID | str) -> dict[str, Any]:

@@ -10,9 +10,9 @@ from starlette.responses import Response
 
 from contracts.hearse.values import DestinationKind
 
-from ...api import ApiProblem, Unreachable
-from ...parts.forms import Form, filled, typed, wib_moment
-from ...visit import GetVisit, Visit, form_of, key_of
+from ...parts.forms import Form, filled, wib_moment
+from ...parts.sending import receive, tried
+from ...visit import GetVisit, Visit
 from . import reading
 from .reading import BASE
 
@@ -37,7 +37,7 @@ def routes(get_visit: GetVisit) -> APIRouter:
 
     @router.get("/baru")
     async def blank(visit: Visit = Depends(get_visit)) -> Response:
-        return await _show(visit, Form(), 200)
+        return await _show(visit, Form())
 
     @router.post("/baru")
     async def ask(visit: Visit = Depends(get_visit)) -> Response:
@@ -45,7 +45,7 @@ def routes(get_visit: GetVisit) -> APIRouter:
 
     @router.get("/pemesanan/{booking_id}/kabari")
     async def draft(booking_id: UUID, visit: Visit = Depends(get_visit)) -> Response:
-        return await _show(visit, Form(), 200, booking_id)
+        return await _show(visit, Form(), booking_id)
 
     @router.post("/pemesanan/{booking_id}/kabari")
     async def submit(booking_id: UUID, visit: Visit = Depends(get_visit)) -> Response:
@@ -55,18 +55,10 @@ def routes(get_visit: GetVisit) -> APIRouter:
 
 
 async def _send(visit: Visit, path: str, booking_id: UUID | None) -> Response:
-    sent = await form_of(visit)
-    form = Form(typed(sent), key_of(sent))
-    try:
-        booking = await visit.api.post(path, _body(form.values), form.key)
-    except ApiProblem as problem:
-        if problem.status in (401, 403):
-            raise
-        form.problem = problem
-        return await _show(visit, form, problem.status, booking_id)
-    except Unreachable:
-        form.unsent = True
-        return await _show(visit, form, 503, booking_id)
+    form, _ = await receive(visit)
+    booking = await tried(form, visit.api.post(path, _body(form.values), form.key))
+    if booking is None:
+        return await _show(visit, form, booking_id)
     visit.group.touch("hearse")
     return visit.go(f"/jenazah/pemesanan/{booking['id']}")
 
@@ -80,7 +72,7 @@ def _body(values: dict[str, str]) -> dict[str, Any]:
     return body
 
 
-async def _show(visit: Visit, form: Form, status: int, booking_id: UUID | None = None) -> Response:
+async def _show(visit: Visit, form: Form, booking_id: UUID | None = None) -> Response:
     draft: dict[str, Any] = await visit.api.get(f"{BASE}/bookings/{booking_id}") if booking_id else {}
     shown = {
         "form": form,
@@ -92,4 +84,4 @@ async def _show(visit: Visit, form: Form, status: int, booking_id: UUID | None =
         "places": [(one["id"], one["name"]) for one in await reading.burial_places(visit)],
         "mark": visit.group.mark,
     }
-    return visit.show("hearse/asking_form.html" if visit.by_htmx else "hearse/asking.html", status, **shown)
+    return visit.show("hearse/asking_form.html" if visit.by_htmx else "hearse/asking.html", form.status, **shown)

@@ -11,9 +11,6 @@ from starlette.responses import Response
 
 from contracts.hearse.values import (
     CancellationReason,
-    DestinationKind,
-    DocumentKind,
-    DocumentState,
     RejectionReason,
 )
 
@@ -75,8 +72,8 @@ def routes(get_visit: GetVisit) -> APIRouter:
     return router
 
 
-async def _reply(visit: Visit, booking_id: str, form: Form, status: int) -> Response:
-    return visit.show("hearse/booking_reply.html", status, **await read(visit, booking_id, form))
+async def _reply(visit: Visit, booking_id: str, form: Form) -> Response:
+    return visit.show("hearse/booking_reply.html", form.status, **await read(visit, booking_id, form))
 
 
 async def read(visit: Visit, booking_id: str, form: Form) -> dict[str, Any]:
@@ -96,9 +93,6 @@ async def read(visit: Visit, booking_id: str, form: Form) -> dict[str, Any]:
         "next_milestone": NEXT,
         "rejections": [one.value for one in RejectionReason],
         "cancellations": [one.value for one in CancellationReason if one.value in CANCELLED_BY_PEOPLE],
-        "document_kinds": [one.value for one in DocumentKind],
-        "document_states": [one.value for one in DocumentState if one is not DocumentState.NEEDED],
-        "destinations": [one.value for one in DestinationKind],
     }
 
 

@@ -7,9 +7,9 @@ from typing import Any
 from fastapi import APIRouter, Depends
 from starlette.responses import Response
 
-from ...api import ApiProblem, Unreachable
-from ...parts.forms import Form, typed
-from ...visit import GetVisit, Visit, form_of, key_of
+from ...parts.forms import Form
+from ...parts.sending import receive, tried
+from ...visit import GetVisit, Visit
 from . import reading
 from .reading import BASE
 
@@ -20,30 +20,25 @@ def routes(get_visit: GetVisit) -> APIRouter:
 
     @router.get("/gangguan")
     async def page(sumber: str = "", visit: Visit = Depends(get_visit)) -> Response:
-        return await _show(visit, sumber, Form(), 200)
+        return await _show(visit, sumber, Form())
 
     @router.post("/gangguan")
     async def apply(visit: Visit = Depends(get_visit)) -> Response:
-        sent = await form_of(visit)
-        form = Form(typed(sent), key_of(sent))
+        form, sent = await receive(visit)
         chosen = {str(value) for value in sent.getlist("move")}
-        resource = form.value("resource")
-        try:
-            moves = [_move(one) for one in await _proposed(visit, resource) if one["booking_id"] in chosen]
-            body = {"resource": resource, "reason": form.value("reason"), "moves": moves}
-            await visit.api.post(f"{BASE}/moves", body, form.key)
-        except ApiProblem as problem:
-            if problem.status in (401, 403):
-                raise
-            form.problem = problem
-            return await _show(visit, resource, form, problem.status)
-        except Unreachable:
-            form.unsent = True
-            return await _show(visit, resource, form, 503)
+        if await tried(form, _apply(visit, form, chosen)) is None:
+            return await _show(visit, form.value("resource"), form)
         visit.group.touch("hearse")
         return visit.go("/jenazah/hari")
 
     return router
+
+
+async def _apply(visit: Visit, form: Form, chosen: set[str]) -> Any:
+    resource = form.value("resource")
+    moves = [_move(one) for one in await _proposed(visit, resource) if one["booking_id"] in chosen]
+    body = {"resource": resource, "reason": form.value("reason"), "moves": moves}
+    return await visit.api.post(f"{BASE}/moves", body, form.key)
 
 
 def _move(proposed: dict[str, Any]) -> dict[str, Any]:
@@ -60,13 +55,10 @@ async def _proposed(visit: Visit, resource: str) -> list[dict[str, Any]]:
     return list((await visit.api.get(f"{BASE}/moves", resource=resource))["items"])
 
 
-async def _show(visit: Visit, resource: str, form: Form, status: int) -> Response:
-    try:
-        moves = await _proposed(visit, resource) if resource else []
-    except ApiProblem as problem:
-        if problem.status in (401, 403):
-            raise
-        moves, form.problem, status = [], problem, problem.status
+async def _show(visit: Visit, resource: str, form: Form) -> Response:
+    # What was refused of a deed is not covered by what is said of asking once more.
+    asked = form if form.status == 200 else Form()
+    moves = (await tried(asked, _proposed(visit, resource)) if resource else None) or []
     shown = {
         "mark": visit.group.mark,
         "moves": moves,
@@ -75,4 +67,4 @@ async def _show(visit: Visit, resource: str, form: Form, status: int) -> Respons
         "vehicles": await reading.vehicles(visit),
         "officers": await reading.officers(visit),
     }
-    return visit.show("hearse/breakdown.html", status, **shown)
+    return visit.show("hearse/breakdown.html", form.status, **shown)

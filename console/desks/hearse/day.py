@@ -36,7 +36,7 @@ def routes(get_visit: GetVisit) -> APIRouter:
 
     @router.get("/hari/{day}")
     async def page(day: date, visit: Visit = Depends(get_visit)) -> Response:
-        return await _show(visit, str(day), Form(), 200)
+        return await _show(visit, str(day), Form())
 
     @router.get("/hari/{day}/cetak")
     async def printed(day: date, visit: Visit = Depends(get_visit)) -> Response:
@@ -49,7 +49,7 @@ def routes(get_visit: GetVisit) -> APIRouter:
     return router
 
 
-async def _show(visit: Visit, day: str, form: Form, status: int) -> Response:
+async def _show(visit: Visit, day: str, form: Form) -> Response:
     mark, chosen = visit.group.mark, date.fromisoformat(day)
     plan = await visit.api.get(f"{BASE}/days/{chosen}")
     start = datetime.combine(chosen, datetime.min.time(), WIB)
@@ -58,7 +58,7 @@ async def _show(visit: Visit, day: str, form: Form, status: int) -> Response:
     template = "hearse/day_body.html" if visit.by_htmx else "hearse/day.html"
     return visit.show(
         template,
-        status,
+        form.status,
         mark=mark,
         day_shown=chosen,
         before=chosen - timedelta(days=1),

@@ -19,7 +19,7 @@ def routes(get_visit: GetVisit) -> APIRouter:
 
     @router.get("")
     async def page(visit: Visit = Depends(get_visit)) -> Response:
-        return await _show(visit, "", Form(), 200)
+        return await _show(visit, "", Form())
 
     router.include_router(
         Deeds("hearse", "/peringatan/{id}", _show, lambda *_: "/jenazah").routes(ALERT_DEEDS, get_visit)
@@ -27,7 +27,7 @@ def routes(get_visit: GetVisit) -> APIRouter:
     return router
 
 
-async def _show(visit: Visit, _: str, form: Form, status: int) -> Response:
+async def _show(visit: Visit, _: str, form: Form) -> Response:
     mark = visit.group.mark
     found, alerts = await reading.bookings(visit), await reading.alerts(visit)
-    return visit.show("hearse/queue.html", status, mark=mark, bookings=found, alerts=alerts, form=form)
+    return visit.show("hearse/queue.html", form.status, mark=mark, bookings=found, alerts=alerts, form=form)

@@ -10,9 +10,10 @@ from starlette.responses import Response
 
 from contracts.education.waiver_values import Programme
 
-from ...api import ApiProblem, Unreachable
-from ...parts.forms import Form, filled, typed
-from ...visit import GetVisit, Visit, form_of, key_of
+from ...parts.deeds import segment
+from ...parts.forms import Form, filled
+from ...parts.sending import receive, tried
+from ...visit import GetVisit, Visit
 from .which import BASE, head, today
 
 MONTHS = 12
@@ -24,12 +25,11 @@ def routes(get_visit: GetVisit) -> APIRouter:
 
     @router.get("/bulan")
     async def page(visit: Visit = Depends(get_visit)) -> Response:
-        return await _show(visit, Form(), 200)
+        return await _show(visit, Form())
 
     @router.post("/bulan/konfirmasi")
     async def confirm(visit: Visit = Depends(get_visit)) -> Response:
-        sent = await form_of(visit)
-        form = Form(typed(sent), key_of(sent))
+        form, sent = await receive(visit)
         there = {str(one) for one in sent.getlist("there")}
         listed = [str(one) for one in sent.getlist("listed")]
         body = {**filled(form.values, "programme", "month"), "absent": [one for one in listed if one not in there]}
@@ -37,8 +37,7 @@ def routes(get_visit: GetVisit) -> APIRouter:
 
     @router.post("/bulan/klaim")
     async def claim(visit: Visit = Depends(get_visit)) -> Response:
-        sent = await form_of(visit)
-        form = Form(typed(sent), key_of(sent))
+        form, _ = await receive(visit)
         body = filled(form.values, "programme", "first_month", "last_month")
         return await _send(visit, form, "claims", body)
 
@@ -47,22 +46,15 @@ def routes(get_visit: GetVisit) -> APIRouter:
 
 async def _send(visit: Visit, form: Form, what: str, body: dict[str, Any]) -> Response:
     npsn = form.value("npsn")
-    try:
-        await visit.api.post(f"{BASE}/schools/{npsn if npsn.isdigit() else '-'}/{what}", body, form.key)
-    except ApiProblem as problem:
-        if problem.status in (401, 403):
-            raise
-        form.problem = problem
-        return await _show(visit, form, problem.status)
-    except Unreachable:
-        form.unsent = True
-        return await _show(visit, form, 503)
+    path = f"{BASE}/schools/{segment(npsn)}/{what}"
+    if await tried(form, visit.api.post(path, body, form.key)) is None:
+        return await _show(visit, form)
     visit.group.touch("education")
     programme, month = form.value("programme", Programme.BOP), form.value("month") or form.value("last_month")
     return visit.go(f"/sekolah/bulan?programme={programme}&month={month}&npsn={npsn}")
 
 
-async def _show(visit: Visit, form: Form, status: int) -> Response:
+async def _show(visit: Visit, form: Form) -> Response:
     about, asked = await head(visit), visit.request.query_params
     programme = form.value("programme") or asked.get("programme") or Programme.BOP.value
     month = form.value("month") or asked.get("month") or _past(today())[0]
@@ -76,7 +68,7 @@ async def _show(visit: Visit, form: Form, status: int) -> Response:
     done = {one["pupil_id"] for one in confirmed}
     return visit.show(
         "school/months.html",
-        status,
+        form.status,
         programme=programme,
         programmes=visit.options("programme", Programme),
         month=month,

@@ -11,10 +11,10 @@ from starlette.responses import Response
 
 from contracts.education.values import RowOutcome
 
-from ...api import ApiProblem, Unreachable
 from ...parts.deeds import Deed, Deeds, Values, fields
-from ...parts.forms import Form, filled, typed, whole
-from ...visit import GetVisit, Visit, form_of, key_of
+from ...parts.forms import Form, filled, whole
+from ...parts.sending import receive, tried
+from ...visit import GetVisit, Visit
 from .which import BASE, head
 
 ROWS = 100
@@ -43,7 +43,7 @@ def routes(get_visit: GetVisit) -> APIRouter:
 
     @router.get("")
     async def page(visit: Visit = Depends(get_visit)) -> Response:
-        return await _list(visit, Form(), 200)
+        return await _list(visit, Form())
 
     @router.post("/daftar")
     async def send(visit: Visit = Depends(get_visit)) -> Response:
@@ -69,33 +69,26 @@ def routes(get_visit: GetVisit) -> APIRouter:
 
 
 async def _send(visit: Visit) -> Response:
-    sent = await form_of(visit)
-    form, file = Form(typed(sent), key_of(sent)), sent.get("file")
-    given = filled(form.values, "npsn", "school_year", "effective_on")
-    try:
-        if not isinstance(file, UploadFile) or not file.filename:
-            return await _list(visit, Form(form.values, form.key, no_file=True), 422)
-        roster = await visit.api.upload(f"{BASE}/rosters", given, file.filename, file.file, form.key)
-    except ApiProblem as problem:
-        if problem.status in (401, 403):
-            raise
-        form.problem = problem
-        return await _list(visit, form, problem.status)
-    except Unreachable:
-        form.unsent = True
-        return await _list(visit, form, 503)
+    form, sent = await receive(visit)
+    file, given = sent.get("file"), filled(form.values, "npsn", "school_year", "effective_on")
+    if not isinstance(file, UploadFile) or not file.filename:
+        form.no_file = True
+        return await _list(visit, form)
+    roster = await tried(form, visit.api.upload(f"{BASE}/rosters", given, file.filename, file.file, form.key))
+    if roster is None:
+        return await _list(visit, form)
     visit.group.touch("education")
     return visit.go(f"/sekolah/daftar/{roster['id']}")
 
 
-async def _list(visit: Visit, form: Form, status: int) -> Response:
+async def _list(visit: Visit, form: Form) -> Response:
     about = await head(visit)
     found = (await visit.api.get(f"{BASE}/rosters", npsn=about["npsn"], limit=30))["items"]
-    return visit.show("school/rosters.html", status, rosters=found, form=form, **about)
+    return visit.show("school/rosters.html", form.status, rosters=found, form=form, **about)
 
 
-async def _reply(visit: Visit, roster_id: str, form: Form, status: int) -> Response:
-    return visit.show("school/roster_reply.html", status, **await _read(visit, roster_id, form))
+async def _reply(visit: Visit, roster_id: str, form: Form) -> Response:
+    return visit.show("school/roster_reply.html", form.status, **await _read(visit, roster_id, form))
 
 
 async def _read(visit: Visit, roster_id: str, form: Form) -> dict[str, Any]:

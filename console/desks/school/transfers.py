@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from fastapi import APIRouter, Depends
 from starlette.responses import Response
 
-from ...api import ApiProblem, Unreachable
 from ...parts.deeds import Deed, Deeds, fields
-from ...parts.forms import Form, filled, typed
-from ...visit import GetVisit, Visit, form_of, key_of
+from ...parts.forms import Form, filled
+from ...parts.sending import receive, tried
+from ...visit import GetVisit, Visit
 from .which import BASE, head
 
 DEEDS = (Deed("tolak", "transfers/{id}/decline"), Deed("keberatan", "transfers/{id}/objection", fields("reason")))
@@ -22,23 +20,14 @@ def routes(get_visit: GetVisit) -> APIRouter:
 
     @router.get("/pindahan")
     async def page(visit: Visit = Depends(get_visit)) -> Response:
-        return await _show(visit, "", Form(), 200)
+        return await _show(visit, "", Form())
 
     @router.post("/pindahan")
     async def confirm(visit: Visit = Depends(get_visit)) -> Response:
-        sent = await form_of(visit)
-        form = Form(typed(sent), key_of(sent))
-        body: dict[str, Any] = {"transfer_ids": [str(one) for one in sent.getlist("transfer")]}
-        try:
-            await visit.api.post(f"{BASE}/transfer-confirmations", {**body, **filled(form.values, "from_on")}, form.key)
-        except ApiProblem as problem:
-            if problem.status in (401, 403):
-                raise
-            form.problem = problem
-            return await _show(visit, "", form, problem.status)
-        except Unreachable:
-            form.unsent = True
-            return await _show(visit, "", form, 503)
+        form, sent = await receive(visit)
+        body = {"transfer_ids": [str(one) for one in sent.getlist("transfer")], **filled(form.values, "from_on")}
+        if await tried(form, visit.api.post(f"{BASE}/transfer-confirmations", body, form.key)) is None:
+            return await _show(visit, "", form)
         visit.group.touch("education")
         return visit.go("/sekolah/pindahan")
 
@@ -48,7 +37,7 @@ def routes(get_visit: GetVisit) -> APIRouter:
     return router
 
 
-async def _show(visit: Visit, _: str, form: Form, status: int) -> Response:
+async def _show(visit: Visit, _: str, form: Form) -> Response:
     about = await head(visit)
     found = [
         one
@@ -57,4 +46,4 @@ async def _show(visit: Visit, _: str, form: Form, status: int) -> Response:
     ]
     coming = [one for one in found if one["to_npsn"] == about["npsn"] or not about["own"]]
     going = [one for one in found if one not in coming]
-    return visit.show("school/transfers.html", status, coming=coming, going=going, form=form, **about)
+    return visit.show("school/transfers.html", form.status, coming=coming, going=going, form=form, **about)

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from tests.support.api import Api
-from tests.support.browser.screen import Screen, launch, screen
+from tests.support.browser.screen import LAPTOP, Screen, launch, screen
 from tests.support.city import import_city
 from tests.support.suite import Installation
 
@@ -58,8 +58,8 @@ def open_screen(browser: Browser, running: Installation) -> Iterator[Open]:
     made: list[Screen] = []
     with ExitStack() as stack:
 
-        def new(user: str = "", path: str = "/", **more: object) -> Screen:
-            one = stack.enter_context(screen(browser, running.suite, **more))  # type: ignore[arg-type]
+        def new(user: str = "", path: str = "/", size: tuple[int, int] = LAPTOP, language: str = "id") -> Screen:
+            one = stack.enter_context(screen(browser, running.suite, size, language))
             made.append(one)
             if user:
                 one.log_in(user, path)

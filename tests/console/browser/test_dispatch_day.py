@@ -100,12 +100,21 @@ def test_an_alert_is_taken_in_hand_and_settled(open_screen: Open, api: Api) -> N
     page.wait_for_selector(f"#content:not(:has({row}))")
 
 
-def test_pick_ups_and_proposals(open_screen: Open, api: Api) -> None:
+def test_a_pick_up_is_planned_and_the_plan_given_up(open_screen: Open, api: Api, free_unit: str) -> None:
     id = incident(api, incident_class="regular", kind="transport", pickup_at="2099-01-01T03:00:00Z")
     screen = open_screen("dispatcher", "/gawat-darurat/jemputan")
-    screen.page.wait_for_selector(f"tr:has(a[href$='{id}']):has-text('1 Jan 2099 10.00 WIB')")
+    page = screen.page
+    page.click(f"tr:has-text('1 Jan 2099 10.00 WIB') a[href$='{id}']")
+    page.wait_for_url(f"**/{id}")
+    page.click(f"button[value={free_unit}]")
+    page.wait_for_selector(f".assignment:has-text('{free_unit}')")
+    (plan,) = api.get("dispatcher", f"/v1/ambulance/incidents/{id}")["plans"]
+    assert (plan["unit_id"], plan["state"]) == (free_unit, "planned")
+    page.fill(".assignment [name=reason]", "keluarga menunda")
+    page.click(".assignment button")
+    page.wait_for_selector(f"#incident:not(:has(.assignment:has-text('{free_unit}')))")
     screen.go("/gawat-darurat/usulan")
-    assert screen.page.locator("h1").inner_text() == "Usulan"
+    assert page.locator("h1").inner_text() == "Usulan"
 
 
 def test_a_red_call_is_heard_unless_somebody_silenced_it_visibly(open_screen: Open, api: Api) -> None:

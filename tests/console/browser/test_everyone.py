@@ -115,3 +115,26 @@ def test_the_policy_forbids_inline_scripts_and_other_hosts(running: Installation
     rules = dict(rule.strip().split(" ", 1) for rule in policy.split(";"))
     assert rules["default-src"] == "'none'" and rules["script-src"] == rules["style-src"] == "'self'"
     assert "unsafe" not in policy and rules["frame-ancestors"] == "'none'"
+
+
+def test_the_question_mark_lists_the_shortcuts(open_screen: Open) -> None:
+    screen = open_screen("dispatcher", "/gawat-darurat/panggilan")
+    page = screen.page
+    page.keyboard.type("?")  # within a field it is only typed
+    assert page.input_value("#complaint") == "?"
+    page.keyboard.press("Escape")
+    page.keyboard.press("?")
+    page.wait_for_selector("#keys[open]")
+    assert "Panggilan baru" in page.inner_text("#keys")
+    page.keyboard.press("n")  # behind the list nothing is pressed
+    assert page.locator("#keys[open]").count() == 1
+
+
+@pytest.mark.parametrize("query", ["", "?state=x&code=y", "?state=%C3%A9&code=y", "?error=access_denied&state=x"])
+def test_a_way_back_that_nobody_was_sent_leads_to_no_session(open_screen: Open, query: str) -> None:
+    screen = open_screen()
+    screen.go("/masuk")  # a log-in has begun
+    with screen.page.expect_response("**/masuk/kembali**") as reply:
+        screen.go(f"/masuk/kembali{query}")
+    assert reply.value.status == 400
+    assert not [one for one in screen.context.cookies() if one["name"].startswith("kota-0")]

@@ -55,6 +55,9 @@ def test_a_family_on_the_phone_is_booked_approved_and_planned_by_keyboard(open_s
     page.keyboard.type("Siti Contoh")
     page.fill("[name='reporter.phone']", "0812 0000 1234")
     page.fill("#deceased-name", name)
+    page.fill("[name='deceased.nik']", "3671014502809001")
+    draft = page.evaluate("JSON.stringify(localStorage)")
+    assert name in draft and "3671014502809001" not in draft  # identity numbers are not kept on a shared computer
     page.fill("[name='pickup.address']", "Jl. Contoh 1")
     page.select_option("[name='destination.kind']", "home")
     page.fill("[name='destination.address']", "Jl. Contoh 9")

@@ -100,3 +100,17 @@ def test_two_presses_are_one_deed(open_screen: Open, api: Api) -> None:
     screen.page.dblclick("[data-submit]")
     screen.page.wait_for_url("**/insiden/*")
     assert told(api, complaint) == 1
+
+
+def test_a_killed_console_is_shown_as_stale_and_nobody_logs_in_again(
+    open_screen: Open, running: Installation, api: Api
+) -> None:
+    screen = open_screen("dispatcher")
+    page = screen.page
+    screen.wait_live()
+    running.signal("console", signal.SIGSTOP)
+    page.wait_for_selector("#stale:not([hidden])")
+    running.signal("console", signal.SIGKILL)
+    incident = api.post("dispatcher", "/v1/ambulance/incidents", {"complaint": "x", "location": PLACE})["id"]
+    page.wait_for_selector(f"#incident-{incident}", timeout=30_000)  # what happened meanwhile
+    page.wait_for_selector("#stale", state="hidden")

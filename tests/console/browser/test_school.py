@@ -64,6 +64,11 @@ def test_from_file_to_pupils_and_back(open_screen: Open, api: Api, schools: tupl
 
     screen.go("/sekolah/murid")
     assert page.locator("tbody tr").count() == 11
+    nisn = str(child(first + 3)["NISN"])
+    page.fill("[name=cari]", nisn)
+    page.click("#search button")
+    page.wait_for_selector("tbody tr:only-child")
+    assert nisn not in page.url  # a number of a person stands in no address
     page.locator("tbody a").first.click()
     page.wait_for_url("**/murid/*")
     page.fill("#reason", "permintaan orang tua di loket")

@@ -20,6 +20,14 @@ function sign(kind, state, label) {
   return icon;
 }
 
+async function ask(address) {
+  try {
+    return await fetch(address);
+  } catch {
+    return null;  // no answer
+  }
+}
+
 function at(thing) {
   return [thing.at[1], thing.at[0]];
 }
@@ -27,8 +35,8 @@ function at(thing) {
 async function draw() {
   const map = L.map(place, { attributionControl: false, zoomSnap: 0.25, minZoom: 10, keyboard: true });
   map.setView([-6.18, 106.65], 12);
-  const reply = await fetch(place.dataset.boundaries);
-  if (reply.ok) {
+  const reply = await ask(place.dataset.boundaries);
+  if (reply?.ok) {
     const kelurahan = L.geoJSON(await reply.json(), {
       style: { color: "#8fa3b3", weight: 1, fillColor: "#ffffff", fillOpacity: 0.9 },
       onEachFeature: (feature, layer) => layer.bindTooltip(text(feature.properties.name), { sticky: true, className: "kelurahan" }),
@@ -42,8 +50,8 @@ async function draw() {
   let chosen = null;
 
   async function renew() {
-    const now = await fetch(place.dataset.now);
-    if (!now.ok) return;
+    const now = await ask(place.dataset.now);
+    if (!now?.ok) return;  // what is drawn stays; the page says that it is old
     const { units, facilities, incidents } = await now.json();
     for (const layer of Object.values(layers)) layer.clearLayers();
     for (const one of facilities) {
