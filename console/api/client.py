@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import IO, Any
 
 import httpx
@@ -38,11 +38,17 @@ class Api:
     http: httpx.AsyncClient
     token: str
     language: str
+    purpose: str = ""
+    """Why personal data is looked at, where a read does not say it more closely."""
+
+    def stating(self, purpose: str) -> Api:
+        """The same person's, with what they look at data for."""
+        return replace(self, purpose=purpose)
 
     async def get(self, path: str, purpose: str = "", **query: Any) -> Any:
         """A read; `purpose` is why personal data is looked at."""
         given = {name: _text(value) for name, value in query.items() if value not in (None, "")}
-        more = {"X-Purpose": purpose} if purpose else {}
+        more = {"X-Purpose": said} if (said := purpose or self.purpose) else {}
         return (await self._ask("GET", path, params=given, headers=more)).json()
 
     async def file(self, path: str, **query: Any) -> bytes:

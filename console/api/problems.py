@@ -12,11 +12,12 @@ import httpx
 @dataclass(frozen=True)
 class FieldProblem:
     """One wrong field, in the user's language. `name` is the field's name in the form: `/location/coordinates/0`
-    belongs to `location`, `/reporter/phone` to `reporter.phone`."""
+    belongs to `location`, `/reporter/phone` to `reporter.phone`; `/file/7` is row 7 of the file that was sent."""
 
     name: str
     detail: str
     fix: str = ""
+    row: str = ""
 
 
 @dataclass
@@ -61,4 +62,5 @@ def _field(error: dict[str, Any]) -> FieldProblem:
     if parts[:1] in (["path"], ["query"], ["header"]):
         parts = parts[1:]
     named = list(itertools.takewhile(lambda part: part != "coordinates" and not part.isdigit(), parts))
-    return FieldProblem(".".join(named), str(error.get("detail", "")), str(error.get("fix") or ""))
+    row = parts[1] if parts[:1] == ["file"] and len(parts) > 1 and parts[1].isdigit() else ""
+    return FieldProblem(".".join(named), str(error.get("detail", "")), str(error.get("fix") or ""), row)

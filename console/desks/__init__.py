@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from . import dispatch, hearse, school
+from . import dispatch, education, hearse, school
 from .desk import Desk
 
-DESKS: tuple[Desk, ...] = (dispatch.DESK, hearse.DESK, school.DESK)
+DESKS: tuple[Desk, ...] = (dispatch.DESK, hearse.DESK, school.DESK, education.DESK)
 
 __all__ = ["DESKS", "Desk"]

@@ -6,11 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Request
 
-from ..visit import GetVisit
+from ..visit import GetVisit, Visit
 
-__all__ = ["Desk", "GetVisit"]
+__all__ = ["Desk", "GetVisit", "stating"]
 
 
 @dataclass(frozen=True)
@@ -24,3 +24,14 @@ class Desk:
     scopes: tuple[str, ...]
     folder: Path
     router: Callable[[GetVisit], APIRouter]
+
+
+def stating(get_visit: GetVisit, purpose: str) -> GetVisit:
+    """Visits whose reads say what personal data is looked at for; the service keeps it with who looked."""
+
+    async def visit(request: Request) -> Visit:
+        made = await get_visit(request)
+        made.api = made.api.stating(purpose)
+        return made
+
+    return visit

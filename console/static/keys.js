@@ -3,7 +3,7 @@ const dialog = document.getElementById("keys");
 const typing = (element) => element.closest("input:not([type=radio],[type=checkbox]), textarea, select, [contenteditable]");
 
 function rows() {
-  return [...document.querySelectorAll("[data-rows] [data-row]")];
+  return [...document.querySelectorAll("[data-rows] :is([data-row], [data-link])")];
 }
 
 function move(step) {

@@ -49,11 +49,19 @@ CODES: dict[str, type[StrEnum]] = {
     "transfer": education.TransferState,
     "programme": waivers.Programme,
     "claim": waivers.ClaimState,
+    "application": waivers.ApplicationState,
+    "advice": waivers.Advice,
+    "batch": waivers.DisbursementState,
+    "line": waivers.LineState,
+    "evaluation": waivers.EvaluationState,
+    "review": waivers.ReviewKind,
 }
 MORE: tuple[tuple[str, type[StrEnum]], ...] = (
     ("reason", hearse.RejectionReason),
     ("reason", hearse.CancellationReason),
     ("alert", hearse.AlertKind),
+    ("outcome", waivers.Outcome),
+    ("channel", waivers.Channel),
 )
 """Lists of codes that share their words."""
 

@@ -11,14 +11,14 @@ from pathlib import Path
 
 from fastapi import APIRouter
 
-from ..desk import Desk, GetVisit
+from ..desk import Desk, GetVisit, stating
 from . import months, pupils, rosters, transfers
 
 
 def _router(get_visit: GetVisit) -> APIRouter:
     router = APIRouter()
     for rooms in (rosters, pupils, months, transfers):
-        router.include_router(rooms.routes(get_visit), prefix=PATH)
+        router.include_router(rooms.routes(stating(get_visit, "meja sekolah")), prefix=PATH)
     return router
 
 

@@ -33,25 +33,23 @@ def routes(get_visit: GetVisit) -> APIRouter:
         there = {str(one) for one in sent.getlist("there")}
         listed = [str(one) for one in sent.getlist("listed")]
         body = {**filled(form.values, "programme", "month"), "absent": [one for one in listed if one not in there]}
-        return await _send(visit, form, "months", body)
+        return await _send(visit, form, f"{BASE}/schools/{segment(form.value('npsn'))}/months", body)
 
     @router.post("/bulan/klaim")
     async def claim(visit: Visit = Depends(get_visit)) -> Response:
         form, _ = await receive(visit)
-        body = filled(form.values, "programme", "first_month", "last_month")
-        return await _send(visit, form, "claims", body)
+        body = filled(form.values, "npsn", "programme", "first_month", "last_month")
+        return await _send(visit, form, f"{BASE}/claims", body)
 
     return router
 
 
-async def _send(visit: Visit, form: Form, what: str, body: dict[str, Any]) -> Response:
-    npsn = form.value("npsn")
-    path = f"{BASE}/schools/{segment(npsn)}/{what}"
+async def _send(visit: Visit, form: Form, path: str, body: dict[str, Any]) -> Response:
     if await tried(form, visit.api.post(path, body, form.key)) is None:
         return await _show(visit, form)
     visit.group.touch("education")
     programme, month = form.value("programme", Programme.BOP), form.value("month") or form.value("last_month")
-    return visit.go(f"/sekolah/bulan?programme={programme}&month={month}&npsn={npsn}")
+    return visit.go(f"/sekolah/bulan?programme={programme}&month={month}&npsn={form.value('npsn')}")
 
 
 async def _show(visit: Visit, form: Form) -> Response:

@@ -59,7 +59,7 @@ async def _shown(visit: Visit, pupil_id: str, deed: Deed, reply: dict[str, Any])
 
 async def _show(visit: Visit, pupil_id: str, form: Form, disclosed: dict[str, Any] | None = None) -> Response:
     about = await head(visit)
-    pupil = await visit.api.get(f"{BASE}/pupils/{pupil_id}", purpose="meja sekolah")
+    pupil = await visit.api.get(f"{BASE}/pupils/{pupil_id}")
     reasons = [one.value for one in WithdrawalReason]
     template = "school/pupil_body.html" if visit.by_htmx else "school/pupil.html"
     return visit.show(template, form.status, pupil=pupil, disclosed=disclosed, form=form, reasons=reasons, **about)

@@ -10,10 +10,12 @@ from tests.support.api import Api
 from tests.support.browser.screen import LAPTOP, PHONE, WIDE
 
 from .conftest import Open
+from .test_education import applied, partner_school
 from .test_hearse import day, planned
 
 ENLARGED = (683, 384)
 """A laptop's screen at 200 %."""
+REFUSED = ("/tidak-ada", "/masuk/selesai")
 PLACE = {"type": "Point", "coordinates": [106.65, -6.15]}
 Paths = list[tuple[str, str]]
 """User and address."""
@@ -48,10 +50,19 @@ def hearse(api: Api) -> Paths:
 def school(api: Api) -> Paths:
     pupils = api.get("school-99000001", "/v1/education/pupils?limit=1")["items"]
     ends = ["", "/murid", "/bulan", "/pindahan", *(f"/murid/{one['id']}" for one in pupils)]
-    return [*(("school-99000001", f"/sekolah{end}") for end in ends), ("education-officer", "/sekolah")]
+    school = [("school-99000001", f"/sekolah{end}") for end in ends]
+    return [*school, *(("education-officer", f"/sekolah{end}?npsn=99000001") for end in ends[:4])]
 
 
-@pytest.mark.parametrize("paths", [everyone, dispatch, hearse, school])
+def education(api: Api) -> Paths:
+    npsn = partner_school(api)
+    one = applied(api, npsn)[0]
+    money = [("education-treasurer", f"/pendidikan/{end}") for end in ("pembayaran", "anggaran")]
+    lists = ("?keadaan=evidence_needed", "/penilaian", "/klaim", "/pengaduan", f"/permohonan/{one}")
+    return [*money, *(("education-officer", f"/pendidikan{end}") for end in lists)]
+
+
+@pytest.mark.parametrize("paths", [everyone, dispatch, hearse, school, education])
 def test_every_page(open_screen: Open, api: Api, paths: Callable[[Api], Paths]) -> None:
     found: list[str] = []
     screens = {}
@@ -59,7 +70,8 @@ def test_every_page(open_screen: Open, api: Api, paths: Callable[[Api], Paths]) 
         if user not in screens:
             screens[user] = open_screen(user, size=WIDE)
         screen = screens[user]
-        screen.go(path)
+        status = screen.go(path)
+        found += [] if status < 400 or path in REFUSED else [f"{path} for {user}: {status}"]
         for width, height in (WIDE, LAPTOP, ENLARGED, PHONE):
             screen.page.set_viewport_size({"width": width, "height": height})
             found += [] if screen.fits() else [f"{path}: wider than {width}"]

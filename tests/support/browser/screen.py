@@ -45,9 +45,10 @@ class Screen:
     context: BrowserContext
     faults: list[str] = field(default_factory=list)
 
-    def go(self, path: str) -> None:
-        """To an address of the console."""
-        self.page.goto(self.suite.console_url + path)
+    def go(self, path: str) -> int:
+        """To an address of the console; the status of what came."""
+        reply = self.page.goto(self.suite.console_url + path)
+        return reply.status if reply is not None else 0
 
     def log_in(self, user: str, path: str = "/") -> None:
         """By the log-in server's page, as a person does."""
