@@ -19,10 +19,10 @@ from .live.browser import stream
 from .live.hub import Hub
 from .parts.files import Files
 from .parts.page import LANGUAGE_COOKIE, Page
+from .parts.paths import safe_path
 from .parts.texts import LANGUAGES
 from .session import log_in
 from .session.door import Door
-from .session.log_in import safe_path
 from .settings import Settings
 from .visit import Visit, form_of, visit_of
 

@@ -14,12 +14,13 @@ from starlette.responses import HTMLResponse, Response
 from .api import Api, Gateway
 from .live.hub import Group, Hub
 from .parts.page import Page
+from .parts.paths import safe_path
 from .session.door import Door
 from .session.session import Session
 
 GetVisit = Callable[[Request], Awaitable["Visit"]]
 FORM_FIELD, FORM_HEADER = "_form", "x-form-token"
-KEY_FIELD = "_key"
+KEY_FIELD, FROM_FIELD = "_key", "_from"
 
 
 class NotLoggedIn(Exception):
@@ -42,6 +43,8 @@ class Visit:
     page: Page
     door: Door
     renewed: bool = False
+    came_from: str = ""
+    """The page whose form this is: a page that shows it again, with what was wrong, is still that page."""
 
     @property
     def form_token(self) -> str:
@@ -52,7 +55,7 @@ class Visit:
     def address(self) -> str:
         """The page's own address, to come back to."""
         url = self.request.url
-        return url.path + (f"?{url.query}" if url.query else "")
+        return self.came_from or url.path + (f"?{url.query}" if url.query else "")
 
     @property
     def desks(self) -> list[Any]:
@@ -115,6 +118,7 @@ async def form_of(visit: Visit) -> FormData:
     elsewhere = request.headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none")
     if elsewhere or not visit.door.is_form_token(visit.session, sent):
         raise NotOurForm
+    visit.came_from = safe_path(str(form.get(FROM_FIELD, "")), "")
     return form
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from . import dispatch, education, hearse, school
+from . import dispatch, education, hearse, school, umkm
 from .desk import Desk
 
-DESKS: tuple[Desk, ...] = (dispatch.DESK, hearse.DESK, school.DESK, education.DESK)
+DESKS: tuple[Desk, ...] = (dispatch.DESK, hearse.DESK, school.DESK, education.DESK, umkm.DESK)
 
 __all__ = ["DESKS", "Desk"]

@@ -14,6 +14,7 @@ from chassis.telemetry import logger
 
 from ..api import ApiProblem, Gateway, Unreachable
 from ..parts.page import Page
+from ..parts.paths import safe_path
 from .cookies import Cookie
 from .door import Door
 from .provider import LogInFailed, LogInServerDown, Tokens
@@ -85,9 +86,3 @@ async def _session(gateway: Gateway, tokens: Tokens, language: str) -> Session:
         scopes=frozenset(me["scopes"]),
         rows=tuple((kind, tuple(rows)) for kind, rows in sorted(me["rows"].items())),
     )
-
-
-def safe_path(path: str) -> str:
-    """A path of ours, or the front page: a log-in never leads to another site."""
-    good = path.startswith("/") and not path.startswith(("//", "/\\")) and path.isprintable() and "\\" not in path
-    return path if good else "/"

@@ -30,6 +30,11 @@ class Session:
         """True if one of these was granted."""
         return not self.scopes.isdisjoint(scopes)
 
+    @property
+    def listens(self) -> bool:
+        """True if the gateway tells this person of events: it takes the right to read all of a service."""
+        return any(scope.endswith(":read") for scope in self.scopes)
+
     def only(self, kind: str) -> tuple[str, ...]:
         """The rows of this kind that the person is limited to; empty if not limited."""
         return dict(self.rows).get(kind, ())

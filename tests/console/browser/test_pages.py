@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Callable
 
 import pytest
 
 from tests.support.api import Api
 from tests.support.browser.screen import LAPTOP, PHONE, WIDE
+from tests.support.owners import BASE, OFFICER, register
 
 from .conftest import Open
 from .test_education import applied, partner_school
 from .test_hearse import day, planned
+from .test_umkm import begun
 
 ENLARGED = (683, 384)
 """A laptop's screen at 200 %."""
@@ -62,7 +65,18 @@ def education(api: Api) -> Paths:
     return [*money, *(("education-officer", f"/pendidikan{end}") for end in lists)]
 
 
-@pytest.mark.parametrize("paths", [everyone, dispatch, hearse, school, education])
+def umkm(api: Api) -> Paths:
+    business, batch = register(api, f"citizen-{uuid.uuid4().hex[:8]}"), begun(api, 3)
+    listed = {what: api.get(OFFICER, f"{BASE}/{what}?limit=1")["items"] for what in ("groups", "loans", "curations")}
+    ends = ["usaha", "usaha/baru", "pelatihan", "pelatihan/baru", "kurasi", "kelompok", "tunggakan", "tugas"]
+    ends += [f"usaha/{business}", f"pelatihan/{batch}", f"pelatihan/{batch}/sesi/1", f"pelatihan/{batch}/hasil"]
+    ends += [f"kelompok/{one['id']}" for one in listed["groups"]]
+    ends += [f"pinjaman/{one['id']}" for one in listed["loans"]]
+    ends += [f"kurasi/{one['listing']['id']}" for one in listed["curations"]]
+    return [*((OFFICER, f"/umkm/{end}") for end in ends), ("bank-analyst", "/umkm/kelompok")]
+
+
+@pytest.mark.parametrize("paths", [everyone, dispatch, hearse, school, education, umkm])
 def test_every_page(open_screen: Open, api: Api, paths: Callable[[Api], Paths]) -> None:
     found: list[str] = []
     screens = {}
