@@ -13,7 +13,7 @@ LINTER := .tools/linter
 export PYTHONDONTWRITEBYTECODE :=
 
 .DEFAULT_GOAL := help
-.PHONY: help up down reset status test check stress bench lock tools venv assets
+.PHONY: help up down reset status test check stress pictures bench lock tools venv assets
 
 help: ## list the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -38,6 +38,10 @@ test: $(READY) $(ASSETS) ## run the tests, side by side (one folder: make test T
 stress: $(READY) $(ASSETS) ## run the long fault tests too
 	@$(MAKE) --no-print-directory $(TOOLS) || echo "Without these the tests of deploy/ fail; no others need them."
 	$(PY) -m pytest -m stress
+
+pictures: $(READY) $(ASSETS) ## take the guide's pictures anew, from the tests in a browser
+	@sh tests/support/browser/install.sh
+	KOTA_PICTURES=docs/panduan/gambar $(PY) -m pytest tests/console/browser
 
 bench: $(READY) $(ASSETS) ## measure; figures go to docs/performance.md
 	$(PY) -m bench

@@ -17,6 +17,7 @@ MEASUREMENTS = (
     "bench.education",
     "bench.education_waivers",
     "bench.education_payments",
+    "bench.console",
     "bench.image",
 )
 

@@ -15,6 +15,7 @@ from .api import Api, Gateway
 from .live.hub import Group, Hub
 from .parts.page import Page
 from .parts.paths import safe_path
+from .parts.written import Written
 from .session.door import Door
 from .session.session import Session
 
@@ -86,6 +87,17 @@ class Visit:
     def show(self, template: str, status: int = 200, **values: Any) -> Response:
         """A page or fragment as the reply."""
         return self.reply(HTMLResponse(self.write(template, **values), status))
+
+    async def shared(
+        self, template: str, topics: tuple[str, ...], seconds: float, ask: Callable[[], Awaitable[dict[str, Any]]]
+    ) -> Written:
+        """A fragment that is the same for all of the group, written anew after a change and after so many seconds:
+        its template knows nothing of a person."""
+
+        async def write() -> Written:
+            return Written.of(self.page.write(template, self.language, {"visit": None, **await ask()}))
+
+        return await self.group.shared((template, self.language), topics, write, seconds)
 
     def go(self, path: str) -> Response:
         """To another page, after a deed."""

@@ -109,6 +109,16 @@ def test_every_text_is_translated_and_no_translation_is_left_over(folder: Path) 
         assert sorted(re.findall(r"{\w+}", english)) == sorted(re.findall(r"{\w+}", indonesian)), english
 
 
+def test_a_text_says_the_same_at_every_desk() -> None:
+    found: dict[str, set[str]] = {}
+    for folder in FOLDERS:
+        with (folder / "texts" / "id.po").open("rb") as file:
+            for message in read_po(file, locale="id"):
+                if message.id:
+                    found.setdefault(str(message.id), set()).add(str(message.string))
+    assert {english: said for english, said in found.items() if len(said) > 1} == {}
+
+
 @pytest.mark.parametrize(("kind", "codes"), [*CODES.items(), *MORE])
 def test_every_code_has_its_words(kind: str, codes: type[StrEnum]) -> None:
     words = Texts(FOLDERS).words

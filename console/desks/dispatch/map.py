@@ -16,6 +16,8 @@ from .reading import BASE
 
 BOUNDARY_SECONDS = 600.0
 FACILITY_SECONDS = 60.0
+NOW_SECONDS = 2.0
+TOPICS = (*reading.INCIDENT_TOPICS, *reading.UNIT_TOPICS, "ambulance.facility")
 
 
 def routes(get_visit: GetVisit) -> APIRouter:
@@ -33,14 +35,20 @@ def routes(get_visit: GetVisit) -> APIRouter:
 
     @router.get("/peta/kini.json")
     async def now(visit: Visit = Depends(get_visit)) -> Response:
-        body = {
-            "units": [_unit(visit, one) for one in await reading.units(visit)],
-            "facilities": [_facility(visit, one) for one in await facilities(visit)],
-            "incidents": [_incident(visit, one) for one in await reading.open_incidents(visit) if one.get("location")],
-        }
-        return visit.reply(Response(orjson.dumps(body), media_type="application/json"))
+        body = await visit.group.shared(("map", visit.language), TOPICS, lambda: _now(visit), NOW_SECONDS)
+        return visit.reply(Response(body, media_type="application/json"))
 
     return router
+
+
+async def _now(visit: Visit) -> bytes:
+    placed = [one for one in await reading.open_incidents(visit) if one.get("location")]
+    body = {
+        "units": [_unit(visit, one) for one in await reading.units(visit)],
+        "facilities": [_facility(visit, one) for one in await facilities(visit)],
+        "incidents": [_incident(visit, one) for one in placed],
+    }
+    return orjson.dumps(body)
 
 
 async def facilities(visit: Visit) -> list[dict[str, Any]]:

@@ -42,7 +42,7 @@ def routes(get_visit: GetVisit) -> APIRouter:
             return visit.go("/pendidikan/pembayaran")
         mark, asked = visit.group.mark, visit.request.query_params
         state = asked.get("keadaan", WAITING[0])
-        query = {"state": state, "npsn": asked.get("npsn"), "cursor": asked.get("setelah")}
+        query: dict[str, Any] = {"state": state, "npsn": asked.get("npsn"), "cursor": asked.get("setelah")}
         found = await visit.api.get(f"{BASE}/applications", **query, limit=50)
         return visit.show(
             "education/applications.html",

@@ -45,7 +45,7 @@ def routes(get_visit: GetVisit) -> APIRouter:
 async def _show(visit: Visit, _: str, form: Form) -> Response:
     mark, asked = visit.group.mark, visit.request.query_params
     state = asked.get("keadaan", ClaimState.SUBMITTED.value)
-    query = {"state": state, "cursor": asked.get("setelah")}
+    query: dict[str, Any] = {"state": state, "cursor": asked.get("setelah")}
     found = await visit.api.get(f"{BASE}/claims", **query, limit=50)
     states = [one.value for one in ClaimState]
     shown = {"claims": found["items"], "next": found["next"], "state": state, "states": states}

@@ -75,7 +75,7 @@ async def _show(visit: Visit, evaluation_id: str, form: Form) -> Response:
     evaluation = await visit.api.get(path)
     rows: dict[str, Any] = {"items": [], "next": None}
     if evaluation["state"] not in UNDER_WAY:
-        query = {"advice": advice, "npsn": asked.get("npsn"), "cursor": asked.get("setelah")}
+        query: dict[str, Any] = {"advice": advice, "npsn": asked.get("npsn"), "cursor": asked.get("setelah")}
         rows = await visit.api.get(f"{path}/pupils", **query, limit=ROWS)
     return visit.show(
         "education/evaluation.html",

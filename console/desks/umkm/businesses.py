@@ -51,7 +51,7 @@ def routes(get_visit: GetVisit) -> APIRouter:
     async def page(visit: Visit = Depends(get_visit)) -> Response:
         asked = visit.request.query_params
         chosen = {name: asked.get(key, "") for name, key in (("state", "keadaan"), ("size_class", "skala"))}
-        query = {**chosen, "nib": asked.get("nib"), "cursor": asked.get("setelah")}
+        query: dict[str, Any] = {**chosen, "nib": asked.get("nib"), "cursor": asked.get("setelah")}
         found = await visit.api.get(f"{BASE}/businesses", **query, limit=50)
         shown = {"businesses": found["items"], "next": found["next"], "chosen": chosen, "nib": asked.get("nib", "")}
         states, classes = visit.options("business", BusinessState), visit.options("size", SizeClass)

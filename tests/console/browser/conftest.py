@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import secrets
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -10,8 +11,8 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from tests.support.api import Api
-from tests.support.browser.screen import LAPTOP, Screen, launch, screen
-from tests.support.city import import_city
+from tests.support.browser.screen import LAPTOP, PICTURES, Screen, launch, screen
+from tests.support.city import busy_night, import_city, several_areas
 from tests.support.suite import Installation
 
 Open = Callable[..., Screen]
@@ -32,6 +33,9 @@ def running(shared_suite: Installation) -> Installation:
     """With a small city."""
     with shared_suite.api() as api:
         import_city(api)
+        if os.environ.get(PICTURES):
+            api.post("manager", "/v1/ambulance/imports/areas", {"areas": several_areas()})
+            busy_night(api)
     return shared_suite
 
 

@@ -20,6 +20,7 @@ def take_call(screen: Screen, complaint: str) -> str:
     page.wait_for_url("**/panggilan")
     page.keyboard.type(complaint)  # the cursor stands in the first field
     page.fill("#location", PLACE)
+    screen.picture("gawat-darurat-panggilan", "#map[data-drawn]")
     page.keyboard.press("Control+Enter")
     page.wait_for_url("**/insiden/*")
     return page.url.rsplit("/", 1)[1]
@@ -33,6 +34,7 @@ def test_from_call_to_unit_in_three_presses_then_milestones_appear_by_themselves
     screen.wait_live()
     incident = take_call(screen, "sesak napas")
     recommended = page.locator(".candidate.is-best .candidate-id").inner_text()
+    screen.picture("gawat-darurat-unit")
     page.keyboard.press("Enter")  # the button of the recommended unit has the focus
     page.wait_for_selector(f".assignment:has-text('{recommended}')")
     (assignment,) = api.get("dispatcher", f"/v1/ambulance/incidents/{incident}")["assignments"]
@@ -45,6 +47,8 @@ def test_from_call_to_unit_in_three_presses_then_milestones_appear_by_themselves
         page.wait_for_selector(f".steps li:nth-child({number})")
         assert time.monotonic() - told < 3  # a second is the goal, measured in bench; this machine may be busy
     page.wait_for_selector(f"#incident-{incident} .chip-on_scene")
+    page.keyboard.press("b")
+    screen.picture("gawat-darurat-papan", "#map[data-drawn]")
 
 
 def test_after_sending_the_same_key_sends_nobody_else(open_screen: Open, api: Api, free_unit: str) -> None:

@@ -34,7 +34,7 @@ def npsn(api: Api) -> str:
 def partner_school(api: Api) -> str:
     """A partner school with two children of whom nobody knows where they live, rules and a budget."""
     npsn = str(96_000_000 + secrets.randbelow(900_000))
-    school = {"npsn": npsn, "name": f"SD UJI {npsn}", "level": "SD", "ownership": "private"}
+    school = {"npsn": npsn, "name": f"SD CONTOH {npsn}", "level": "SD", "ownership": "private"}
     api.post(MANAGER, f"{BASE}/imports/schools", {"schools": [school | {"kecamatan_code": "36.71.01"}]})
     places = [{"grade": grade, "quota": 28, "yearly_rupiah": 2_400_000} for grade in GRADES]
     draft = {"npsn": npsn, "school_year": YEAR, "places": places, "covered": ["tuition"]}
@@ -77,6 +77,7 @@ def test_from_an_application_to_the_banks_answer(open_screen: Open, api: Api, np
     assert page.locator(f"a[href$='{first}']").count() == 1  # the newest stand on the first page
     page.click(f"a[href$='{first}']")
     assert page.locator(".reasons li").count() > 0  # why, in words, with what would help
+    officer.picture("pendidikan-permohonan")
     page.click("#decide button[value=refused]")
     page.wait_for_selector("#notice .summary")  # nobody is refused without a note
     api.post(f"school-{npsn}", f"{BASE}/schools/{npsn}/attestation", {"shown_on": TODAY.isoformat()})
@@ -87,6 +88,7 @@ def test_from_an_application_to_the_banks_answer(open_screen: Open, api: Api, np
 
     school = open_screen(f"school-{npsn}", f"/sekolah/bulan?programme=bop&month={MONTH}")
     assert school.page.locator("#confirm input[name=there]").count() == 1
+    school.picture("sekolah-bulan")
     school.page.click("#confirm button.btn-primary")
     school.page.wait_for_selector("#confirm:has-text('1 sudah dikonfirmasi')")
     school.page.select_option("#first_month", str(MONTH))
@@ -127,6 +129,7 @@ def pay(open_screen: Open, api: Api, tmp_path: Path) -> None:
     manager.page.wait_for_selector("h1 .state-approved")
     assert "demo-education-manager" in manager.page.inner_text(".stepper")
     page.wait_for_selector("#deed-kirim")  # by itself
+    treasurer.picture("pendidikan-pembayaran")
     page.click("#deed-kirim button")
     page.wait_for_selector("h1 .state-exported")
     with page.expect_download() as file:
@@ -188,6 +191,7 @@ def test_all_at_once_but_for_one(open_screen: Open, api: Api, npsn: str) -> None
     page.locator("[data-keep]").first.uncheck()
     page.fill("#count", "2")
     page.fill("#note", "rapat uji")
+    screen.picture("pendidikan-sekaligus")
     page.click("#grant button")
     page.wait_for_selector("main .summary")  # somebody left one out and did not see it
     assert page.locator("[data-keep]:checked").count() == 1

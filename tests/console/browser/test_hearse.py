@@ -73,6 +73,7 @@ def test_a_family_on_the_phone_is_booked_approved_and_planned_by_keyboard(open_s
     kept = api.get("hearse-officer", f"/v1/hearse/bookings/{id}")
     assert kept["trip"]["pickup_at"] >= kept["earliest_at"] and kept["deceased"]["name"] == name
 
+    screen.picture("jenazah-pemesanan")
     page.click("#paper-reporter_id_card button[value=received]")
     page.wait_for_selector("#paper-reporter_id_card button[value=received][aria-pressed=true]")
     page.click("#more-letter summary")
@@ -105,6 +106,7 @@ def test_a_trip_moves_to_another_car(open_screen: Open, api: Api, way: str) -> N
     other = next(one["vehicle_id"] for one in plan if not one["trips"] and one["vehicle_id"] != car)
     screen = open_screen("hearse-officer", f"/jenazah/hari/{at}")
     page = screen.page
+    screen.picture("jenazah-hari")
     trip = f"[data-booking='{id}']"
     if way == "drag":
         drag(page, trip, other)
@@ -151,6 +153,7 @@ def test_the_queue_renews_itself_and_a_dispute_is_put_on_hold(open_screen: Open,
     screen.wait_live()
     id = booking(api, day(6))
     page.wait_for_selector(f"a[href$='{id}']")
+    screen.picture("jenazah-antrean")
     page.click(f"a[href$='{id}']")
     page.click("#more-dispute summary")
     page.fill("#responsible", "Kepala UPT Contoh")

@@ -11,6 +11,7 @@ import pytest
 from tests.education.files import by_xlsxwriter, child, grid
 from tests.support.api import Api
 from tests.support.browser.screen import Screen
+from tests.support.waiting import until
 
 from .conftest import Open
 
@@ -21,7 +22,7 @@ def schools(api: Api) -> tuple[str, str]:
     first = 97_000_000 + secrets.randbelow(900_000)
     names = [str(first), str(first + 1)]
     rows = [
-        {"npsn": npsn, "name": f"SD UJI {npsn}", "level": "SD", "ownership": "private", "kecamatan_code": "36.71.01"}
+        {"npsn": npsn, "name": f"SD CONTOH {npsn}", "level": "SD", "ownership": "private", "kecamatan_code": "36.71.01"}
         for npsn in names
     ]
     api.post("education-manager", "/v1/education/imports/schools", {"schools": rows})
@@ -55,6 +56,7 @@ def test_from_file_to_pupils_and_back(open_screen: Open, api: Api, schools: tupl
     send(screen, roster(tmp_path, range(first, first + 12), wrong=True))
     page.wait_for_selector(".fault")  # at its cell, with the way to mend it
     assert page.locator(".row-refused .fault strong").first.inner_text()
+    screen.picture("sekolah-pratinjau")
     if page.locator("[name=confirm_npsn]").count():
         page.fill("[name=confirm_npsn]", schools[0])
     page.click("#apply button.btn-primary")
@@ -114,11 +116,17 @@ def test_a_child_in_two_lists_is_confirmed_by_the_receiving_school(
     leaving = open_screen(f"school-{one}", "/sekolah/pindahan")
     leaving.page.wait_for_selector(f"text=ke NPSN {other}")
     screen.go("/sekolah/pindahan")
+    screen.picture("sekolah-mutasi")
+    leaving.page.fill(f"li:has-text('{other}') [name=reason]", "masih hadir setiap hari")
+    leaving.page.click(f"li:has-text('{other}') button")
+    screen.page.reload()
+    assert screen.page.locator("#coming [name=transfer]").is_disabled()  # what is disputed the office decides
+    screen = open_screen("education-officer", f"/sekolah/pindahan?npsn={other}")
+    screen.page.locator("li", has_text=f"NPSN {one}").locator("[name=transfer]").check()
     screen.page.click("#coming button.btn-primary")
-    screen.page.wait_for_selector("text=Tidak ada murid yang diusulkan masuk")
+    until(lambda: len(api.get(f"school-{other}", "/v1/education/pupils")["items"]) == 1, "the child to move", limit=10)
     leaving.page.reload()
     assert f"ke NPSN {other}" not in leaving.page.inner_text("#content")
-    assert len(api.get(f"school-{other}", "/v1/education/pupils")["items"]) == 1
 
 
 def test_a_school_sees_nobody_elses_pupils(open_screen: Open, schools: tuple[str, str]) -> None:

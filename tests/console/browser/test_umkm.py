@@ -47,6 +47,7 @@ def test_a_business_is_registered_at_the_counter_and_checked(open_screen: Open) 
     page.fill("[name='owner.nik']", f"367101{born}{serial}")
     page.keyboard.press("Control+Enter")
     page.wait_for_url(f"{screen.suite.console_url}/umkm/usaha/*-*")
+    screen.picture("umkm-usaha")
     page.click("#deed-sahkan button")
     page.wait_for_selector("h1 .state-verified")
     screen.go("/umkm/usaha?keadaan=verified")
@@ -57,7 +58,7 @@ def begun(api: Api, quota: int) -> str:
     """A training that begins in a few seconds."""
     begins = datetime.now(UTC) + timedelta(seconds=6)
     told: dict[str, Any] = {
-        "title": f"Pengemasan {uuid.uuid4().hex[:6]}",
+        "title": f"Pengemasan dan label {uuid.uuid4().hex[:6]}",
         "venue": "Gedung Contoh",
         "kelurahan_code": KELURAHAN,
         "quota": quota,
@@ -88,6 +89,7 @@ def test_a_training_from_the_counter_to_the_certificates(open_screen: Open, api:
     page.keyboard.press("Enter")
     page.locator(".number", has_text="3").click()
     assert page.inner_text("[data-counted]") == "2"
+    screen.picture("umkm-hadir")
     page.keyboard.press("Control+Enter")
     page.wait_for_url(f"**/pelatihan/{batch}")
     page.click("a[href$='/hasil']")
@@ -179,9 +181,11 @@ def test_a_group_is_checked_by_office_and_bank_and_one_disappears(open_screen: O
     path = f"{BASE}/groups/{group['id']}"
     for citizen, business in zip(citizens[1:], businesses[1:], strict=True):
         api.post(citizen, f"{path}/members", {"business_id": business, "invitation": group["invitation"], **asked})
-    office = open_screen(OFFICER, f"/umkm/kelompok/{group['id']}").page
+    desk = open_screen(OFFICER, f"/umkm/kelompok/{group['id']}")
+    office = desk.page
     office.click("form[action$=ajukan] button")
     office.wait_for_selector("h1 .state-office_check")
+    desk.picture("umkm-kelompok")
     for left in reversed(range(5)):
         office.locator("form[action$=berkas] button[value=yes]").first.click()
         until(lambda left=left: office.locator(".inline[action$=berkas]").count() == left, "the next", limit=10)  # type: ignore[misc]

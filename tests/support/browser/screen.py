@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import io
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright
 
 from kota.suite import Suite
@@ -26,6 +29,7 @@ WIDE, LAPTOP, PHONE = (1920, 1080), (1366, 768), (390, 844)
 SECONDS = 10.0
 AXE = Path(".assets/test/axe.min.js")
 SERIOUS = ("serious", "critical")
+PICTURES, COLOURS = "KOTA_PICTURES", 96
 REFUSALS = ("Failed to load resource", "Response Status Error", "Failed to fetch")
 
 
@@ -57,6 +61,15 @@ class Screen:
         self.page.fill("#password", f"demo-{user}")
         self.page.press("#password", "Enter")
         self.page.wait_for_url(f"{self.suite.console_url}/**")
+
+    def picture(self, name: str, drawn: str = "body") -> None:
+        """For the guide, once `drawn` is there, if pictures are wanted: `make pictures` puts them into the guide."""
+        if folder := os.environ.get(PICTURES):
+            self.page.wait_for_selector(drawn)
+            self.page.evaluate("document.fonts.ready.then(() => true)")
+            shot = self.page.screenshot(caret="initial")  # hiding it takes a style, which the policy forbids
+            image = Image.open(io.BytesIO(shot)).convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE)
+            image.save(Path(folder) / f"{name}.png", optimize=True)
 
     def wait_live(self) -> None:
         """Until the page hears of events."""
