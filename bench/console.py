@@ -13,9 +13,11 @@ import json
 import statistics
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Awaitable, Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -23,14 +25,19 @@ from playwright.sync_api import sync_playwright
 
 from bench.console_board import Board
 from kota.issuer.client import token
+from tests.support.api import Api
 from tests.support.browser.screen import WIDE, Screen, launch, screen
-from tests.support.suite import Installation, installation
+from tests.support.suite import Installation
 
+CALL = {"complaint": "sesak", "location": {"type": "Point", "coordinates": [106.65, -6.18]}}
 PAINT_MS, SCREEN_MS, KILOBYTES, TIMES = 1000.0, 1000.0, 300.0, 2.0
 USERS = ("manager", "fleet", "dispatcher")
 WATCH = """
 window.seen = {};
-const look = () => { for (const row of document.querySelectorAll('.row-incident')) seen[row.id] ??= performance.timeOrigin + performance.now(); };
+const look = () => {
+  const now = performance.timeOrigin + performance.now();
+  for (const row of document.querySelectorAll('.row-incident')) seen[row.id] ??= now;
+};
 new MutationObserver(look).observe(document.getElementById('list-incidents'), { childList: true, subtree: true });
 look();
 """
@@ -48,24 +55,36 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--seconds", type=float, default=20.0, help="of each turn")
     options = parser.parse_args()
-    with installation() as running:
+    with _suite() as running:
         tokens = {user: token(running.suite.issuer_url, user) for user in USERS}
 
-        async def with_board(deed: Any) -> Any:
-            async with httpx.AsyncClient(base_url=running.suite.gateway_url, timeout=30.0) as http:
-                return await deed(Board(http, tokens))
-
-        incidents = asyncio.run(with_board(lambda board: board.load()))
+        incidents = asyncio.run(_loaded(running, tokens))
         print(f"{len(incidents)} incidents are open", flush=True)
-        missed = _browser(running, lambda: asyncio.run(with_board(lambda board: board.open())))
+        missed = _browser(running)
         missed += _gateway(running, tokens, incidents, options)
     for miss in missed:
         print(f"MISSED: {miss}")
     sys.exit(1 if missed else 0)
 
 
-def _browser(running: Installation, opened: Any) -> list[str]:
-    with sync_playwright() as playwright:
+@contextmanager
+def _suite() -> Iterator[Installation]:
+    with tempfile.TemporaryDirectory(prefix="kota-bench-", ignore_cleanup_errors=True) as folder:
+        made = Installation(Path(folder))
+        try:
+            made.up(KOTA_PORTS="free")
+            yield made
+        finally:
+            made.kota("down")
+
+
+async def _loaded(running: Installation, tokens: dict[str, str]) -> list[str]:
+    async with httpx.AsyncClient(base_url=running.suite.gateway_url, timeout=30.0) as http:
+        return await Board(http, tokens).load()
+
+
+def _browser(running: Installation) -> list[str]:
+    with sync_playwright() as playwright, running.api() as api:
         browser = launch(playwright)
         with screen(browser, running.suite, WIDE) as one:
             one.log_in("dispatcher", "/gawat-darurat")
@@ -73,7 +92,7 @@ def _browser(running: Installation, opened: Any) -> list[str]:
             weight = float(one.page.evaluate(WEIGHT)) / 1000
             one.wait_live()
             one.page.evaluate(WATCH)
-            waits = sorted(_until_seen(one, opened) for _ in range(40))
+            waits = sorted(_until_seen(one, api) for _ in range(40))
         browser.close()
     paint, wait = paints[-1], waits[int(len(waits) * 0.95)]
     print(f"first contentful paint   median {statistics.median(paints):5.0f} ms   worst of 10 {paint:5.0f} ms")
@@ -90,10 +109,10 @@ def _paint(one: Screen) -> float:
     return float(one.page.evaluate(PAINT))
 
 
-def _until_seen(one: Screen, opened: Any) -> float:
+def _until_seen(one: Screen, api: Api) -> float:
     """From just before the request is sent, so that the command itself is in it."""
     began = time.time() * 1000
-    row = f"incident-{opened()['id']}"
+    row = f"incident-{api.post('dispatcher', '/v1/ambulance/incidents', CALL)['id']}"
     one.page.wait_for_function("id => id in seen", arg=row, timeout=20_000)
     return float(one.page.evaluate("id => seen[id]", row)) - began
 
@@ -104,12 +123,12 @@ def _gateway(
     cookie = _cookie(running)
     figures: dict[str, list[float]] = {"quiet": [], "consoles": []}
     for number in range(1, options.rounds + 1):
-        for name in figures:
+        for name, found in figures.items():
             with _consoles(running, cookie, options.consoles if name == "consoles" else 0) as told:
                 waits = asyncio.run(_asked(running, tokens, incidents, options.seconds))
             # Only now has the process of the consoles said what it did.
             p50, p99 = (waits[int(len(waits) * part)] for part in (0.5, 0.99))
-            figures[name].append(p99)
+            found.append(p99)
             print(f"round {number}  {name:9} p50 {p50:6.1f} ms   p99 {p99:6.1f} ms   {told or ''}", flush=True)
     quiet, loaded = (statistics.median(figures[name]) for name in ("quiet", "consoles"))
     print(f"gateway's p99 with {options.consoles} consoles / quiet: {loaded / quiet:.2f}")

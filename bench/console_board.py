@@ -1,4 +1,4 @@
-"""A busy night for the console: 200 units, 300 open incidents, hospitals and boundaries, through the public API."""
+"""A busy night for the console: 200 units, 300 open incidents, 32 hospitals, through the public API."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 
 import httpx
 
-UNITS, INCIDENTS, AREAS = 200, 300, 104
+UNITS, INCIDENTS, COLOURED = 200, 300, 0.7
 WEST, SOUTH, WIDE, HIGH = 106.55, -6.25, 0.2, 0.15
 COMPLAINTS = ("sesak napas", "kecelakaan motor", "nyeri dada", "pingsan di pasar", "jatuh dari tangga", "melahirkan")
 AT_ONCE = 8
@@ -49,9 +49,12 @@ class Board:
             "complaint": self._random.choice(COMPLAINTS),
             "landmark": f"Jl. Contoh {self._random.randint(1, 200)}",
             "location": self.point(),
-            "triage": self._random.choice(("merah", "kuning", "hijau")),
         }
-        return await self.ask("dispatcher", "POST", "incidents", told)
+        opened = await self.ask("dispatcher", "POST", "incidents", told)
+        if self._random.random() < COLOURED:
+            colour = {"triage": self._random.choice(("merah", "kuning", "hijau"))}
+            await self.ask("dispatcher", "POST", f"incidents/{opened['id']}/triage", colour)
+        return opened
 
     async def ask(self, user: str, method: str, path: str, body: dict[str, Any] | None = None) -> Any:
         """The reply. Raises httpx.HTTPError."""

@@ -12,6 +12,7 @@ import pytest
 from kota.demo.city import burial_unit
 from tests.journeys.test_call_to_farewell import NAME, PHONE, Story, close, die, the_only_booking
 from tests.support.api import Api
+from tests.support.bodies import body_task, body_without_hearse
 from tests.support.city import point
 from tests.support.waiting import until
 
@@ -88,41 +89,14 @@ def test_from_the_draft_to_the_farewell_and_who_hears_of_it(unit: Api) -> None:
 
 @pytest.mark.parametrize("way", ["partner-hearse", "keeping"])
 def test_no_hearse_in_time_is_a_task_that_a_person_ends(unit: Api, way: str) -> None:
-    unit.put("hearse-manager", f"{HEARSE}/configuration/planning", {"city_reserve": 100})
-    far = {"kind": "out_of_city", "location": {"type": "Point", "coordinates": [106.98, -6.6]}}
-    asked = {
-        **PEOPLE,
-        "deceased": {"name": f"Bapak {uuid.uuid4().hex[:8]}"},
-        "pickup": {"facility_id": "RS-1"},
-        "destination": far,
-        "earliest_at": datetime.now(UTC).isoformat(),
-    }
-
-    def booked() -> str:
-        return str(unit.post("hearse-officer", f"{HEARSE}/bookings", asked)["id"])
-
-    def task(id: str) -> Any:
-        tasks = unit.get("dispatcher", "/v1/ambulance/body-transports?state=open")["items"]
-        return next((one for one in tasks if one["booking_id"] == id), None)
-
-    # The service looks at its configuration at most five seconds after it was changed.
-    id = until(
-        lambda: next((one for one in [booked()] if _told(unit, one)), None), "a booking without a vehicle", limit=30
-    )
-    until(lambda: task(id), "the operators' task")
-    settled = {"responsible": "dr. Uji"} | (
-        {"until": (datetime.now(UTC) + timedelta(hours=8)).isoformat()} if way == "keeping" else {}
-    )
-    unit.post("dispatcher", f"/v1/ambulance/body-transports/{id}/{way}", settled)
-    assert task(id) is None
-    state = "requested" if way == "keeping" else "cancelled"
-    until(lambda: unit.get("hearse-officer", f"{HEARSE}/bookings/{id}")["state"] == state, f"the booking to be {state}")
-
-
-def _told(api: Api, id: str) -> bool:
-    """Within a moment the booking has an alert that no vehicle is free."""
-    path = f"{HEARSE}/alerts?kind=no_vehicle&booking_id={id}"
-    try:
-        return bool(until(lambda: api.get("hearse-officer", path)["items"], "the alert", limit=3))
-    except AssertionError:
-        return False
+    with body_without_hearse(unit) as id:
+        settled = {"responsible": "dr. Uji"} | (
+            {"until": (datetime.now(UTC) + timedelta(hours=8)).isoformat()} if way == "keeping" else {}
+        )
+        unit.post("dispatcher", f"/v1/ambulance/body-transports/{id}/{way}", settled)
+        assert body_task(unit, id) is None
+        state = "requested" if way == "keeping" else "cancelled"
+        until(
+            lambda: unit.get("hearse-officer", f"{HEARSE}/bookings/{id}")["state"] == state,
+            f"the booking to be {state}",
+        )

@@ -3,6 +3,7 @@
 board.py      the lists of the board, shared by all who may see the same
 calls.py      taking a call               contacts.py   one contact: taking it, what it was
 incidents.py  one incident: who to send   deeds.py      what is done to it
+patients.py   hospitals for a patient     bodies.py     bodies for which no hearse is free
 day.py        the desk's other pages      map.py        the map as data
 reading.py    what the API says, made ready for a page
 """
@@ -14,12 +15,12 @@ from pathlib import Path
 from fastapi import APIRouter
 
 from ..desk import Desk, GetVisit
-from . import board, calls, contacts, day, incidents, map
+from . import board, bodies, calls, contacts, day, incidents, map, patients
 
 
 def _router(get_visit: GetVisit) -> APIRouter:
     router = APIRouter()
-    for rooms in (board, calls, contacts, incidents, day, map):
+    for rooms in (board, calls, contacts, incidents, patients, day, bodies, map):
         router.include_router(rooms.routes(get_visit), prefix=PATH)
     return router
 

@@ -57,6 +57,14 @@ def routes(get_visit: GetVisit) -> APIRouter:
         await visit.api.put(f"{BASE}/units/{segment(unit_id)}/status", filled(values, "state", "reason"))
         return _done(visit, "/gawat-darurat/unit")
 
+    @router.post("/usulan")
+    async def divert(visit: Visit = Depends(get_visit)) -> Response:
+        form = await form_of(visit)
+        values = typed(form)
+        path = f"{BASE}/assignments/{segment(values.get('assignment', ''))}/diversion"
+        await visit.api.post(path, filled(values, "incident_id", "reason"), key_of(form))
+        return _done(visit, f"/gawat-darurat/insiden/{segment(values.get('incident_id', ''))}")
+
     @router.get("/peringatan")
     async def alerts(visit: Visit = Depends(get_visit)) -> Response:
         return await _page(visit, "alerts", alerts=await _alerts(visit))

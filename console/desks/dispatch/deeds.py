@@ -28,5 +28,7 @@ DEEDS = (
     Deed("tutup", "incidents/{id}/closure", fields("outcome", "reason", "duplicate_of", "handed_over_to")),
     Deed("tonggak", "assignments/{assignment}/milestones", fields("milestone", "facility_id")),
     Deed("lepas", "assignments/{assignment}/release", fields("reason")),
+    Deed("bawa", "assignments/{assignment}/patients/{patient}", method="PUT"),
+    Deed("pasien", "incidents/{id}/patients/{patient}/outcome", fields("outcome", "facility_id", "handed_over_to")),
     Deed("penolakan", "assignments/{assignment}/refusals", fields("facility_id", "reason")),
 )

@@ -1,4 +1,4 @@
-"""The MSME office's desk: businesses, trainings and bazaars, curation, groups that borrow and what they are behind with.
+"""The MSME office's desk: businesses, trainings and bazaars, curation, groups that borrow, and what is in arrears.
 
 businesses.py  found, registered at the counter, compared with their papers   places.py  kelurahan to choose from
 batches.py     trainings and bazaars: announced, seats, dates                 attendance.py  who came, who passed

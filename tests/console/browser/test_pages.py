@@ -37,8 +37,18 @@ def dispatch(api: Api) -> Paths:
     told = {"complaint": "sesak", "landmark": "depan pasar", "location": PLACE}
     incident = api.post("dispatcher", "/v1/ambulance/incidents", told)["id"]
     contact = api.post("dispatcher", "/v1/ambulance/contacts", {"complaint": "pingsan", "phone": "081200001234"})["id"]
-    ends = ("", "/panggilan", f"/insiden/{incident}", f"/kontak/{contact}", "/jemputan", "/usulan", "/peringatan")
-    return [("dispatcher", f"/gawat-darurat{end}") for end in (*ends, "/faskes", "/unit")]
+    ends = (
+        "",
+        "/panggilan",
+        f"/insiden/{incident}",
+        f"/kontak/{contact}",
+        "/jemputan",
+        "/usulan",
+        "/peringatan",
+        "/jenazah",
+        f"/insiden/{incident}/pasien/1",
+    )
+    return [("dispatcher", f"/gawat-darurat{end}") for end in (*ends, "/peringatan", "/jenazah", "/faskes", "/unit")]
 
 
 def hearse(api: Api) -> Paths:
