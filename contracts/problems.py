@@ -9,6 +9,7 @@ A new problem is a subclass, declared beside the contract that it belongs to:
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from typing import Any, ClassVar
 
 from pydantic import Field, ValidationError
@@ -185,9 +186,11 @@ class TimedOut(
     """Unknown whether it was done; the same Idempotency-Key makes a retry safe."""
 
 
-def invalid(error: ValidationError) -> InvalidRequest:
-    """Turn pydantic's errors into field errors, without the values that were sent."""
-    return InvalidRequest(errors=tuple(_field_error(e) for e in error.errors(include_input=False, include_url=False)))
+def invalid(error: ValidationError, sent: Any = None) -> InvalidRequest:
+    """Turn pydantic's errors into field errors, without the values that were sent. `sent`, the document, lets pointers
+    lead into it: pydantic also names which of several models a part was read as."""
+    found = error.errors(include_input=False, include_url=False)
+    return InvalidRequest(errors=tuple(_field_error(one, sent) for one in found))
 
 
 def wrong_field(field: str, code: str, detail: str, fix: str | None = None) -> InvalidRequest:
@@ -197,10 +200,24 @@ def wrong_field(field: str, code: str, detail: str, fix: str | None = None) -> I
     )
 
 
-def _field_error(error: Any) -> FieldError:
-    pointer = "".join(f"/{str(part).replace('~', '~0').replace('/', '~1')}" for part in error["loc"])
+def _field_error(error: Any, sent: Any) -> FieldError:
+    parts = error["loc"] if sent is None else _inside(error["loc"], sent)
+    pointer = "".join(f"/{str(part).replace('~', '~0').replace('/', '~1')}" for part in parts)
     context = error.get("ctx") or {}
     return FieldError(pointer=pointer or "/", code=error["type"], detail=error["msg"], fix=context.get("fix"))
+
+
+def _inside(loc: Sequence[int | str], sent: Any) -> Iterator[int | str]:
+    """The parts that lead into the document; the last one may be what is missing there."""
+    here = sent
+    for place, part in enumerate(loc, start=1):
+        if isinstance(here, dict) and part not in here and place < len(loc):
+            continue
+        yield part
+        if isinstance(here, dict):
+            here = here.get(part)
+        elif isinstance(here, list) and isinstance(part, int):
+            here = here[part] if part < len(here) else None
 
 
 def require_version(version: int, seen: int | None) -> None:

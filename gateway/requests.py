@@ -13,6 +13,7 @@ from typing import Any
 
 import orjson
 from pydantic import ValidationError
+from pydantic_core import from_json
 from starlette.requests import ClientDisconnect
 from starlette.requests import Request as HttpRequest
 
@@ -114,7 +115,7 @@ def _validate(route: Route, body: bytes, path: Mapping[str, str]) -> Request:
         if any(e["type"] == "json_invalid" for e in error.errors(include_input=False, include_url=False)):
             _object(body, route)
             raise Malformed("not JSON") from None
-        raise relocate(invalid(error), route) from None
+        raise relocate(invalid(error, from_json(body)), route) from None
 
 
 def relocate(problem: InvalidRequest, route: Route) -> InvalidRequest:

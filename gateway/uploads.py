@@ -61,11 +61,12 @@ class Uploads:
             given = await asyncio.to_thread(self._keep, route, file, salt)
         finally:
             await file.close()
+        sent = {**fields, **path, FILE: given}
         try:
-            request = route.request.model_validate_json(orjson.dumps({**fields, **path, FILE: given}))
+            request = route.request.model_validate_json(orjson.dumps(sent))
         except ValidationError as error:
             await self.forget(given["key"])
-            raise relocate(invalid(error), route) from None
+            raise relocate(invalid(error, sent), route) from None
         return request, given["key"]
 
     async def forget(self, key: str) -> None:

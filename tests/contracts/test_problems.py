@@ -15,6 +15,8 @@ from contracts.base import Model
 from contracts.identity import KelurahanCode, Nik, Phone
 from contracts.problems import PROBLEMS, ProblemData, invalid
 
+PERMIT = {"/permit/number", "/permit/valid_until"}
+SESSION = {"/sessions", "/sessions/0/begins_at", "/sessions/0/ends_at"}
 SECRET = "Siti-Zulaikha-3671011508959001"
 
 
@@ -63,3 +65,20 @@ def test_every_problem_has_a_status_and_titles_in_both_languages() -> None:
     for slug, problem in PROBLEMS.items():
         assert 400 <= problem.status < 600, slug
         assert problem.title["en"] and problem.title["id"] and problem.title["en"] != problem.title["id"], slug
+
+
+@pytest.mark.parametrize(
+    ("operation", "sent", "pointers"),
+    [
+        ("umkm.record_permit", {"permit": {"kind": "pirt", "number": "1"}}, PERMIT),
+        ("umkm.record_permit", {"permit": {"kind": "kertas"}}, {"/permit"}),
+        ("umkm.record_permit", {"permit": {"kind": "bpom", "pirt": 1}}, {*PERMIT, "/permit/pirt"}),
+        ("umkm.declare_size", {"size": {"basis": "turnover", "rupiah": "x", "year": 2025}}, {"/size/rupiah"}),
+        ("umkm.announce_batch", {"sessions": [{"begins_at": "kemarin"}]}, SESSION),
+    ],
+)
+def test_pointers_lead_into_what_was_sent(operation: str, sent: dict[str, Any], pointers: set[str]) -> None:
+    with pytest.raises(ValidationError) as caught:
+        REQUESTS[operation].model_validate_json(json.dumps(sent))
+    found = {error.pointer for error in invalid(caught.value, sent).data.errors}
+    assert {one for one in found if one.startswith(tuple(f"/{name}" for name in sent))} == pointers

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Depends
 from starlette.responses import Response
 
 from contracts.identity import region_name
-from contracts.umkm.values import BusinessState, SizeBasis, SizeClass, Trade
+from contracts.umkm.values import BusinessState, PermitKind, SizeBasis, SizeClass, Trade
 
 from ...parts.deeds import Deed, Deeds, Values, fields
 from ...parts.forms import Form, filled, whole
@@ -19,6 +19,7 @@ from .places import kelurahan
 
 BASE = "/v1/umkm"
 OWNER = ("owner.nik", "owner.name", "owner.phone", "owner.kelurahan_code", "owner.family_card_number")
+PERMIT = ("permit.kind", "permit.number", "permit.valid_until")
 LISTS = {"seats": "umkm:seats", "loans": "umkm:capital", "listings": "umkm:sell"}
 ASKABLE = ("open", "full")
 BUSINESS = ("name", "trade", "kelurahan_code", "address", "founded_on", "nib")
@@ -39,6 +40,8 @@ DEEDS = (
     Deed("tangguhkan", "businesses/{id}/suspension", told("reason")),
     Deed("lanjutkan", "businesses/{id}/resumption", seen),
     Deed("tutup", "businesses/{id}/closure", told("reason")),
+    Deed("buka", "businesses/{id}/owner/disclosure", fields("reason")),
+    Deed("izin", "businesses/{id}/permits", lambda values: filled(values, *PERMIT)),
     Deed("kursi", "batches/{batch}/seats", lambda values: {"business_id": values["id"]}),
 )
 
@@ -74,7 +77,7 @@ def routes(get_visit: GetVisit) -> APIRouter:
     async def one(business_id: UUID, visit: Visit = Depends(get_visit)) -> Response:
         return await _show(visit, str(business_id), Form())
 
-    router.include_router(Deeds("umkm", "/usaha/{id}", _show).routes(DEEDS, get_visit))
+    router.include_router(Deeds("umkm", "/usaha/{id}", _show, shown=_shown).routes(DEEDS, get_visit))
     return router
 
 
@@ -95,15 +98,24 @@ def _counter(visit: Visit, form: Form) -> Response:
     return visit.show(template, form.status, **shown)
 
 
-async def _show(visit: Visit, business_id: str, form: Form) -> Response:
+async def _shown(visit: Visit, business_id: str, deed: Deed, reply: dict[str, Any]) -> Response | None:
+    """What was disclosed is shown once, here, and kept nowhere."""
+    return await _show(visit, business_id, Form(), reply) if deed.name == "buka" else None
+
+
+async def _show(visit: Visit, business_id: str, form: Form, disclosed: dict[str, Any] | None = None) -> Response:
     mark = visit.group.mark
     business = await visit.api.get(f"{BASE}/businesses/{business_id}")
+    if visit.by_htmx:
+        shown = {"business": business, "region": region_name, "disclosed": disclosed, "form": form}
+        return visit.show("umkm/owner.html", form.status, **shown)
     lists = {what: await _of(visit, what, scope, business_id) for what, scope in LISTS.items()}
     coming = []
     if visit.may("umkm:register") and business["state"] == "verified":
         coming = [one async for one in visit.api.pages(f"{BASE}/batches", limit=200) if one["state"] in ASKABLE]
-    shown = {"business": business, "coming": coming, "region": region_name, "form": form, **lists}
-    return visit.show("umkm/business.html", form.status, mark=mark, **shown)
+    kinds = visit.options("permit", PermitKind)
+    shown = {"business": business, "coming": coming, "region": region_name, "disclosed": disclosed, "kinds": kinds}
+    return visit.show("umkm/business.html", form.status, mark=mark, form=form, **shown, **lists)
 
 
 async def _of(visit: Visit, what: str, scope: str, business_id: str) -> list[dict[str, Any]]:
