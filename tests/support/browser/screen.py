@@ -5,13 +5,13 @@ from __future__ import annotations
 import io
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from PIL import Image
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright
+from playwright.sync_api import Browser, BrowserContext, Error, Page, Playwright
 
 from kota.suite import Suite
 
@@ -109,6 +109,10 @@ def screen(browser: Browser, suite: Suite, size: tuple[int, int] = LAPTOP, langu
     try:
         yield made
     finally:
+        # A profile that was closed while a page was on its way to another has been seen to hang: all come to rest first.
+        for page in context.pages:
+            with suppress(Error):
+                page.goto("about:blank")
         context.close()
 
 
