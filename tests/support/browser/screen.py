@@ -109,7 +109,7 @@ def screen(browser: Browser, suite: Suite, size: tuple[int, int] = LAPTOP, langu
     try:
         yield made
     finally:
-        # A profile that was closed while a page was on its way to another has been seen to hang: all come to rest first.
+        # Closing a profile while a page was on its way to another has been seen to hang: all come to rest first.
         for page in context.pages:
             with suppress(Error):
                 page.goto("about:blank")
