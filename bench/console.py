@@ -184,7 +184,6 @@ def _consoles(running: Installation, cookie: str, count: int) -> Iterator[dict[s
     try:
         if process.stdout.readline().strip() != "ready":
             raise RuntimeError("the consoles did not open")
-        time.sleep(2.0)
         yield told
         process.stdin.close()
         told |= json.loads(process.stdout.readline())

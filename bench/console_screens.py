@@ -98,7 +98,7 @@ def _concerns(one: str, topic: str) -> bool:
 async def _main(url: str, cookie: str, count: int) -> None:
     screens = Screens(url, cookie)
     tasks = [asyncio.create_task(screens.one()) for _ in range(count)]
-    while screens.listening < count:
+    while screens.listening < count or screens.asked < count * len(LISTS):  # each has asked for all of its lists
         await asyncio.sleep(0.05)
     print("ready", flush=True)
     began, spent = time.monotonic(), time.process_time()

@@ -12,7 +12,7 @@ from tests.support.browser.screen import LAPTOP, PHONE, WIDE
 from tests.support.owners import BASE, OFFICER, register
 
 from .conftest import Open
-from .test_education import applied, partner_school
+from .test_education import TERM, YEAR, applied, partner_school
 from .test_hearse import day, planned
 from .test_umkm import begun
 
@@ -62,16 +62,29 @@ def hearse(api: Api) -> Paths:
 
 def school(api: Api) -> Paths:
     pupils = api.get("school-99000001", "/v1/education/pupils?limit=1")["items"]
+    rosters = api.get("school-99000001", "/v1/education/rosters?limit=1")["items"]
     ends = ["", "/murid", "/bulan", "/pindahan", *(f"/murid/{one['id']}" for one in pupils)]
     school = [("school-99000001", f"/sekolah{end}") for end in ends]
+    school += [("school-99000001", f"/sekolah/daftar/{one['id']}") for one in rosters]
     return [*school, *(("education-officer", f"/sekolah{end}?npsn=99000001") for end in ends[:4])]
 
 
 def education(api: Api) -> Paths:
     npsn = partner_school(api)
     one = applied(api, npsn)[0]
-    money = [("education-treasurer", f"/pendidikan/{end}") for end in ("pembayaran", "anggaran")]
-    lists = ("?keadaan=evidence_needed", "/penilaian", "/klaim", "/pengaduan", f"/permohonan/{one}")
+    batches = api.get("education-treasurer", "/v1/education/disbursements?limit=1")["items"]
+    payments = ["pembayaran", "anggaran", *(f"pembayaran/{one['id']}" for one in batches)]
+    money = [("education-treasurer", f"/pendidikan/{end}") for end in payments]
+    told = {"programme": "bop", "school_year": YEAR, "term": TERM, "npsn": npsn}
+    evaluation = api.post("education-officer", "/v1/education/evaluations", told)["id"]
+    lists = (
+        "?keadaan=evidence_needed",
+        "/penilaian",
+        f"/penilaian/{evaluation}",
+        "/klaim",
+        "/pengaduan",
+        f"/permohonan/{one}",
+    )
     return [*money, *(("education-officer", f"/pendidikan{end}") for end in lists)]
 
 

@@ -8,10 +8,10 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from playwright.sync_api import Page, expect
 
 from tests.support.api import Api
 from tests.support.owners import BANK, BASE, OFFICER, booked, register, today, train
-from tests.support.waiting import until
 from tests.umkm.capital.desk import file_of
 from tests.umkm.office import KELURAHAN
 from tests.umkm.pictures import picture
@@ -59,7 +59,7 @@ def test_a_business_is_registered_at_the_counter_and_checked(open_screen: Open) 
     page.fill("[name='permit.valid_until']", str(today() + timedelta(days=400)))
     page.click("#more-permit button")
     page.wait_for_selector("[name='permit.number'][aria-invalid=true]")
-    page.fill("[name='permit.number']", "2063671010001-28")
+    page.fill("[name='permit.number']", f"2063671{random.randrange(10**6):06d}-28")  # no other business has it
     page.click("#more-permit button")
     page.wait_for_selector("text=P-IRT 20")
     page.click("#deed-sahkan button")
@@ -185,6 +185,13 @@ def test_a_product_is_scored_apart_and_decided_by_another(open_screen: Open, pro
     page.wait_for_selector("h1 .state-published")
 
 
+def press_all(page: Page, buttons: str, count: int) -> None:
+    """One after the other; each press takes its button away."""
+    for left in reversed(range(count)):
+        page.locator(buttons).first.click()
+        expect(page.locator(buttons)).to_have_count(left)
+
+
 def test_a_group_is_checked_by_office_and_bank_and_one_disappears(open_screen: Open, api: Api) -> None:
     citizens = [f"citizen-{uuid.uuid4().hex[:8]}" for _ in range(5)]
     businesses = [register(api, one) for one in citizens]
@@ -200,15 +207,11 @@ def test_a_group_is_checked_by_office_and_bank_and_one_disappears(open_screen: O
     office.click("form[action$=ajukan] button")
     office.wait_for_selector("h1 .state-office_check")
     desk.picture("umkm-kelompok")
-    for left in reversed(range(5)):
-        office.locator("form[action$=berkas] button[value=yes]").first.click()
-        until(lambda left=left: office.locator(".inline[action$=berkas]").count() == left, "the next", limit=10)  # type: ignore[misc]
+    press_all(office, ".inline[action$=berkas] button[value=yes]", 5)
     office.wait_for_selector("h1 .state-bank_check")
     assert office.locator("form[action$=kredit]").count() == 0  # the bank's, not the office's
     bank = open_screen(BANK, f"/umkm/kelompok/{group['id']}").page
-    for left in reversed(range(5)):
-        bank.locator("form[action$=kredit] button[value=yes]").first.click()
-        until(lambda left=left: bank.locator("form[action$=kredit]").count() == left, "the next", limit=10)  # type: ignore[misc]
+    press_all(bank, "form[action$=kredit] button[value=yes]", 5)
     bank.wait_for_selector("h1 .state-approved")
     bank.fill("#disbursed_on", str(today()))
     bank.click("#disburse button")
