@@ -43,7 +43,7 @@ def test_a_patient_goes_to_a_hospital_and_the_case_ends_by_radio(open_screen: Op
     page.wait_for_selector(f"#more-patients li:has-text('{free_unit}'):not(:has(button:has-text('{free_unit}')))")
     page.select_option("#more-patients [name=outcome]", "transported")
     page.click("#more-patients form[action$=pasien] button")
-    page.wait_for_selector("#more-patients li:has-text('Diantar')")
+    page.wait_for_selector("#more-patients:not(:has(form[action$=pasien]))", state="attached")
     (patient,) = api.get("dispatcher", f"/v1/ambulance/incidents/{id}")["patients"]
     assert (patient["outcome"], patient["facility_id"]) == ("transported", assignment["facility_id"])
 
