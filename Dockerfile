@@ -21,8 +21,9 @@ COPY --from=build /srv/kota/app /srv/kota/app
 # A number, so that an orchestrator can tell that it is not root.
 USER 10001:10001
 WORKDIR /srv/kota/app
-# 8000: the gateway's requests. 8002: the console's. 9100: a service's health and metrics.
-ENV GATEWAY_HOST=0.0.0.0 GATEWAY_PORT=8000 CONSOLE_HOST=0.0.0.0 CONSOLE_PORT=8002 HEALTH_HOST=0.0.0.0 HEALTH_PORT=9100
+# 8000: the gateway's requests. 8002: the console's. 9100: a service's health and metrics. 9200: the gateway's to a service.
+ENV GATEWAY_HOST=0.0.0.0 GATEWAY_PORT=8000 CONSOLE_HOST=0.0.0.0 CONSOLE_PORT=8002 HEALTH_HOST=0.0.0.0 HEALTH_PORT=9100 \
+    DIRECT_HOST=0.0.0.0 DIRECT_PORT=9200
 ENTRYPOINT ["/srv/kota/start"]
 HEALTHCHECK --interval=10s --timeout=5s --start-period=60s --retries=3 \
     CMD ["/srv/kota/start", "healthy"]

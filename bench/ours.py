@@ -60,7 +60,7 @@ def contestant(servers: Servers) -> Contestant:
 
 @contextmanager
 def _running(servers: Servers, database: str) -> Iterator[Running]:
-    ports = {name: free_port() for name in ("issuer", "gateway")}
+    ports = {name: free_port() for name in ("issuer", "gateway", "direct")}
     issuer = f"http://127.0.0.1:{ports['issuer']}"
     url = f"http://127.0.0.1:{ports['gateway']}{PATH}"
     upgrade(SERVICE, database)
@@ -70,11 +70,13 @@ def _running(servers: Servers, database: str) -> Iterator[Running]:
         worker = {
             f"DATABASE_URL_{SERVICE.upper()}": database,
             "AMQP_URI": servers.brokers[SERVICE],
+            "DIRECT_PORT": str(ports["direct"]),
             "LOG_LEVEL": "WARNING",
         }
         children += stack.enter_context(running([python("chassis.run", SERVICE)] * WORKERS, worker))
         door = {
             "AMQP_URI": servers.brokers["gateway"],
+            "DIRECT_URLS": f"{SERVICE}=http://127.0.0.1:{ports['direct']}",
             "GATEWAY_PORT": str(ports["gateway"]),
             "OIDC_ISSUER": issuer,
             "OIDC_JWKS_URL": f"{issuer}/jwks.json",

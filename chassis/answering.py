@@ -40,12 +40,63 @@ class Expired(Exception):
     """Nobody waits for this reply any more, so the work is not begun."""
 
 
+Read = Callable[[type[Request], bytes], Request]
+
+
+def from_arguments(model: type[Request], body: bytes) -> Request:
+    """The request in a message of nameko's RPC. Raises Malformed, InvalidRequest."""
+    try:
+        sent = orjson.loads(body)["kwargs"]["request"]
+    except (orjson.JSONDecodeError, KeyError, TypeError):
+        raise Malformed("send the request as the keyword argument `request`") from None
+    return _checked(model, body, sent)
+
+
+def from_json(model: type[Request], body: bytes) -> Request:
+    """The request that is the whole body. Raises Malformed, InvalidRequest."""
+    try:
+        sent = orjson.loads(body)
+    except orjson.JSONDecodeError:
+        raise Malformed("send the request as JSON") from None
+    return _checked(model, body, sent)
+
+
+def _checked(model: type[Request], body: bytes, sent: Any) -> Request:
+    if NUL in body and (errors := tuple(_nul_characters(sent))):
+        raise InvalidRequest(errors=errors)
+    try:
+        # Not from the bytes: pydantic would take whole numbers of any length, and no column does.
+        return model.model_validate(sent)
+    except ValidationError as error:
+        raise invalid(error, sent) from None
+
+
+def _nul_characters(sent: Any, pointer: str = "") -> Iterator[FieldError]:
+    """PostgreSQL has no text with that character, so no field may hold it."""
+    if isinstance(sent, dict):
+        for name, value in sent.items():
+            yield from _nul_characters(value, f"{pointer}/{name.replace('~', '~0').replace('/', '~1')}")
+    elif isinstance(sent, list):
+        for index, value in enumerate(sent):
+            yield from _nul_characters(value, f"{pointer}/{index}")
+    elif isinstance(sent, str) and "\0" in sent:
+        yield FieldError(pointer=pointer, code="nul-character", detail="holds the character U+0000", fix="remove it")
+
+
 def answer(runtime: Runtime, model: type[Request], handler: Handler, headers: dict[str, Any], body: bytes) -> bytes:
     """The reply's bytes to one request message. Raises Expired; every other fault becomes an error reply."""
+    context = headers.get(CONTEXT_HEADER)
+    return answer_to(runtime, model, handler, context if isinstance(context, str) else None, body, from_arguments)
+
+
+def answer_to(
+    runtime: Runtime, model: type[Request], handler: Handler, context: str | None, body: bytes, read: Read = from_json
+) -> bytes:
+    """The same, whichever way the request came: `read` knows what its body looks like."""
     started = time.perf_counter()
     outcome = "expired"
     try:
-        outcome, reply = _answer(runtime, model, handler, headers, body)
+        outcome, reply = _answer(runtime, model, handler, context, body, read)
         return reply
     finally:
         telemetry.REQUESTS.labels(model.operation, outcome).inc()
@@ -53,10 +104,10 @@ def answer(runtime: Runtime, model: type[Request], handler: Handler, headers: di
 
 
 def _answer(
-    runtime: Runtime, model: type[Request], handler: Handler, headers: dict[str, Any], body: bytes
+    runtime: Runtime, model: type[Request], handler: Handler, sent: str | None, body: bytes, read: Read
 ) -> tuple[str, bytes]:
     try:
-        context = _context(headers)
+        context = context_of(sent)
     except Problem as problem:
         return problem.slug, error_reply(problem)
     with (
@@ -64,7 +115,7 @@ def _answer(
         telemetry.span(model.operation, context.traceparent),
     ):
         try:
-            return "ok", _result(_perform(runtime, model, handler, context, _request(model, body)))
+            return "ok", _result(_perform(runtime, model, handler, context, read(model, body)))
         except Problem as problem:
             return problem.slug, error_reply(problem)
         except FAULTS as error:
@@ -91,39 +142,15 @@ def _result(reply: bytes) -> bytes:
     return b'{"result":' + reply + b',"error":null}'
 
 
-def _context(headers: dict[str, Any]) -> Context:
+def context_of(sent: str | None) -> Context:
+    """Who asks. Raises Unauthenticated for what is no context, Expired when its deadline has passed."""
     try:
-        context = Context.model_validate_json(headers[CONTEXT_HEADER])
-    except (KeyError, ValidationError):
+        context = Context.model_validate_json(sent or "")
+    except ValidationError:
         raise Unauthenticated(f"the request carries no valid {CONTEXT_HEADER} header") from None
     if context.deadline is not None and context.deadline < time.time():
         raise Expired
     return context
-
-
-def _request(model: type[Request], body: bytes) -> Request:
-    try:
-        sent = orjson.loads(body)["kwargs"]["request"]
-    except (orjson.JSONDecodeError, KeyError, TypeError):
-        raise Malformed("send the request as the keyword argument `request`") from None
-    if NUL in body and (errors := tuple(_nul_characters(sent))):
-        raise InvalidRequest(errors=errors)
-    try:
-        return model.model_validate(sent)
-    except ValidationError as error:
-        raise invalid(error) from None
-
-
-def _nul_characters(sent: Any, pointer: str = "") -> Iterator[FieldError]:
-    """PostgreSQL has no text with that character, so no field may hold it."""
-    if isinstance(sent, dict):
-        for name, value in sent.items():
-            yield from _nul_characters(value, f"{pointer}/{name.replace('~', '~0').replace('/', '~1')}")
-    elif isinstance(sent, list):
-        for index, value in enumerate(sent):
-            yield from _nul_characters(value, f"{pointer}/{index}")
-    elif isinstance(sent, str) and "\0" in sent:
-        yield FieldError(pointer=pointer, code="nul-character", detail="holds the character U+0000", fix="remove it")
 
 
 def _perform(runtime: Runtime, model: type[Request], handler: Handler, context: Context, request: Request) -> bytes:

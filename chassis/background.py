@@ -45,7 +45,7 @@ class Background(DependencyProvider):  # type: ignore[misc]
             clock=self.runtime.now,
             wake=self.runtime.wake,
         )
-        self.health = HealthServer(self.runtime, config["probes"])
+        self.health = HealthServer(self.runtime, config["probes"], config["dispensable"])
         self.jobs: tuple[str, ...] = config["job_kinds"]
         self.workers = Workers(self.runtime, self.container.service_name, self.jobs)
 

@@ -7,6 +7,8 @@ import time
 BEAT_SECONDS = 2.0
 ANSWER_SECONDS = 3.0
 STALE_SECONDS = 8.0
+FIRST_SECONDS = 10.0
+"""A process that starts is given so long to find its broker, before it is called ready without."""
 GIVE_UP_AFTER = 2
 """Beats without an answer in a row after which every connection is taken for dead: it may be open on our side only."""
 BLOCKED = "takes no messages: it is blocked (disk or memory alarm), frozen, or cut off"
@@ -17,6 +19,7 @@ class Beats:
 
     def __init__(self) -> None:
         self.wrong, self._answered_at, self._missed = "not asked yet", time.monotonic(), 0
+        self._began_at, self._ever, self.unusable = self._answered_at, False, False
 
     @property
     def reason(self) -> str:
@@ -26,15 +29,23 @@ class Beats:
             return f"no answer for {silent:.0f} s"
         return self.wrong
 
+    @property
+    def dispensable(self) -> bool:
+        """True if what needs no broker may go on without: it is away. Not while it may still be coming up with us, nor
+        when it is there and does not let us in, which time will not mend."""
+        waited = self._ever or time.monotonic() - self._began_at > FIRST_SECONDS
+        return waited and not self.unusable
+
     def answered(self) -> None:
         """All is well."""
         self.wrong, self._missed, self._answered_at = "", 0, time.monotonic()
+        self._ever, self.unusable = True, False
 
     def missed(self, wrong: str) -> bool:
         """No answer came; True when it is time to give up every connection."""
-        self.wrong, self._missed = wrong, self._missed + 1
+        self.wrong, self._missed, self.unusable = wrong, self._missed + 1, False
         return self._missed == GIVE_UP_AFTER
 
-    def away(self, wrong: str) -> None:
-        """There is nothing to ask: no connection, or a broker that is not supported."""
-        self.wrong, self._missed = wrong, 0
+    def away(self, wrong: str, *, unusable: bool = False) -> None:
+        """There is nothing to ask: no connection, or one that is `unusable`: not supported, or we are not let in."""
+        self.wrong, self._missed, self.unusable = wrong, 0, unusable

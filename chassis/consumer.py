@@ -33,9 +33,22 @@ class OwnQueueConsumer(QueueConsumer):  # type: ignore[misc]
     On stop it cancels consuming first and keeps the connection until every running worker has acked.
     """
 
+    _gt: Any
     closing = False
     doubted = False
     repeated = Repeated()
+
+    def start(self) -> None:
+        """nameko: goes on at once. A broker that is away must not keep a service from its other work."""
+        if self._gt is None:
+            self._gt = self.container.spawn_managed_thread(self.run)
+
+    def unregister_provider(self, provider: Any) -> None:
+        """nameko: returns once the provider gets no more messages."""
+        if self._consumers_ready.ready():
+            super().unregister_provider(provider)
+        else:
+            ProviderCollector.unregister_provider(self, provider)
 
     def get_consumers(self, consumer_cls: Any, channel: Any) -> Any:
         """kombu: called after every (re)connection."""
@@ -58,7 +71,10 @@ class OwnQueueConsumer(QueueConsumer):  # type: ignore[misc]
     def establish_connection(self) -> Iterator[Connection]:
         """kombu: one try with bounded waits and our heartbeat; its own would wait ever longer between tries."""
         name = f"{self.container.service_name} {type(self).__name__}"
+        self._forget_unregistered()
         try:
+            if self.should_stop:
+                raise ConnectionAbortedError("this process is leaving")
             with connected(self.amqp_uri, name=name, quick=True) as connection:
                 self.doubted = False  # it was meant for the connection before
                 yield connection
@@ -75,7 +91,17 @@ class OwnQueueConsumer(QueueConsumer):  # type: ignore[misc]
     def stop(self) -> None:
         """Called once all workers are done."""
         self.closing = True
-        super().stop()
+        self.wait_for_providers()
+        if self._gt is not None:
+            self._gt.wait()
+
+    def _forget_unregistered(self) -> None:
+        """Without a connection there is no consumer to cancel."""
+        for provider, removed in tuple(self._pending_remove_providers.items()):
+            del self._pending_remove_providers[provider]
+            self._consumers.pop(provider, None)
+            removed.send()
+        self.should_stop = self.closing
 
     def kill(self) -> None:
         """Called when the container dies."""

@@ -1,7 +1,8 @@
 """Liveness, readiness and metrics of a service process, on a port of their own, by default on loopback only.
 
 Live: the process can still do something; if not, restart it. Ready: it can serve now: database reachable, schema
-there, broker connected; if not, leave it alone and send it nothing.
+there, broker connected; if not, leave it alone and send it nothing. Degraded: as good as ready. The broker is away, but
+requests come by the service's own door, and events wait in the outbox.
 """
 
 from __future__ import annotations
@@ -27,8 +28,14 @@ log = telemetry.logger(__name__)
 class HealthServer:
     """A tiny WSGI server beside the service."""
 
-    def __init__(self, runtime: Runtime, probes: dict[str, Callable[[], str]]) -> None:
-        self._runtime, self._probes = runtime, probes
+    def __init__(
+        self,
+        runtime: Runtime,
+        probes: dict[str, Callable[[], str]],
+        dispensable: Callable[[], frozenset[str]] = frozenset,
+    ) -> None:
+        """`dispensable` tells which of the probes may fail without harm to requests."""
+        self._runtime, self._probes, self._dispensable = runtime, probes, dispensable
         self._metrics = make_wsgi_app()
         self._socket: socket.socket | None = None
 
@@ -55,12 +62,10 @@ class HealthServer:
             return _json(start, "200 OK", {"status": "live"})
         if path == "/health/ready":
             checks = self._checks()
-            ready = all(value == "ok" for value in checks.values())
-            return _json(
-                start,
-                "200 OK" if ready else "503 Service Unavailable",
-                {"status": "ready" if ready else "not ready", "checks": checks},
-            )
+            wrong = {name for name, value in checks.items() if value != "ok"}
+            status = "not ready" if wrong - self._dispensable() else "degraded" if wrong else "ready"
+            http = "503 Service Unavailable" if status == "not ready" else "200 OK"
+            return _json(start, http, {"status": status, "checks": checks})
         return _json(start, "404 Not Found", {"status": "no such page"})
 
     def _checks(self) -> dict[str, str]:

@@ -38,6 +38,11 @@ class Pulse:
         """Why the broker can't be relied on at this moment."""
         return self._beats.reason
 
+    @property
+    def dispensable(self) -> bool:
+        """Whether what needs no broker may go on without it."""
+        return self._beats.dispensable
+
     def beat(self, stopping: threading.Event) -> None:
         """Ask until `stopping`, or until an answer stays out: then raises, to be called again."""
         try:
@@ -55,7 +60,10 @@ class Pulse:
                     self._beats.answered()
                     stopping.wait(BEAT_SECONDS)
         except Unsupported as error:
-            self._beats.away(str(error))
+            self._beats.away(str(error), unusable=True)
+            raise
+        except amqp.AccessRefused as error:
+            self._beats.away(f"not connected ({describe(error)})", unusable=True)
             raise
         except (NotConfirmed, TimeoutError):
             self._miss(BLOCKED)

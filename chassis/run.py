@@ -84,6 +84,9 @@ def new_container(service: type[Service]) -> ServiceContainer:
     consumers: list[OwnQueueConsumer] = []
     config["pulse"] = pulse = Pulse(uri, name, on_dead=partial(_doubt, consumers))
     config["probes"]["broker"] = lambda: pulse.reason
+    config["dispensable"] = lambda: (
+        frozenset(config["probes"]) if settings.direct_port and pulse.dispensable else frozenset()
+    )
     container = ServiceContainer(service, config)
     for extension in container.extensions:
         if isinstance(extension, RequestQueueConsumer | EventQueueConsumer):

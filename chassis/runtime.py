@@ -39,7 +39,9 @@ class Runtime:
     ) -> None:
         self.settings, self.now, self.new_id = settings, clock, new_id
         self.url = settings.database_url.get_secret_value()
-        self.engine = new_engine(self.url, pool_size=settings.max_workers + 4, application=settings.service)
+        self.engine = new_engine(
+            self.url, pool_size=settings.max_workers + settings.rpc_prefetch + 4, application=settings.service
+        )
         self.wake = WakeUp()
         self.cipher = FieldCipher.from_settings(settings)
         self.person_keys = PersonKeys.from_settings(settings)

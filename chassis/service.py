@@ -24,10 +24,11 @@ from contracts.base import Request
 from contracts.problems import NotFound
 
 from . import failpoints, telemetry
-from .answering import Expired, Handler, answer, error_reply
+from .answering import Expired, Handler, answer, answer_to, error_reply
 from .background import Background
 from .broker import RPC_EXCHANGE, ServiceQueues
 from .consumer import OwnQueueConsumer, subscribe
+from .direct.door import Door
 from .errors import BROKER_FAULTS, describe
 from .timers import Timer
 from .work import Work
@@ -110,9 +111,10 @@ class Answer(Entrypoint):  # type: ignore[misc]
 
     expected_exceptions = (Expired,)
     consumer = RequestConsumer()
+    door = Door()
 
-    def __init__(self, model: type[Request], **options: Any) -> None:
-        self.model = model
+    def __init__(self, model: type[Request], handler: Handler, **options: Any) -> None:
+        self.model, self.handler = model, handler
         super().__init__(**options)
 
     def setup(self) -> None:
@@ -121,10 +123,17 @@ class Answer(Entrypoint):  # type: ignore[misc]
         if self.model.operation != expected:
             raise TypeError(f"{self.model.__name__} is operation {self.model.operation}, not {expected}")
         self.consumer.register_provider(self)
+        self.door.register_provider(self)
 
     def stop(self) -> None:
-        """nameko: the shared consumer stops for all."""
+        """nameko: the shared consumer and the door stop for all."""
+        self.door.close()
+        self.door.unregister_provider(self)
         self.consumer.unregister_provider(self)
+
+    def answer_direct(self, context: str, body: bytes) -> bytes:
+        """The reply to a request that came by the door. Raises Expired."""
+        return answer_to(self.container.config["runtime"], self.model, self.handler, context, body)
 
 
 def answers(model: type[Request], handler: Handler) -> Any:
@@ -134,7 +143,7 @@ def answers(model: type[Request], handler: Handler) -> Any:
         body = message.body.encode() if isinstance(message.body, str) else bytes(message.body)
         return answer(self.runtime, model, handler, message.headers or {}, body)
 
-    return Answer.decorator(model)(method)
+    return Answer.decorator(model, handler)(method)
 
 
 class OnTimer(DependencyProvider):  # type: ignore[misc]

@@ -11,6 +11,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from contracts.envelope import opens, seals_for
 
 from .addresses import require_broker, require_database
+from .direct.wire import key_variable
 from .secret_files import folder, value
 
 DRAIN_SECONDS = 25
@@ -44,6 +45,11 @@ class Settings(BaseSettings):
     person_key_secret: SecretStr = Field(default=SecretStr(""), alias="PERSON_KEY_SECRET")
     health_host: str = Field(default="127.0.0.1", alias="HEALTH_HOST", description="0.0.0.0 in a container of its own")
     health_port: int = Field(default=0, alias="HEALTH_PORT", ge=0, le=65535, description="0: any free port")
+    direct_host: str = Field(default="127.0.0.1", alias="DIRECT_HOST", description="0.0.0.0 in a container of its own")
+    direct_port: int | None = Field(
+        default=None, alias="DIRECT_PORT", ge=1, le=65535, description="Where the gateway's requests arrive."
+    )
+    direct_key: SecretStr = SecretStr("")
     log_level: str = Field(default="INFO", alias="LOG_LEVEL")
     otlp_endpoint: str = Field(default="", alias="OTEL_EXPORTER_OTLP_ENDPOINT")
     max_workers: int = Field(default=28, alias="MAX_WORKERS", ge=2, le=200)
@@ -59,6 +65,8 @@ class Settings(BaseSettings):
             f"AUDIT_KEY_{self.service.upper()}": self.audit_key.get_secret_value(),
             "PERSON_KEY_SECRET": self.person_key_secret.get_secret_value(),
         }
+        if self.direct_port is not None:
+            needed[key_variable(self.service)] = self.direct_key.get_secret_value()
         if opens(self.service):
             needed[opening_variable(self.service)] = self.opening_keys.get_secret_value()
         needed |= {sealing_variable(other): self.sealing_keys.get(other, "") for other in seals_for(self.service)}
@@ -91,6 +99,7 @@ def load(service: str) -> Settings:
         database_url=SecretStr(database_url),
         field_keys=SecretStr(value(f"FIELD_KEYS_{suffix}")),
         audit_key=SecretStr(value(f"AUDIT_KEY_{suffix}")),
+        direct_key=SecretStr(value(key_variable(service))),
         opening_keys=SecretStr(value(opening_variable(service))),
         sealing_keys={other: value(sealing_variable(other)) for other in seals_for(service)},
     )

@@ -18,9 +18,11 @@ from starlette.types import ASGIApp
 from contracts.problems import MethodNotAllowed, NotFound
 
 from . import docs, health
+from .calling import Caller
+from .direct import DirectClient
 from .edge import Edge
 from .endpoint import Endpoint
-from .feed import Feed, LiveFeed
+from .feed import Bridge, Feed, LiveFeed
 from .me import Me
 from .problems import with_headers
 from .pulse import Pulse
@@ -39,12 +41,16 @@ class Gateway:
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         uri = settings.amqp_uri.get_secret_value()
-        self.rpc = RpcClient(uri, calls_per_service=settings.calls_per_service)
+        self.rpc, self.direct = RpcClient(uri), DirectClient(settings.doors)
         self.feed = Feed(uri)
         self.pulse = Pulse(self.rpc.connection, self.feed.connection)
+        self.services = Caller(
+            self.direct, self.rpc, lambda: not self.pulse.reason, calls_per_service=settings.calls_per_service
+        )
+        self.bridge = Bridge(self.feed, self.direct, lambda: not self.pulse.reason)
         self.fetch = httpx.AsyncClient(timeout=FETCH_SECONDS)
         self.authenticator = Authenticator(_issuers(settings), time.time, self.fetch)
-        self.endpoint = Endpoint(self.authenticator, self.rpc, settings)
+        self.endpoint = Endpoint(self.authenticator, self.services, settings)
         table = Router(ROUTES, self.endpoint.handle, self._application())
         self.asgi: ASGIApp = Edge(table, secure=settings.environment == "production")
 
@@ -69,10 +75,13 @@ class Gateway:
     async def _lifespan(self, _: FastAPI) -> AsyncIterator[None]:
         await asyncio.gather(self.rpc.start(), self.feed.start(), self.authenticator.prepare())
         await self.pulse.start()
+        self.bridge.start()
         try:
             yield
         finally:
+            await self.bridge.stop()
             await self.pulse.stop()
+            self.direct.stop()
             await asyncio.gather(self.rpc.stop(), self.feed.stop(), self.fetch.aclose())
 
 

@@ -23,6 +23,7 @@ log = logger(__name__)
 RECONNECT_SECONDS = 0.5
 CONNECT_SECONDS = 5.0
 CLOSE_SECONDS = 1.0
+REFUSED = "ACCESS_REFUSED"
 HEARTBEAT_SECONDS = "10"
 # aiormq raises RuntimeError for writing to a connection that is being closed.
 LOST = (AMQPError, ConnectionError, OSError, RuntimeError, TimeoutError)
@@ -44,7 +45,7 @@ class KeptConnection:
         self._keeper: asyncio.Task[None] | None = None
         self._dropped: asyncio.Future[None] | None = None
         self.channel: AbstractChannel | None = None
-        self.reason = "not connected"
+        self.reason, self.refused = "not connected", False
         self._told = Repeated()
 
     @property
@@ -77,6 +78,7 @@ class KeptConnection:
                 await self._once()
             except LOST as error:
                 self.reason = f"not connected ({_reason(error)})"
+                self.refused = REFUSED in self.reason
                 if self._told.is_news("broker", self.reason):
                     log.warning("broker_unreachable", connection=self._name, reason=self.reason)
             await asyncio.sleep(RECONNECT_SECONDS)

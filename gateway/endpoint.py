@@ -6,20 +6,19 @@ import re
 import time
 from collections.abc import Mapping
 
-from pamqp.common import FieldTable
 from starlette.requests import Request as HttpRequest
 from starlette.responses import Response
 from uuid_utils import uuid4
 
 from chassis import telemetry
-from contracts.context import CONTEXT_KEY, Actor, Context
+from contracts.context import Actor, Context
 from contracts.problems import FieldError, InvalidRequest, KeyMissing, Problem
 
+from .calling import Caller
 from .conditions import etag
 from .files import answers_file, as_file
 from .limits import Limiter
 from .requests import read_request, relocate
-from .rpc import RpcClient
 from .security import Authenticator, authorize
 from .security.actors import ANYBODY
 from .security.roles import PUBLIC, SUPER_APP
@@ -30,14 +29,13 @@ from .uploads import Uploads, salt_of
 PURPOSE_LENGTH = 200
 PRINTABLE = re.compile(r"^[\x21-\x7e]([\x20-\x7e]{0,253}[\x21-\x7e])?$")
 TRACEPARENT = re.compile(r"^[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$")
-CONTEXT_HEADER = f"nameko.{CONTEXT_KEY}"
 
 
 class Endpoint:
     """The one handler of all rows."""
 
-    def __init__(self, authenticator: Authenticator, rpc: RpcClient, settings: Settings) -> None:
-        self._authenticator, self._rpc, self._body_seconds = authenticator, rpc, settings.body_seconds
+    def __init__(self, authenticator: Authenticator, services: Caller, settings: Settings) -> None:
+        self._authenticator, self._services, self._body_seconds = authenticator, services, settings.body_seconds
         self._uploads = Uploads()
         self._clients = Limiter(settings.requests_per_minute, settings.intake_per_minute)
         self._citizens = Limiter(settings.citizen_per_minute, settings.citizen_per_minute)
@@ -94,11 +92,8 @@ class Endpoint:
                 purpose=purpose_of(http.scope["header"]),
                 traceparent=trace,
             )
-            headers: FieldTable = {CONTEXT_HEADER: context.model_dump_json()}
-            if trace:
-                headers["traceparent"] = trace
             try:
-                return await self._rpc.call(route.operation, body, context.request_id, headers, route.timeout)
+                return await self._services.call(route.operation, body, context, route.timeout)
             except InvalidRequest as problem:
                 raise relocate(problem, route) from None
 

@@ -1,4 +1,7 @@
-"""Liveness, readiness, metrics. Live: this process answers. Ready: broker connected and the issuer's keys read."""
+"""Liveness, readiness, metrics. Live: this process answers. Ready: broker connected and the issuer's keys read.
+
+Degraded: as good as ready. The broker is away, but every service has a door of its own.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,8 @@ from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from starlette.requests import Request as HttpRequest
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route as HttpRoute
+
+from contracts import services
 
 if TYPE_CHECKING:
     from .app import Gateway
@@ -27,9 +32,10 @@ def routes(gateway: Gateway) -> list[HttpRoute]:
             "stream": "ok" if gateway.feed.connected else "not connected",
             "issuer": "ok" if gateway.authenticator.ready else "keys not read",
         }
-        ready = checks["broker"] == checks["issuer"] == "ok"
-        status = "ready" if ready else "not ready"
-        return JSONResponse({"status": status, "checks": checks}, 200 if ready else 503)
+        without = gateway.pulse.dispensable and gateway.direct.services >= set(services())
+        if checks["issuer"] != "ok" or (checks["broker"] != "ok" and not without):
+            return JSONResponse({"status": "not ready", "checks": checks}, 503)
+        return JSONResponse({"status": "ready" if checks["broker"] == "ok" else "degraded", "checks": checks})
 
     async def metrics(_: HttpRequest) -> Response:
         return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)

@@ -32,6 +32,11 @@ class Pulse:
         """Why the broker can't be relied on at this moment."""
         return self._beats.reason
 
+    @property
+    def dispensable(self) -> bool:
+        """Whether what needs no broker may go on without it."""
+        return self._beats.dispensable
+
     async def start(self) -> None:
         """Ask once, then begin."""
         await self._beat()
@@ -52,10 +57,10 @@ class Pulse:
     async def _beat(self) -> None:
         channel = self._connections[0].channel
         if channel is None or channel.is_closed:
-            self._beats.away(self._connections[0].reason)
+            self._beats.away(self._connections[0].reason, unusable=self._connections[0].refused)
             return
         if unfit := rabbitmq_refusal(_text(channel.connection.server_properties.get("version"))):
-            self._beats.away(unfit)
+            self._beats.away(unfit, unusable=True)
             return
         try:
             async with asyncio.timeout(ANSWER_SECONDS):

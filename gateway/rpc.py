@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import asyncio
 import uuid
-from collections import defaultdict
 
 import orjson
 from aiormq.abc import AbstractChannel, DeliveredMessage
@@ -29,17 +28,12 @@ OK_HEAD, OK_END = b'{"result":', b',"error":null}'
 
 
 class RpcClient:
-    """Calls services; safe for any number of concurrent callers of one event loop.
+    """Calls services; safe for any number of concurrent callers of one event loop."""
 
-    `calls_per_service` limits what is under way to one service, so that a slow one cannot take the whole process.
-    """
-
-    def __init__(self, amqp_uri: str, *, calls_per_service: int = 200) -> None:
+    def __init__(self, amqp_uri: str) -> None:
         self._connection = KeptConnection("requests", amqp_uri, self._opened, self._fail_outstanding)
         self._reply_key = ""
         self._waiting: dict[str, asyncio.Future[bytes]] = {}
-        self._running: defaultdict[str, int] = defaultdict(int)
-        self._limit = calls_per_service
         self.start, self.stop = self._connection.start, self._connection.stop
 
     @property
@@ -52,35 +46,20 @@ class RpcClient:
         """True while requests can be sent."""
         return self._connection.connected
 
-    async def call(self, operation: str, request: bytes, request_id: str, headers: FieldTable, timeout: float) -> bytes:
-        """The JSON bytes of the reply's result.
+    async def call(self, operation: str, request: bytes, request_id: str, headers: FieldTable) -> bytes:
+        """The JSON bytes of the reply's result; whoever calls says how long it waits.
 
         Raises the Problem that the service answered, Unavailable if the service certainly did not get the request,
-        TimedOut if it is unknown what became of it.
+        TimedOut if the broker went away and it is unknown what became of it.
         """
-        service = operation.partition(".")[0]
-        if self._running[service] >= self._limit:
-            raise Unavailable(f"{service} has too many requests under way", retry_after=1)
-        self._running[service] += 1
-        try:
-            return await self._exchange(operation, request, request_id, headers, timeout)
-        finally:
-            self._running[service] -= 1
-
-    async def _exchange(
-        self, operation: str, request: bytes, request_id: str, headers: FieldTable, timeout: float
-    ) -> bytes:
         channel = self._connection.channel
         if channel is None or channel.is_closed:
             raise Unavailable("the message broker is not connected", retry_after=2)
         reply: asyncio.Future[bytes] = asyncio.get_running_loop().create_future()
         self._waiting[request_id] = reply
         try:
-            async with asyncio.timeout(timeout):
-                await self._publish(channel, operation, request, request_id, headers)
-                return await reply
-        except TimeoutError:
-            raise TimedOut(f"no reply within {timeout:g} s", retry_after=1) from None
+            await self._publish(channel, operation, request, request_id, headers)
+            return await reply
         finally:
             del self._waiting[request_id]
             if reply.done() and not reply.cancelled():

@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Literal
 
 from pydantic import Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from chassis.direct.wire import key_variable
+from chassis.privacy.keys import KeyConfigurationError, parse_secret
+from chassis.secret_files import value
+from contracts import services
+
+from .direct import Address
 
 
 class Settings(BaseSettings):
@@ -17,6 +25,12 @@ class Settings(BaseSettings):
     host: str = Field(default="127.0.0.1", alias="GATEWAY_HOST")
     port: int = Field(default=8000, alias="GATEWAY_PORT", ge=0, le=65535)
     amqp_uri: SecretStr = Field(default=SecretStr("amqp://guest:guest@127.0.0.1:5672//"), alias="AMQP_URI")
+    direct_urls: str = Field(
+        default="",
+        alias="DIRECT_URLS",
+        description="Where services take requests without the broker: `http://{service}:9200`, or each by itself,"
+        " `ambulance=http://host:port hearse=…`.",
+    )
     log_level: str = Field(default="INFO", alias="LOG_LEVEL")
     otlp_endpoint: str = Field(default="", alias="OTEL_EXPORTER_OTLP_ENDPOINT")
 
@@ -39,6 +53,16 @@ class Settings(BaseSettings):
     heartbeat_seconds: float = Field(default=2.0, alias="HEARTBEAT_SECONDS", gt=0)
 
     @model_validator(mode="after")
+    def _doors_are_addresses(self) -> Settings:
+        try:
+            known = self.doors.keys() <= set(services())
+        except KeyConfigurationError as error:
+            raise ValueError(str(error)) from None
+        if not known:
+            raise ValueError(f"DIRECT_URLS names a service that there is not; there are {', '.join(services())}")
+        return self
+
+    @model_validator(mode="after")
     def _production_is_strict(self) -> Settings:
         if self.environment != "production":
             return self
@@ -48,12 +72,25 @@ class Settings(BaseSettings):
             "CITIZEN_ISSUER": self.citizen_issuer,
             "CITIZEN_JWKS_URL": self.citizen_jwks_url,
         }
-        for name, value in urls.items():
-            if value and not value.startswith("https://"):
+        for name, url in urls.items():
+            if url and not url.startswith("https://"):
                 raise ValueError(f"KOTA_ENV=production needs an https {name}")
         if "guest:guest@" in self.amqp_uri.get_secret_value():
             raise ValueError("KOTA_ENV=production needs AMQP_URI with the gateway's own broker user")
         return self
+
+    @cached_property
+    def doors(self) -> dict[str, Address]:
+        """Address and key of each service's door. Raises KeyConfigurationError, and ValueError for no address."""
+        named = self.direct_urls.split()
+        if "{service}" in self.direct_urls:
+            named = [f"{service}={self.direct_urls.strip().replace('{service}', service)}" for service in services()]
+        pairs = [pair.partition("=") for pair in named]
+        return {service: Address.of(url, self._door_key(service)) for service, _, url in pairs}
+
+    def _door_key(self, service: str) -> bytes:
+        variable = key_variable(service)
+        return parse_secret(variable, value(variable), production=self.environment == "production")
 
     @property
     def citizens(self) -> tuple[str, str] | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 
+from chassis.direct.wire import key_variable
 from chassis.privacy.letter_keys import sealing_key
 from chassis.settings import opening_variable, sealing_variable
 from chassis.storage import VARIABLE as STORAGE
@@ -61,6 +62,8 @@ def service_environment(suite: Suite, service: str) -> dict[str, str]:
         f"DATABASE_URL_{upper}": suite.database_url(service),
         "AMQP_URI": suite.amqp_uri(service),
         "HEALTH_PORT": str(suite.ports[f"health.{service}"]),
+        "DIRECT_PORT": str(suite.ports[f"direct.{service}"]),
+        key_variable(service): suite.secrets[key_variable(service)],
         f"FIELD_KEYS_{upper}": suite.secrets[f"FIELD_KEYS_{upper}"],
         f"AUDIT_KEY_{upper}": suite.secrets[f"AUDIT_KEY_{upper}"],
         "PERSON_KEY_SECRET": suite.secrets["PERSON_KEY_SECRET"],
@@ -92,7 +95,11 @@ def gateway_environment(suite: Suite) -> dict[str, str]:
     return (
         tuning
         | trusted
+        | {key_variable(service): suite.secrets[key_variable(service)] for service in suite.services}
         | {
+            "DIRECT_URLS": " ".join(
+                f"{name}=http://{LOOPBACK}:{suite.ports[f'direct.{name}']}" for name in suite.services
+            ),
             "GATEWAY_HOST": LOOPBACK,
             "GATEWAY_PORT": str(suite.ports["gateway"]),
             "AMQP_URI": suite.amqp_uri("gateway"),

@@ -17,6 +17,7 @@ from kota.errors import OperatorError
 
 LOOPBACK = "127.0.0.1"
 FIRST_HEALTH_PORT = 9101
+FIRST_DIRECT_PORT = 9201
 VARIABLE = "KOTA_PORTS"
 TRIES = 1000
 """More than anybody's range is likely to hold, so that every port of it is looked at."""
@@ -78,7 +79,8 @@ def wanted_ports(services: Iterable[str], remembered: Mapping[str, int], *, any_
     """What each listener would like: its port of last time, else the usual one, or any: two suites that start at the
     same moment would both find the usual ones free."""
     health = {f"health.{name}": FIRST_HEALTH_PORT + place for place, name in enumerate(services)}
-    usual = WANTED | health
+    direct = {f"direct.{name}": FIRST_DIRECT_PORT + place for place, name in enumerate(services)}
+    usual = WANTED | health | direct
     return {name: remembered.get(name) or (any_free_port() if any_free else port) for name, port in usual.items()}
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from dotenv import dotenv_values
 
+from chassis.direct.wire import key_variable
 from chassis.settings import opening_variable
 from contracts.envelope import opens
 from kota.private_files import PRIVATE, write_private
@@ -41,6 +42,7 @@ def wanted_secrets(services: Iterable[str]) -> dict[str, Callable[[], str]]:
         wanted[f"POSTGRES_PASSWORD_{service.upper()}"] = random_password
         wanted[f"FIELD_KEYS_{service.upper()}"] = lambda: f"k1:{random_key()}"
         wanted[f"AUDIT_KEY_{service.upper()}"] = random_key
+        wanted[key_variable(service)] = random_key
         if opens(service):
             wanted[opening_variable(service)] = lambda: f"k1:{random_key()}"
     return wanted

@@ -82,6 +82,10 @@ class Suite:
         fixed = {"gateway": self.gateway_url, "issuer": self.issuer_url, "console": self.console_url}
         return fixed.get(process) or self._loopback(f"health.{process}")
 
+    def direct_url(self, service: str) -> str:
+        """Where a service takes requests without the broker."""
+        return self._loopback(f"direct.{service}")
+
     def broker_password(self, user: str) -> str:
         return self.secrets[f"AMQP_PASSWORD_{user.upper()}"]
 

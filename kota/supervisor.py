@@ -83,6 +83,18 @@ class Supervisor:
             if fault.faultCode != Faults.ALREADY_STARTED:
                 raise
 
+    def stop(self, address: str) -> None:
+        """Ask for a process to be stopped, and not started again; waits until it is gone."""
+        try:
+            self._call("stopProcess", address, False)
+        except xmlrpc.client.Fault as fault:
+            if fault.faultCode != Faults.NOT_RUNNING:
+                raise
+        wait_until(lambda: self._state(address) == "STOPPED", f"{address} to stop", limit=STOP_LIMIT)
+
+    def _state(self, address: str) -> str:
+        return str(self._call("getProcessInfo", address)["statename"])
+
     def processes(self) -> list[ProcessInfo]:
         """Every process, in the order of starting."""
         return [_info(raw) for raw in self._call("getAllProcessInfo")]

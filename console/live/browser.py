@@ -28,7 +28,7 @@ def stream(visit: Visit, hub: Hub, since: str) -> Response:
 
 async def _told(group: Group, hub: Hub, since: str, until: float) -> AsyncIterator[bytes]:
     group.begin_listening()
-    number, epoch, fresh = group.number, group.epoch, None
+    number, epoch, told = group.number, group.epoch, None
     try:
         yield b"retry: %d\n\n" % RETRY_MILLISECONDS
         if since != group.mark:
@@ -44,9 +44,9 @@ async def _told(group: Group, hub: Hub, since: str, until: float) -> AsyncIterat
             elif changes:
                 number = group.number
                 yield frame("change", _said(changes), group.mark)
-            if fresh != group.fresh or not changes:
-                fresh = group.fresh
-                yield frame("beat", {"fresh": fresh, "at": int(time.time() * 1000)})
+            if told != (group.fresh, group.source) or not changes:
+                told = group.fresh, group.source
+                yield frame("beat", {"fresh": told[0], "source": told[1], "at": int(time.time() * 1000)})
             await group.wait(BEAT_SECONDS)
     finally:
         group.end_listening()

@@ -19,6 +19,8 @@ T = TypeVar("T")
 LINGER_SECONDS = 30.0
 FRESH_SECONDS = 5.0
 REMEMBERED = 2000
+STREAM = "stream"
+"""Where events come from as a rule; `services` while the broker is away."""
 
 
 async def _ask(kept: _Shared, now: int, ask: Callable[[], Awaitable[T]]) -> T:
@@ -74,6 +76,7 @@ class Group:
         self._anything = 0
         self._news: deque[Change] = deque(maxlen=REMEMBERED)
         self._resumable = False
+        self.source = STREAM
 
     def join(self, session: Session) -> None:
         """Somebody who may see what all of the group may; the token that is good longest opens the feed."""
@@ -181,11 +184,16 @@ class Group:
             return
         again = not self.fresh
         self._heard_at = time.monotonic()
+        if heard is OPENED:
+            self.source = STREAM  # as long as nothing else is told
         if heard.kind == "resync" or (heard is OPENED and not self._resumable):
             self.epoch += 1
             self._tell()
-        elif heard.id:
-            self._resumable = True
+        elif heard.source:
+            self.source = heard.source
+            self._tell()
+        elif "." in heard.kind:
+            self._resumable = self._resumable or bool(heard.id)
             service, _, rest = heard.kind.partition(".")
             self.touch(f"{service}.{rest.partition('-')[0]}", heard.about)
         elif again:

@@ -20,14 +20,16 @@ PAUSES = (0.2, 0.5, 1.0, 2.0)
 
 @dataclass(frozen=True)
 class Heard:
-    """`kind`: an event's type, `resync`, `reauth`, or empty for a sign of life.
+    """`kind`: an event's type, `resync`, `reauth`, `source`, or empty for a sign of life.
 
-    `id` is for coming back; `about` are the ids of what the event is about.
+    `id` is for coming back, and missing while the gateway has no broker; `about` are the ids of what the event is
+    about; `source` is where events come from, when that is told.
     """
 
     kind: str = ""
     id: str = ""
     about: frozenset[str] = frozenset()
+    source: str = ""
 
 
 LOST = Heard("lost")
@@ -73,8 +75,12 @@ async def _once(http: httpx.AsyncClient, token: str, last: str) -> AsyncIterator
             elif line.startswith("data: "):
                 data = line[6:]
             elif not line:
-                yield Heard(kind, identifier, _about(data))
+                yield Heard(kind, identifier, _about(data), _source(kind, data))
                 kind = identifier = data = ""
+
+
+def _source(kind: str, text: str) -> str:
+    return str(orjson.loads(text).get("source", "")) if kind == "source" else ""
 
 
 def _about(text: str) -> frozenset[str]:

@@ -40,13 +40,13 @@ function renew(topics, about) {
   }
 }
 
-function show(now) {
+function show(now, straight) {
   if (now && fresh === false) renew();  // what could not be asked for meanwhile
   if (now) freshAt = new Date();
   fresh = now;
   pill.classList.toggle("is-fresh", now);
   pill.classList.toggle("is-stale", !now);
-  word.textContent = now ? pill.dataset.fresh : pill.dataset.stale;
+  word.textContent = now ? (straight ? pill.dataset.straight : pill.dataset.fresh) : pill.dataset.stale;
   document.getElementById("live-time").textContent = wib.format(freshAt);
   document.getElementById("stale-since").textContent = wib.format(freshAt);
   banner.hidden = now;
@@ -56,7 +56,8 @@ function listen() {
   source = new EventSource(address);
   source.addEventListener("beat", (event) => {
     heardAt = performance.now();
-    show(JSON.parse(event.data).fresh);
+    const { fresh: now, source: from } = JSON.parse(event.data);
+    show(now, from === "services");
   });
   source.addEventListener("change", (event) => { 
     heardAt = performance.now();

@@ -18,7 +18,7 @@ def frames(entries: Iterable[Entry]) -> bytes:
     return b"".join(entry.frame for entry in entries)
 
 
-def control(event: str, reason: str) -> bytes:
-    """A word about the feed itself, `resync` or `reauth`, with the reason in both languages."""
-    said = orjson.dumps({"reason": reason, "reason_id": indonesian(reason)})
+def control(event: str, reason: str, **more: str) -> bytes:
+    """A word about the feed itself, `resync`, `reauth` or `source`, with the reason in both languages."""
+    said = orjson.dumps({"reason": reason, "reason_id": indonesian(reason), **more})
     return b"event: %s\ndata: %s\n\n" % (event.encode(), said)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections import deque
+from collections import OrderedDict, deque
 from collections.abc import Callable
 from contextlib import suppress
 
@@ -16,11 +16,13 @@ from .. import metrics
 from ..connection import LOST, KeptConnection
 from .catching_up import Slice, newest_offset, read_slice
 from .entry import Entry, entry_of, offset_of
-from .listener import Listener
+from .listener import Listener, Source
 from .reader import read_from
 
 log = logger(__name__)
 KEPT = 5000
+REMEMBERED = 50_000
+"""Events that the services told of while the broker was away: of an hour, so that none is shown a second time."""
 CATCH_UPS = 4
 SILENCE_SECONDS = 1.0
 """How long a stream may take to hand out an event that it has, before we look whether it is another one."""
@@ -42,6 +44,9 @@ class Feed:
         self._asked: int | None = None
         self._watch: asyncio.Task[None] | None = None
         self._catching_up = asyncio.Semaphore(CATCH_UPS)
+        self._shown: OrderedDict[str, int] = OrderedDict()
+        self.shown = 0
+        self.source = Source.STREAM
         self.start = self._connection.start
 
     @property
@@ -98,6 +103,25 @@ class Feed:
         """The event at this offset, if it is in memory."""
         return next((entry for entry in self._kept if entry.offset == offset), None)
 
+    def turn_to(self, source: Source) -> None:
+        """From now on events come from there; listeners are told."""
+        if source is self.source:
+            return
+        self.source = source
+        metrics.FEED_SOURCE.set(source is Source.SERVICES)
+        log.warning("feed_source", source=source)
+        for listener in self._listeners:
+            listener.wake()
+
+    def show(self, entry: Entry) -> None:
+        """An event that is not in the stream yet."""
+        self.shown += 1
+        self._shown[entry.id] = self.shown
+        if len(self._shown) > REMEMBERED:
+            self._shown.popitem(last=False)
+        for listener in self._listeners:
+            listener.offer(entry)
+
     async def again(self, begin: int, wanted: Callable[[Entry], bool]) -> Slice:
         """A slice of what is no longer in memory. Raises Unavailable while the stream is not connected."""
         kept, until = self._connection.channel, self._tail
@@ -145,8 +169,9 @@ class Feed:
             log.warning("feed_message_unreadable", offset=offset)
             return
         self._keep(entry)
+        number = self._shown.pop(entry.id, 0)
         for listener in self._listeners:
-            listener.offer(entry)
+            listener.offer(entry.place if number and listener.has_seen(number) else entry)
 
     def _has_before(self, offset: int, entry: Entry | None) -> bool:
         """True if this is the event that we asked for, as we know it."""

@@ -6,10 +6,18 @@ import asyncio
 from collections import deque
 from collections.abc import Mapping
 from contextlib import suppress
+from enum import StrEnum
 
 from .entry import Entry
 
 MOST_WAITING = 1000
+
+
+class Source(StrEnum):
+    """Where events come from: the broker's stream, or the services themselves while it is away."""
+
+    STREAM = "stream"
+    SERVICES = "services"
 
 
 class Listener:
@@ -23,6 +31,8 @@ class Listener:
         self.dropped = False
         self.closed = False
         self.restarted = False
+        self.told_source = Source.STREAM
+        self._began_at = 0
 
     def sees(self, entry: Entry) -> bool:
         """True if the scopes and row limits of the listener cover the event."""
@@ -39,9 +49,17 @@ class Listener:
             self._waiting.append(entry)
         self._wake.set()
 
-    def begin(self) -> None:
-        """It has caught up: from now on it is offered what comes."""
-        self.live = True
+    def begin(self, shown: int) -> None:
+        """It has caught up: from now on it is offered what comes. `shown`: how much the services had told by then."""
+        self.live, self._began_at = True, shown
+
+    def has_seen(self, number: int) -> bool:
+        """True if it was here when the services told what came as that number."""
+        return self.live and number > self._began_at
+
+    def wake(self) -> None:
+        """Something is to be told that is no event."""
+        self._wake.set()
 
     def restart(self) -> None:
         """The stream has begun anew: what waits is of the old one."""

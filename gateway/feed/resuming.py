@@ -51,7 +51,7 @@ async def missed(feed: Feed, listener: Listener, last: LastEvent) -> AsyncIterat
     while not (reason or listener.closed or listener.restarted):
         kept = feed.kept_since(reached)
         if kept is not None and (verified or last.is_at(feed.kept_at(reached))):
-            listener.begin()
+            listener.begin(feed.shown)
             yield frames(entry for entry in kept if listener.sees(entry))
             return
         begin = reached + 1 if verified else reached  # at first the event that it has, to see that it is the same
@@ -59,7 +59,7 @@ async def missed(feed: Feed, listener: Listener, last: LastEvent) -> AsyncIterat
         reason = _gap(part, begin) or ("" if verified else _other_stream(part, last))
         verified, reached = True, part.reached
         yield frames(entry for entry in part.entries if entry.offset != last.offset and not reason)
-    listener.begin()
+    listener.begin(feed.shown)
     if reason:
         yield control("resync", reason)
 

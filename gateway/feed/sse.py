@@ -20,11 +20,15 @@ from ..security.tokens import SKEW_SECONDS
 from ..settings import Settings
 from .frames import HEARTBEAT, control, frames
 from .hub import Feed
-from .listener import Listener
+from .listener import Listener, Source
 from .resuming import LastEvent, missed
 
 STREAM_PATH = "/v1/stream"
 RETRY_MS = 2000
+SOURCES = {
+    Source.STREAM: "events come over the broker again",
+    Source.SERVICES: "the broker is away: events come straight from the services",
+}
 
 
 @dataclass
@@ -40,7 +44,8 @@ class LiveFeed:
     """`GET /v1/stream`: events of the services that the caller may read. `Last-Event-ID` resumes after that event.
 
     Besides the events: `resync` (events may be missing: read the state anew), `reauth` (the token has expired, or its
-    key was withdrawn: come back with a new one and the last id), and a comment as heartbeat.
+    key was withdrawn: come back with a new one and the last id), `source` (where events come from now: `stream`, or
+    `services` while the broker is away; these have no id), and a comment as heartbeat.
     """
 
     path = STREAM_PATH
@@ -60,7 +65,7 @@ class LiveFeed:
             raise Forbidden("this needs the read scope of a service")
         if self._feed.listeners >= self._most:
             raise Unavailable("too many open feeds here", retry_after=5)
-        if not self._feed.connected:
+        if not self._feed.connected and self._feed.source is Source.STREAM:
             raise Unavailable("the stream of events is not connected", retry_after=2)
         sent = http.headers.get("last-event-id")
         standing = Standing(authorization, expiry_of(authorization or ""), generation)
@@ -72,7 +77,7 @@ class LiveFeed:
         try:
             yield b"retry: %d\n\n" % RETRY_MS
             if last is None:
-                listener.begin()
+                listener.begin(self._feed.shown)
             else:
                 async for part in missed(self._feed, listener, last):
                     yield part
@@ -93,6 +98,9 @@ class LiveFeed:
             if listener.restarted:
                 listener.restarted = False
                 yield control("resync", "the stream has begun anew")
+            if listener.told_source is not self._feed.source:
+                listener.told_source = self._feed.source
+                yield control("source", SOURCES[self._feed.source], source=self._feed.source)
             yield frames(entries) or HEARTBEAT
             if listener.dropped:
                 metrics.FEED_DROPPED.inc()

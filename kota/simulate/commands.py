@@ -20,6 +20,7 @@ from kota.suite import running_suite
 from .crowd import Result as CrowdResult
 from .ladder.result import Result as LadderResult
 from .options import Options
+from .outage import span
 from .report import show
 from .rosters import Result as RostersResult
 from .running import run_day, with_random_seed
@@ -43,6 +44,9 @@ def day(
     seed: Annotated[int | None, typer.Option(help="The same seed is the same day; default: by chance.")] = None,
     report: Annotated[Form, typer.Option(help="How the result is printed.")] = Form.TABLE,
     patience: Annotated[float, typer.Option(min=1, help="Seconds a request is tried again through faults.")] = 60,
+    broker_down_for: Annotated[
+        str | None, typer.Option(help="How long the broker is stopped from ten o'clock: 90s, 30m, 1h of the day.")
+    ] = None,
     gateway: Annotated[str | None, typer.Option(help="Another gateway; then only its API is compared.")] = None,
     issuer: Annotated[str | None, typer.Option(help="The issuer's address; default: the running suite's.")] = None,
 ) -> None:
@@ -54,6 +58,7 @@ def day(
         gateway=gateway,
         issuer=issuer,
         patience=patience,
+        broker_down_seconds=span(broker_down_for) if broker_down_for else 0.0,
     )
     options = with_random_seed(options) if seed is None else Options(**{**options.__dict__, "seed": seed})
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())

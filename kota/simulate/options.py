@@ -17,5 +17,7 @@ class Options:
     issuer: str | None = None
     patience: float = 60.0
     settle_seconds: float = 90.0
+    broker_down_seconds: float = 0.0
+    """Simulated seconds without the broker, from ten in the morning; 0: it stays."""
     databases: bool = True
     """Also read the suite's databases and stream; without it only the API is compared."""

@@ -12,6 +12,7 @@ from rich.table import Table
 
 from .http import Traffic
 from .ledger import Ledger
+from .outage import Felt
 from .reconcile.account import Account
 from .reconcile.findings import Finding
 
@@ -53,6 +54,7 @@ class Report:
     failures: list[str]
     account: Account
     findings: list[Finding] = field(default_factory=list)
+    without_broker: Felt | None = None
 
     @property
     def ok(self) -> bool:
@@ -65,9 +67,15 @@ class Report:
 
 
 def make_report(
-    seed: int, seconds: float, ledger: Ledger, traffic: Traffic, failures: list[str], account: Account
+    seed: int,
+    seconds: float,
+    ledger: Ledger,
+    traffic: Traffic,
+    failures: list[str],
+    account: Account,
+    felt: Felt | None = None,
 ) -> Report:
-    """Sum up a run."""
+    """Sum up a run; `felt`: of a day without its broker for a while."""
     differing = [Finding("doubled", "repeated request", one) for one in traffic.repeated_differently]
     return Report(
         seed=seed,
@@ -85,6 +93,7 @@ def make_report(
         failures=failures,
         account=account,
         findings=[*account.findings, *differing],
+        without_broker=felt,
     )
 
 
@@ -127,8 +136,19 @@ def show(report: Report, console: Console) -> None:
     console.print(table)
     _pairs(console, "Refused", report.refusals)
     _pairs(console, "Tried again after", report.retries)
+    if felt := report.without_broker:
+        console.print(
+            f"Without the broker from {clock_time(felt.began)} to {clock_time(felt.ended)}: {felt.requests} requests"
+            f" answered, {felt.tried_again} of them only at another try"
+        )
     _pairs(console, "Stories that broke off", dict(Counter(report.failures).most_common(MOST_SHOWN)))
     _findings(console, report)
+
+
+def clock_time(seconds: float) -> str:
+    """Simulated seconds since midnight as HH:MM."""
+    minutes = int(seconds // 60)
+    return f"{minutes // 60:02d}:{minutes % 60:02d}"
 
 
 def _pairs(console: Console, title: str, pairs: dict[str, int]) -> None:

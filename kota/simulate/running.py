@@ -9,6 +9,7 @@ import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import replace
+from typing import Any
 
 from kota.errors import OperatorError
 from kota.importing.access import addresses, token_of
@@ -22,10 +23,11 @@ from .hospitals import divert
 from .http import Client, GaveUp, new_http
 from .ledger import Ledger
 from .options import Options
+from .outage import Felt, check, without_broker
 from .positions import report_all
 from .profile import Day, plan_day
 from .reconcile.account import take_account
-from .report import Report, make_report
+from .report import Report, clock_time, make_report
 from .world import World
 
 STAFF = ("auditor", "dispatcher", "call-taker", "super-app", "fleet", "hearse-officer")
@@ -42,6 +44,8 @@ def run_day(options: Options, progress: Progress = lambda what, done, total: Non
     gateway_url, issuer_url = addresses(options.gateway, options.issuer)
     own = options.databases and options.gateway is None
     suite = running_suite() if own else None
+    if options.broker_down_seconds:
+        check(suite)
     return asyncio.run(_run(options, gateway_url, issuer_url, suite, progress))
 
 
@@ -55,12 +59,12 @@ async def _run(options: Options, gateway_url: str, issuer_url: str, suite: Suite
         world = _world(options, client, city)
         started, since = time.monotonic(), world.clock.wall()
         async with _shown(world, day, progress):
-            await _live(world, day)
+            felt = await _live(world, day, suite, options)
         seconds = time.monotonic() - started
         progress("taking account", 0, 1)
         prefix = world.correlation(0)[:18]
         account = await take_account(client, world.ledger, suite, prefix, since, options.settle_seconds)
-        return make_report(options.seed, seconds, world.ledger, client.traffic, world.failures, account)
+        return make_report(options.seed, seconds, world.ledger, client.traffic, world.failures, account, felt)
 
 
 async def _prepare(client: Client, issuer_url: str, tokens: dict[str, str]) -> City:
@@ -82,18 +86,21 @@ def _world(options: Options, client: Client, city: City) -> World:
     return World(client, clock, Ledger(), city, run, options.seed)
 
 
-async def _live(world: World, day: Day) -> None:
+async def _live(world: World, day: Day, suite: Suite | None, options: Options) -> Felt | None:
+    down = options.broker_down_seconds
+    outage = asyncio.create_task(without_broker(world, check(suite), down)) if down else None
     hospitals = [asyncio.create_task(divert(world, one)) for one in day.diversions]
     positions = asyncio.create_task(report_all(world))
     hearses = asyncio.create_task(funerals(world, day.funerals))
     try:
         await live(world, day)
         await asyncio.gather(*hospitals, hearses)
+        return await outage if outage else None
     finally:
-        await _cancel(positions, hearses, *hospitals)
+        await _cancel(positions, hearses, *hospitals, *([outage] if outage else []))
 
 
-async def _cancel(*tasks: asyncio.Task[None]) -> None:
+async def _cancel(*tasks: asyncio.Task[Any]) -> None:
     for task in tasks:
         task.cancel()
     for task in tasks:
@@ -107,7 +114,7 @@ async def _shown(world: World, day: Day, progress: Progress) -> AsyncIterator[No
 
     async def tell() -> None:
         while True:
-            progress(_time_of_day(world), world.calls_done, total)
+            progress(clock_time(world.clock.now()), world.calls_done, total)
             world.clock.slow_down(min(1.0, COMFORTABLE_REQUESTS / max(1, world.client.traffic.in_flight)))
             await asyncio.sleep(PROGRESS_SECONDS)
 
@@ -116,11 +123,6 @@ async def _shown(world: World, day: Day, progress: Progress) -> AsyncIterator[No
         yield
     finally:
         await _cancel(task)
-
-
-def _time_of_day(world: World) -> str:
-    minutes = int(world.clock.now() // 60)
-    return f"{minutes // 60:02d}:{minutes % 60:02d}"
 
 
 def with_random_seed(options: Options) -> Options:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from kota.engines import PostgresServer, RabbitmqNode
+from kota.ports import any_free_port
 from tests.support.broker import Vhost
 from tests.support.checkout import copy_checkout, run_module
 from tests.support.processes import ROOT, ServiceProcess
@@ -29,6 +30,7 @@ class Deployment:
     user: str
     superuser_url: str
     processes: list[ServiceProcess] = field(default_factory=list)
+    direct_port: int = field(default_factory=any_free_port)
 
     def start(self, **environment: str) -> ServiceProcess:
         """Start one more process of it."""
@@ -101,4 +103,12 @@ def sample(deploy: Callable[..., Deployment]) -> Deployment:
     """A sample service with the module's own database and vhost."""
     deployment = deploy("sample")
     deployment.start()
+    return deployment
+
+
+@pytest.fixture(scope="module")
+def with_door(deploy: Callable[..., Deployment]) -> Deployment:
+    """A sample service that takes requests at a port of its own as well."""
+    deployment = deploy("sample")
+    deployment.start(DIRECT_PORT=str(deployment.direct_port))
     return deployment

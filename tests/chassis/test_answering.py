@@ -14,6 +14,7 @@ import orjson
 import pytest
 
 from tests.support.databases import away, count, gate_closed, waiting_at_gate
+from tests.support.direct import DirectCaller
 from tests.support.processes import ROOT
 from tests.support.rpc import Caller
 from tests.support.waiting import is_soon, until
@@ -29,8 +30,23 @@ with ServiceRpcProxy("hearse", {"AMQP_URI": sys.argv[1]}, context_data=context, 
 """
 
 
+@pytest.fixture(scope="module")
+def sample(with_door: Deployment) -> Deployment:
+    return with_door
+
+
 @pytest.fixture
 def caller(sample: Deployment) -> Iterator[Caller]:
+    with Caller(sample.vhost) as made:
+        yield made
+
+
+@pytest.fixture(params=["broker", "door"])
+def either(request: pytest.FixtureRequest, sample: Deployment) -> Iterator[Caller | DirectCaller]:
+    """Whoever calls, by whichever way: the answers are the same."""
+    if request.param == "door":
+        yield DirectCaller(sample.direct_port, "sample")
+        return
     with Caller(sample.vhost) as made:
         yield made
 
@@ -50,14 +66,14 @@ def test_any_nameko_client_can_call(hearse: Deployment) -> None:
     assert orjson.loads(done.stdout) == {"next": None, "items": []}
 
 
-def test_a_request_is_applied_and_answered(sample: Deployment, caller: Caller) -> None:
-    reply = caller.call("sample.note", {"subject": "answered"})
+def test_a_request_is_applied_and_answered(sample: Deployment, either: Caller | DirectCaller) -> None:
+    reply = either.call("sample.note", {"subject": "answered"})
     assert slug(reply) == "ok" and uuid.UUID(reply["result"]["id"])
-    assert count(sample.url, "seen WHERE subject = 'answered'") == 1
+    assert count(sample.url, f"seen WHERE id = '{reply['result']['id']}'") == 1
 
 
-def test_a_wrong_field_is_named_and_its_value_is_not_repeated(caller: Caller) -> None:
-    reply = caller.call("sample.note", {"subject": "s", "publish": "NIK 3671011508959001", "remind_inn": 1})
+def test_a_wrong_field_is_named_and_its_value_is_not_repeated(either: Caller | DirectCaller) -> None:
+    reply = either.call("sample.note", {"subject": "s", "publish": "NIK 3671011508959001", "remind_inn": 1})
     assert slug(reply) == "invalid-request"
     assert [each["pointer"] for each in reply["error"]["errors"]] == ["/publish", "/remind_inn"]
     assert "3671" not in orjson.dumps(reply).decode()
@@ -82,24 +98,24 @@ def test_without_a_valid_context_nobody_is_served(caller: Caller, headers: dict[
     assert slug(caller.wait(request_id)) == "unauthenticated"
 
 
-def test_a_text_that_the_database_cannot_hold_is_the_callers_fault(caller: Caller) -> None:
-    assert slug(caller.call("sample.note", {"subject": "a\x00b"})) == "invalid-request"
+def test_a_text_that_the_database_cannot_hold_is_the_callers_fault(either: Caller | DirectCaller) -> None:
+    assert slug(either.call("sample.note", {"subject": "a\x00b"})) == "invalid-request"
 
 
-def test_a_missing_scope_is_forbidden(sample: Deployment, caller: Caller) -> None:
-    reply = caller.call("sample.note", {"subject": "forbidden"}, scopes=["sample:read"])
+def test_a_missing_scope_is_forbidden(sample: Deployment, either: Caller | DirectCaller) -> None:
+    reply = either.call("sample.note", {"subject": "forbidden"}, scopes=["sample:read"])
     assert slug(reply) == "forbidden" and count(sample.url, "seen WHERE subject = 'forbidden'") == 0
 
 
-def test_an_unknown_operation_is_told_at_once(caller: Caller) -> None:
+def test_an_unknown_operation_is_told_at_once(either: Caller | DirectCaller) -> None:
     def ask() -> None:
-        assert slug(caller.call("sample.nothing", {})) == "not-found"
+        assert slug(either.call("sample.nothing", {})) == "not-found"
 
     assert is_soon(ask, within=2)
 
 
-def test_a_fault_of_ours_is_told_without_its_text(sample: Deployment, caller: Caller) -> None:
-    reply = caller.call("sample.count", {"name": "Siti Zulaikha"})
+def test_a_fault_of_ours_is_told_without_its_text(sample: Deployment, either: Caller | DirectCaller) -> None:
+    reply = either.call("sample.count", {"name": "Siti Zulaikha"})
     assert slug(reply) == "internal"
     assert "Siti" not in orjson.dumps(reply).decode()
 
@@ -132,12 +148,12 @@ def test_a_request_that_cannot_be_answered_harms_nobody(
     assert sample.process is before
 
 
-def test_a_database_that_is_away_is_a_moments_trouble(sample: Deployment, caller: Caller) -> None:
-    caller.call("sample.note", {"subject": "before"})
+def test_a_database_that_is_away_is_a_moments_trouble(sample: Deployment, either: Caller | DirectCaller) -> None:
+    either.call("sample.note", {"subject": "before"})
     with away(sample.url, sample.superuser_url):
-        reply = caller.call("sample.note", {"subject": "away"}, idempotency_key="a")
+        reply = either.call("sample.note", {"subject": "away"}, idempotency_key="a")
         assert slug(reply) == "unavailable" and reply["error"]["retry_after"]
-    assert slug(caller.call("sample.note", {"subject": "away"}, idempotency_key="a")) == "ok"
+    assert slug(either.call("sample.note", {"subject": "away"}, idempotency_key="a")) == "ok"
     assert count(sample.url, "seen WHERE subject = 'away'") == 1
 
 

@@ -3,21 +3,17 @@ within two of its return."""
 
 from __future__ import annotations
 
-import signal
-import subprocess
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-import psutil
 import pytest
 
 import contracts
 from kota.engines import RabbitmqNode, build_definitions, rabbitmq_node
 from kota.engines.definitions import VHOST
-from kota.engines.rabbitmq import NODE_NAME
 from kota.health import plain_client
 from tests.gateway.support.issuing import Issuer
 from tests.gateway.support.process import GatewayProcess
@@ -26,6 +22,8 @@ from tests.support.broker import PASSWORDS, Vhost
 from tests.support.processes import ServiceProcess
 from tests.support.rpc import Caller
 from tests.support.waiting import until
+
+from .troubles import frozen, full_disk
 
 NOTICED, WELL_AGAIN = 10.0, 2.0
 LASTS_SECONDS = 12.0
@@ -87,43 +85,6 @@ def stays_well(both: tuple[ServiceProcess, GatewayProcess]) -> None:
         until(well, "both to be ready", limit=WELL_AGAIN)
     except AssertionError as error:
         raise AssertionError(f"{error}: {wrong}") from None
-
-
-@contextmanager
-def frozen(node: RabbitmqNode) -> Iterator[None]:
-    """SIGSTOP to the node and all that it started."""
-    processes = [psutil.Process(pid) for pid in node.pids]
-    all_of_them = [*processes, *(child for one in processes for child in one.children(recursive=True))]
-    for one in all_of_them:
-        one.send_signal(signal.SIGSTOP)
-    try:
-        yield
-    finally:
-        for one in all_of_them:
-            one.send_signal(signal.SIGCONT)
-
-
-@contextmanager
-def full_disk(node: RabbitmqNode) -> Iterator[None]:
-    """The broker raises its disk alarm and takes no more from those who publish."""
-    control(node, "set_disk_free_limit", "900000000000000")
-    try:
-        yield
-    finally:
-        control(node, "set_disk_free_limit", "50MB")
-
-
-def control(node: RabbitmqNode, *command: str) -> None:
-    program = node.programs.server.parent / "rabbitmqctl"
-    done = subprocess.run(
-        [program, "-n", NODE_NAME, *command],
-        env=node.environment,
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
-    assert done.returncode == 0, done.stdout + done.stderr
 
 
 @contextmanager

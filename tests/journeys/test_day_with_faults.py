@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import signal
+from dataclasses import replace
 
 import pytest
 
+from kota.errors import OperatorError
 from kota.simulate.options import Options
+from kota.simulate.outage import span
+from kota.simulate.running import run_day
 from tests.support.faults import assert_nothing_lost_or_doubled, day_with
 from tests.support.suite import Installation
 from tests.support.waiting import until
@@ -32,3 +36,22 @@ def test_a_day_with_crashes_and_a_broker_restart(running: Installation, monkeypa
     until(running.is_well, "every process to be ready again", limit=60)
     parked = [queue for queue in running.status()["queues"] if queue["name"].endswith(".dead") and queue["ready"]]
     assert parked == []
+
+
+@pytest.mark.timeout(240)
+def test_a_day_without_the_broker_for_an_hour(running: Installation, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KOTA_HOME", str(running.root))
+    report = run_day(replace(DAY, seed=12, speed=3000, broker_down_seconds=3600))
+    assert_nothing_lost_or_doubled(report)
+    assert report.counts["incidents"] == DAY.incidents and report.counts["of these served"] >= 1
+    felt = report.without_broker
+    assert felt is not None and felt.ended - felt.began >= 3600
+    assert felt.requests >= 1 and felt.tried_again == 0
+    until(running.is_well, "every process to be ready again", limit=60)
+
+
+@pytest.mark.parametrize("text", ["", "1", "h", "0h", "-1h", "1 day", "1h30m"])
+def test_a_span_of_time_must_be_one(text: str) -> None:
+    with pytest.raises(OperatorError, match="90s, 30m or 1h"):
+        span(text)
+    assert (span("90s"), span("1.5m"), span("2h")) == (90, 90, 7200)

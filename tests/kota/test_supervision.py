@@ -26,7 +26,7 @@ def suite(tmp_path: Path) -> Suite:
     home = Home(tmp_path)
     home.create()
     listeners = ("gateway", "issuer", "console", "amqp", "management", "distribution", "epmd")
-    names = (*listeners, *(f"health.{service}" for service in SERVICES))
+    names = (*listeners, *(f"{kind}.{service}" for kind in ("health", "direct") for service in SERVICES))
     ports = {name: 40000 + place for place, name in enumerate(names)}
     return Suite(home, SERVICES, ports, ensure_secrets(home.secrets_file, SERVICES), {})
 
@@ -40,6 +40,7 @@ def test_a_process_gets_no_secret_of_another(suite: Suite, process: str) -> None
         if not name.endswith(f"_{process.upper()}")
         and not name.startswith(f"{process.upper()}_")
         and not (name in OPTIONAL_SHARED and process in SERVICES)
+        and not (name.startswith("DIRECT_KEY_") and process == "gateway")
     }
     assert [name for name in foreign if suite.secrets[name] in values] == []
 
@@ -48,10 +49,19 @@ def test_a_service_gets_its_database_broker_user_and_keys(suite: Suite) -> None:
     environment = process_environment(suite, "ambulance")
     assert suite.secrets["POSTGRES_PASSWORD_AMBULANCE"] in environment["DATABASE_URL_AMBULANCE"]
     assert environment["AMQP_URI"].startswith("amqp://ambulance:")
+    assert environment["DIRECT_KEY_AMBULANCE"] == suite.secrets["DIRECT_KEY_AMBULANCE"]
     assert environment["FIELD_KEYS_AMBULANCE"] == suite.secrets["FIELD_KEYS_AMBULANCE"]
     assert environment["SEALING_KEY_HEARSE"] == sealing_key(suite.secrets["OPENING_KEYS_HEARSE"])
     assert "OPENING_KEYS_HEARSE" not in environment
     assert "OPENING_KEYS_HEARSE" in process_environment(suite, "hearse")
+
+
+def test_the_gateway_finds_every_door(suite: Suite) -> None:
+    environment = process_environment(suite, "gateway")
+    for service in SERVICES:
+        port = process_environment(suite, service)["DIRECT_PORT"]
+        assert f"{service}=http://127.0.0.1:{port}" in environment["DIRECT_URLS"].split()
+        assert environment[f"DIRECT_KEY_{service.upper()}"] == suite.secrets[f"DIRECT_KEY_{service.upper()}"]
 
 
 def test_given_servers_are_used(suite: Suite) -> None:

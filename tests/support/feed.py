@@ -15,10 +15,11 @@ from .waiting import until
 
 
 class Listener:
-    """Keeps the events that came, in their order."""
+    """Keeps the events that came, in their order, and where they were said to come from."""
 
     def __init__(self) -> None:
         self.events: list[dict[str, Any]] = []
+        self.sources: list[str] = []
         self.open = threading.Event()
 
     def of(self, story: str) -> list[str]:
@@ -30,8 +31,11 @@ class Listener:
         try:
             for line in reply.iter_lines():
                 self.open.set()
-                if line.startswith("data: ") and "type" in (event := orjson.loads(line[6:])):
-                    self.events.append(event)
+                said = orjson.loads(line[6:]) if line.startswith("data: ") else {}
+                if "type" in said:
+                    self.events.append(said)
+                elif "source" in said:
+                    self.sources.append(said["source"])
         except (httpx.TransportError, httpx.StreamError):
             return  # closed by us: feeds never end by themselves
 

@@ -57,14 +57,18 @@ class ServiceProcess:
             )
 
     def is_ready(self) -> bool:
-        """What the orchestrator would ask."""
+        """Whether all is well with it."""
+        return self.status() == "ready"
+
+    def status(self) -> str:
+        """What it says of itself: `ready`, `degraded`, `not ready`; empty while it does not answer."""
         assert self.process is not None
         if self.process.poll() is not None:
             raise AssertionError(f"{self.name} ended with {self.process.returncode}:\n{self.text()[-3000:]}")
         try:
-            return plain_client().get(self.url("/health/ready"), timeout=2).status_code == 200
+            return str(plain_client().get(self.url("/health/ready"), timeout=2).json()["status"])
         except httpx.TransportError:
-            return False
+            return ""
 
     def url(self, path: str) -> str:
         """An address of its health port."""

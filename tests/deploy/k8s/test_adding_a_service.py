@@ -50,4 +50,5 @@ def test_the_others_are_as_before(checkout: Path) -> None:
     before = {str(each) for each in render("prod")}
     after = {str(each) for each in render("prod", checkout)}
     changed = {each for each in before - after}
-    assert len(changed) == 1 and "broker-passwords" in changed.pop()
+    assert len(changed) == 2
+    assert all("broker-passwords" in each or "gateway-secrets" in each for each in changed)

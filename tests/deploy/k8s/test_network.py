@@ -67,7 +67,12 @@ def test_inside_exactly_the_paths_of_the_picture() -> None:
     expected |= {("console", "gateway", 8000)}
     for name in SERVICES:
         database = f"{name}-database"
-        expected |= {(name, "rabbitmq", 5672), (name, database, 5432), (f"{name}-migration", database, 5432)}
+        expected |= {
+            ("gateway", name, 9200),
+            (name, "rabbitmq", 5672),
+            (name, database, 5432),
+            (f"{name}-migration", database, 5432),
+        }
         expected |= {(database, database, 5432), (database, database, 8000)}
     expected |= {("topology", "rabbitmq", 15672), ("rabbitmq", "rabbitmq", 4369), ("rabbitmq", "rabbitmq", 25672)}
     assert both_agree() == expected

@@ -66,7 +66,13 @@ def test_each_process_gets_its_own_secrets_and_no_others(name: str, tmp_path: Pa
     for file, source in files.items():
         own = {f"AMQP_URI_{name.upper()}", f"{name}-database-app/uri", "PERSON_KEY_SECRET"}
         assert source in own or source == file, f"{name}: {file} comes from {source}"
-        shared = ("AMQP_URI", "PERSON_KEY", "SEALING_KEY_", "CONSOLE_")
+        shared = (
+            "AMQP_URI",
+            "PERSON_KEY",
+            "SEALING_KEY_",
+            "CONSOLE_",
+            *(("DIRECT_KEY_",) if name == "gateway" else ()),
+        )
         assert file.endswith(f"_{name.upper()}") or file.startswith(shared), file
 
 
@@ -116,8 +122,21 @@ def test_every_part_is_deployed_from_an_image_of_its_name() -> None:
 def test_ports_are_those_that_the_process_listens_on(name: str) -> None:
     deployment = PROD.one("Deployment", name)
     environment, one = PROD.environment(deployment), container(deployment)
-    assert [port["containerPort"] for port in one["ports"]] == [int(environment["HEALTH_PORT"])]
-    assert environment["HEALTH_HOST"] == "0.0.0.0"
+    listens = [int(environment["HEALTH_PORT"]), int(environment["DIRECT_PORT"])]
+    assert [port["containerPort"] for port in one["ports"]] == listens
+    assert environment["HEALTH_HOST"] == environment["DIRECT_HOST"] == "0.0.0.0"
+
+
+@each_service
+def test_the_gateway_finds_the_door_of_each_service(name: str) -> None:
+    environment = PROD.environment(PROD.one("Deployment", "gateway"))
+    offered = PROD.one("Service", name)["spec"]
+    port = offered["ports"][0]
+    assert environment["DIRECT_URLS"].format(service=name) == f"http://{name}:{port['port']}"
+    ports = {each["name"]: each["containerPort"] for each in container(PROD.one("Deployment", name))["ports"]}
+    assert ports[port["targetPort"]] == port["port"]
+    labels = PROD.one("Deployment", name)["spec"]["template"]["metadata"]["labels"]
+    assert offered["selector"].items() <= labels.items()
 
 
 @pytest.mark.parametrize("name", ["gateway", "console"])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from chassis.direct.wire import key_variable
 from kota.environment import process_environment
 from kota.home import Home
 from kota.ports import wanted_ports
@@ -13,7 +14,7 @@ from kota.services import discover
 from kota.suite import Suite
 
 SERVICES = discover()
-NOT_SECRET = {"HEALTH_PORT", "PSYCOPG_WAIT_FUNC", "PUBLIC_URL", "STORAGE_URL"}
+NOT_SECRET = {"DIRECT_PORT", "HEALTH_PORT", "PSYCOPG_WAIT_FUNC", "PUBLIC_URL", "STORAGE_URL"}
 
 
 def drawn(folder: Path) -> dict[str, str]:
@@ -33,7 +34,7 @@ def read_by(process: str, folder: Path) -> set[str]:
 def secrets_of(process: str, folder: Path) -> set[str]:
     """Those of them that are secret."""
     if process == "gateway":
-        return {"AMQP_URI"}
+        return {"AMQP_URI", *map(key_variable, SERVICES)}
     if process == "console":
         return {"CONSOLE_SESSION_KEYS"}
     return read_by(process, folder) - NOT_SECRET

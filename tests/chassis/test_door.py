@@ -1,0 +1,230 @@
+"""A service's own door: who is let in, what is answered, and that it needs no broker."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+import socket
+import time
+import uuid
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
+from typing import Any
+
+import orjson
+import pytest
+
+from chassis.direct.wire import sign
+from contracts.context import Context
+from gateway.direct import Address, DirectClient
+from kota.health import plain_client
+from tests.support.databases import count, gate_closed, waiting_at_gate
+from tests.support.direct import DirectCaller
+from tests.support.processes import ServiceProcess
+from tests.support.rpc import Caller
+from tests.support.waiting import until
+
+from .conftest import Deployment
+
+NOTE = "sample.note"
+NOWHERE = "amqp://admin:none@127.0.0.1:1/nowhere"
+
+
+@pytest.fixture
+def caller(with_door: Deployment) -> DirectCaller:
+    assert with_door.process
+    return DirectCaller(with_door.direct_port, "sample")
+
+
+def context(**values: Any) -> str:
+    actor = {"subject": "s", "client": "c", "scopes": ["sample:write"]}
+    given = {"actor": actor, "correlation_id": "c", "request_id": str(uuid.uuid4())} | values
+    return Context.model_validate(given).model_dump_json(ensure_ascii=True)
+
+
+def seen(deployment: Deployment, subject: str) -> int:
+    return count(deployment.url, f"seen WHERE subject = '{subject}'")
+
+
+FORGERIES: dict[str, Callable[[bytes, bytes, bytes], bytes]] = {
+    "no signature": lambda *_: b"",
+    "nonsense": lambda *_: b"\xff" * 64,
+    "another key": lambda _, told, body: sign(b"k" * 32, NOTE.encode(), told, body),
+    "another operation": lambda key, told, body: sign(key, b"sample.count", told, body),
+    "another body": lambda key, told, body: sign(key, NOTE.encode(), told, body + b" "),
+    "another context": lambda key, told, body: sign(key, NOTE.encode(), told.replace(b'"s"', b'"other"'), body),
+}
+
+
+@pytest.mark.parametrize("forgery", FORGERIES)
+def test_who_does_not_hold_the_key_is_not_let_in(with_door: Deployment, caller: DirectCaller, forgery: str) -> None:
+    told, body = context(), b'{"subject":"forged"}'
+    signature = FORGERIES[forgery](caller.key, told.encode(), body)
+    reply = caller.http.post(f"/{NOTE}", content=body, headers={b"Context": told.encode(), b"Signature": signature})
+    assert (reply.status_code, reply.content) == (401, b"")
+    assert seen(with_door, "forged") == 0
+
+
+@pytest.mark.parametrize(
+    ("body", "slug"), [(b"", "malformed"), (b"{", "malformed"), (b"\xff", "malformed"), (b"[]", "invalid-request"),
+                       (b'{"subject":"a\\u0000b"}', "invalid-request"), (b'{"subject":1}', "invalid-request")]
+)  # fmt: skip
+def test_a_body_that_is_no_request(caller: DirectCaller, body: bytes, slug: str) -> None:
+    reply = caller.post(NOTE, body, context())
+    assert (reply.status_code, reply.json()["error"]["slug"]) == (200, slug)
+
+
+@pytest.mark.parametrize("told", ["", "{}", "7", '{"actor":1}'])
+def test_without_a_context_nobody_is_served(caller: DirectCaller, told: str) -> None:
+    assert caller.post(NOTE, b'{"subject":"s"}', told).json()["error"]["slug"] == "unauthenticated"
+
+
+def test_a_request_that_comes_too_late_is_not_worked(with_door: Deployment, caller: DirectCaller) -> None:
+    assert caller.post(NOTE, b'{"subject":"late"}', context(deadline=time.time() - 1)).status_code == 410
+    assert seen(with_door, "late") == 0
+
+
+def test_a_request_that_comes_twice_is_applied_once(with_door: Deployment, caller: DirectCaller) -> None:
+    told = context()
+    replies = [caller.post(NOTE, b'{"subject":"twice"}', told).content for _ in range(2)]
+    assert replies[0] == replies[1] and b'"error":null' in replies[0]
+    assert seen(with_door, "twice") == 1
+
+
+def test_a_key_is_the_same_by_both_ways(with_door: Deployment, caller: DirectCaller) -> None:
+    with Caller(with_door.vhost) as broker:
+        first = broker.call(NOTE, {"subject": "both ways"}, idempotency_key="both")
+    assert caller.call(NOTE, {"subject": "both ways"}, idempotency_key="both") == first
+    assert (
+        caller.call(NOTE, {"subject": "another"}, idempotency_key="both")["error"]["slug"] == "idempotency-key-reused"
+    )
+    assert seen(with_door, "both ways") == 1
+
+
+def test_many_at_once_get_each_their_own_reply(with_door: Deployment) -> None:
+    def one(number: int) -> str:
+        caller = DirectCaller(with_door.direct_port, "sample")
+        return str(caller.call(NOTE, {"subject": f"many {number}"})["result"]["id"])
+
+    with ThreadPoolExecutor(40) as pool:
+        assert len(set(pool.map(one, range(120)))) == 120
+    assert count(with_door.url, "seen WHERE subject LIKE 'many %'") == 120
+
+
+@pytest.mark.parametrize("junk", [b"\x16\x03\x01\x02\x00\x01\r\n\r\n", b"GET\r\n\r\n", b"\0" * 100])
+def test_what_is_no_request_at_all_is_hung_up_on(with_door: Deployment, caller: DirectCaller, junk: bytes) -> None:
+    with socket.create_connection(("127.0.0.1", with_door.direct_port), timeout=5) as line:
+        line.sendall(junk)
+        assert line.recv(1000).startswith(b"HTTP/1.1 400 ")
+        assert line.recv(1000) == b""
+    assert caller.call(NOTE, {"subject": "after junk"})["error"] is None
+
+
+def test_a_stranger_cannot_fill_the_memory(with_door: Deployment, caller: DirectCaller) -> None:
+    with socket.create_connection(("127.0.0.1", with_door.direct_port), timeout=20) as line:
+        line.sendall(b"POST /x HTTP/1.1\r\nContent-Length: 1000000000\r\n\r\n")
+        with pytest.raises(OSError):  # a reset, at some point of the first 40 MB
+            for _ in range(400):
+                line.sendall(bytes(100_000))
+                time.sleep(0)
+    assert caller.call(NOTE, {"subject": "after much"})["error"] is None
+
+
+def test_what_waits_for_the_broker_is_told_without_what_is_sealed(with_door: Deployment, caller: DirectCaller) -> None:
+    caller.call(NOTE, {"subject": "told", "publish": 3})
+    reply = caller.post("sample.unpublished", b'{"after":0}', context()).json()
+    assert reply["error"] is None  # the broker is there: as a rule nothing waits
+    assert caller.post("sample.unpublished", b'{"before":0}', context()).json()["error"]["slug"] == "malformed"
+    assert caller.post("sample.unpublished", b"{}", context(deadline=1.0)).status_code == 410
+
+
+@pytest.fixture(scope="module")
+def lonely(deploy: Callable[..., Deployment]) -> Iterator[ServiceProcess]:
+    """A service that has never had a broker."""
+    deployment = deploy("sample")
+    values = {"DIRECT_PORT": str(deployment.direct_port)}
+    process = ServiceProcess(
+        "sample", deployment.url, NOWHERE, deployment.folder / "lonely.log", values, deployment.root
+    )
+    process.launch()
+    yield process
+    process.end()
+
+
+def test_a_service_begins_without_its_broker_and_ends_without_it(lonely: ServiceProcess) -> None:
+    caller = DirectCaller(int(lonely.environment["DIRECT_PORT"]), "sample")
+    url = lonely.environment["DATABASE_URL_SAMPLE"]
+
+    until(lambda: "direct_listens" in lonely.text(), "the door to open", 20)
+    assert caller.call(NOTE, {"subject": "lonely", "publish": 2, "remind_in": 0.1})["error"] is None
+    until(lambda: count(url, "seen WHERE kind = 'timer'") == 1, "its clock to run")
+    waiting = caller.post("sample.unpublished", b'{"after":0}', context()).json()["result"]["events"]
+    assert [each["headers"]["ce-type"] for each in waiting] == ["hearse.booking-drafted.v1"] * 2
+    assert orjson.loads(waiting[0]["body"])["booking_id"]
+    after = waiting[0]["seq"]
+    more = caller.post("sample.unpublished", orjson.dumps({"after": after}), context()).json()["result"]["events"]
+    assert more == waiting[1:]
+    until(lambda: lonely.status() == "degraded", "it to be as good as ready", 20)
+    assert plain_client().get(lonely.url("/health/ready"), timeout=5).status_code == 200
+    lonely.signal(signal.SIGTERM)
+    assert lonely.wait(10) == 0
+
+
+def test_told_to_end_it_answers_what_it_has_and_takes_no_more(deploy: Callable[..., Deployment]) -> None:
+    deployment = deploy("sample")
+    process = deployment.start(DIRECT_PORT=str(deployment.direct_port))
+    with ThreadPoolExecutor(5) as pool:
+        idle = DirectCaller(deployment.direct_port, "sample")
+        assert idle.call(NOTE, {"subject": "before"})["error"] is None
+        with gate_closed(deployment.url):
+            working = [
+                pool.submit(DirectCaller(deployment.direct_port, "sample").call, NOTE, {"subject": f"hand {number}"})
+                for number in range(4)
+            ]
+            until(lambda: waiting_at_gate(deployment.url) == 4, "four to be worked")
+            process.signal(signal.SIGTERM)
+            until(lambda: not listens(deployment.direct_port), "the door to be closed")
+            assert process.process is not None and process.process.poll() is None
+        assert [each.result(10)["error"] for each in working] == [None] * 4
+    assert process.wait(20) == 0
+    assert count(deployment.url, "seen WHERE subject LIKE 'hand %'") == 4
+
+
+def test_when_one_of_two_dies_the_other_answers_and_nothing_is_done_twice(
+    deploy: Callable[..., Deployment],
+) -> None:
+    """Both share the port; the gateway's client sends again what was lost."""
+    deployment = deploy("sample")
+    both = [deployment.start(DIRECT_PORT=str(deployment.direct_port)) for _ in range(2)]
+    key = DirectCaller(deployment.direct_port, "sample").key
+    address = Address("127.0.0.1", deployment.direct_port, key)
+
+    async def ask() -> list[bytes]:
+        client = DirectClient({"sample": address})
+        asked = [
+            asyncio.create_task(client.call(NOTE, b'{"subject":"survives %d"}' % number, context().encode()))
+            for number in range(12)
+        ]
+        await asyncio.to_thread(until, lambda: waiting_at_gate(deployment.url) == 12, "all to be worked")
+        both[0].kill()
+        gate.close()
+        replies = await asyncio.gather(*asked)
+        client.stop()
+        return replies
+
+    with ExitStack() as gate:
+        gate.enter_context(gate_closed(deployment.url))
+        replies = asyncio.run(ask())
+    assert all(b'"error":null' in reply for reply in replies)
+    assert count(deployment.url, "seen WHERE subject LIKE 'survives %'") == 12
+    lost = both[1].metric('kota_requests_total{operation="sample.note",outcome="ok"}') - 12
+    assert -12 < lost <= 0, "neither of the two had all of them"
+
+
+def listens(port: int) -> bool:
+    try:
+        socket.create_connection(("127.0.0.1", port), timeout=1).close()
+    except OSError:
+        return False
+    return True
