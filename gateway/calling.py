@@ -57,11 +57,12 @@ class Caller:
         if service in self._direct.services:
             try:
                 reply = await self._direct.call(operation, request, told.encode())
-                CARRIED["direct"].inc()
-                return result_of(reply)
-            except Unavailable:
+            except Unavailable:  # the service has not got it; what it answers itself is not raised in here
                 if not self._broker_answers():
                     raise
+            else:
+                CARRIED["direct"].inc()
+                return result_of(reply)
         CARRIED["broker"].inc()
         trace = {"traceparent": context.traceparent} if context.traceparent else {}
         return await self._rpc.call(operation, request, context.request_id, {CONTEXT_HEADER: told, **trace})

@@ -39,6 +39,7 @@ class Feed:
         self._connection = KeptConnection("feed", amqp_uri, self._opened)
         self._listeners: set[Listener] = set()
         self._kept: deque[Entry] = deque(maxlen=KEPT)
+        self._known: set[str] = set()
         self._tail: int | None = None
         self._first: int | None = None
         self._asked: int | None = None
@@ -114,7 +115,9 @@ class Feed:
             listener.wake()
 
     def show(self, entry: Entry) -> None:
-        """An event that is not in the stream yet."""
+        """An event that is not in the stream yet, as far as its service knows: a confirm may have been lost."""
+        if entry.id in self._known:
+            return
         self.shown += 1
         self._shown[entry.id] = self.shown
         if len(self._shown) > REMEMBERED:
@@ -150,6 +153,7 @@ class Feed:
         log.warning("stream_has_begun_anew", after=self._tail)
         self._tail = self._first = self._asked = None
         self._kept.clear()
+        self._known.clear()
         for listener in self._listeners:
             listener.restart()
 
@@ -168,10 +172,12 @@ class Feed:
         if entry is None:
             log.warning("feed_message_unreadable", offset=offset)
             return
+        again = entry.id in self._known  # published a second time, because its confirm was lost
         self._keep(entry)
-        number = self._shown.pop(entry.id, 0)
+        number = self._shown.get(entry.id, 0)
         for listener in self._listeners:
-            listener.offer(entry.place if number and listener.has_seen(number) else entry)
+            seen = again or (number and listener.has_seen(number))
+            listener.offer(entry.place if seen else entry)
 
     def _has_before(self, offset: int, entry: Entry | None) -> bool:
         """True if this is the event that we asked for, as we know it."""
@@ -179,5 +185,8 @@ class Feed:
         return offset == self._asked and (known is None or entry is None or known.mark == entry.mark)
 
     def _keep(self, entry: Entry) -> None:
+        if len(self._kept) == KEPT:
+            self._known.discard(self._kept[0].id)
+        self._known.add(entry.id)
         self._kept.append(entry)
         self._first = self._kept[0].offset

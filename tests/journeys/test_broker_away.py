@@ -31,6 +31,8 @@ from .test_call_to_farewell import BASE, UNCONSCIOUS, Story
 from .troubles import frozen, full_disk, stopped
 
 AT_ONCE = 2.0
+ONSET = 3
+"""Events that may be on their way in the moment in which the broker stops to confirm."""
 TROUBLES: dict[str, Callable[[RabbitmqNode], AbstractContextManager[None]]] = {
     "stopped": stopped,
     "frozen": frozen,
@@ -142,7 +144,9 @@ def test_dispatch_goes_on(
         after.emergency(told)
     ids = {row[0] for row in select(url, "SELECT id::text FROM outbox")}
     found = count_ids(Vhost(node, VHOST).uri("kota"), since, ids, 20)
-    assert {id: found[id] for id in ids} == dict.fromkeys(ids, 1)
+    assert not ids - found.keys(), "lost"
+    # Whose confirm was lost with the broker is published a second time, with the same id: subscribers apply it once.
+    assert len([id for id in ids if found[id] > 1]) <= ONSET
     shown = [event["id"] for event in told.events]
     assert len(shown) == len(set(shown)), "the board was told something twice"
     missing = ids - set(shown) - {row[0] for row in select(url, EARLIER, before.id)}
