@@ -16,6 +16,7 @@ from contracts.problems import NotFound
 
 from .. import failpoints, telemetry
 from ..answering import Expired, error_reply
+from ..errors import describe
 from ..privacy import parse_secret
 from .connection import Connection, Received
 from .unpublished import unpublished
@@ -25,6 +26,7 @@ log = telemetry.logger(__name__)
 CONNECTIONS = 1000
 SILENT_SECONDS = 120.0
 """A connection on which nothing comes for so long is closed; the gateway lets go of its own sooner."""
+PAUSE_SECONDS = 0.1
 _CONTEXT, _SIGNATURE = CONTEXT.lower(), SIGNATURE.lower()
 
 Answer = Callable[[str, bytes], bytes]
@@ -75,8 +77,11 @@ class Door(SharedExtension, ProviderCollector):  # type: ignore[misc]
         while self._listener is not None and listener is not None:
             try:
                 opened, _ = listener.accept()
-            except OSError:
-                break
+            except OSError as error:  # closed by us; or no file is left to open, which passes
+                if self._listener is not None:
+                    log.error("direct_accept_failed", reason=describe(error))
+                    eventlet.sleep(PAUSE_SECONDS)
+                continue
             opened.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             opened.settimeout(SILENT_SECONDS)
             self._pool.spawn_n(self._serve, opened)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import resource
 import signal
 import socket
 import time
@@ -127,7 +128,6 @@ def test_a_stranger_cannot_fill_the_memory(with_door: Deployment, caller: Direct
         with pytest.raises(OSError):  # a reset, at some point of the first 40 MB
             for _ in range(400):
                 line.sendall(bytes(100_000))
-                time.sleep(0)
     assert caller.call(NOTE, {"subject": "after much"})["error"] is None
 
 
@@ -169,6 +169,21 @@ def test_a_service_begins_without_its_broker_and_ends_without_it(lonely: Service
     assert plain_client().get(lonely.url("/health/ready"), timeout=5).status_code == 200
     lonely.signal(signal.SIGTERM)
     assert lonely.wait(10) == 0
+
+
+def test_out_of_files_for_a_while_it_takes_connections_afterwards(with_door: Deployment) -> None:
+    process = with_door.process.process
+    assert process is not None
+    usual = resource.prlimit(process.pid, resource.RLIMIT_NOFILE)
+    resource.prlimit(process.pid, resource.RLIMIT_NOFILE, (1, usual[1]))
+    try:
+        with socket.create_connection(("127.0.0.1", with_door.direct_port), timeout=5):
+            until(
+                lambda: "direct_accept_failed" in with_door.process.text(), "the door to be told that no file is left"
+            )
+    finally:
+        resource.prlimit(process.pid, resource.RLIMIT_NOFILE, usual)
+    assert DirectCaller(with_door.direct_port, "sample").call(NOTE, {"subject": "after"})["error"] is None
 
 
 def test_told_to_end_it_answers_what_it_has_and_takes_no_more(deploy: Callable[..., Deployment]) -> None:
