@@ -37,6 +37,7 @@ class Plan:
     seconds: float = 8.0
     headers: Mapping[str, str] = field(default_factory=dict)
     expected: int = CREATED
+    method: str = "POST"
 
 
 @dataclass(slots=True)
@@ -115,8 +116,8 @@ def _prepared(plan: Plan, paths: Iterator[str] | None = None) -> Iterator[bytes]
     while True:
         headers, body = plan.request(number)
         own = "".join(f"{name}: {value}\r\n" for name, value in headers.items())
-        path = next(paths) if paths else parts.path or "/"
-        yield f"POST {path} HTTP/1.1\r\n{fields}{own}Content-Length: {len(body)}\r\n\r\n".encode() + body
+        path = next(paths) if paths else f"{parts.path or '/'}{'?' if parts.query else ''}{parts.query}"
+        yield f"{plan.method} {path} HTTP/1.1\r\n{fields}{own}Content-Length: {len(body)}\r\n\r\n".encode() + body
         number += 1
 
 

@@ -8,6 +8,7 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from importlib.util import find_spec
+from pathlib import Path
 from typing import Any
 
 import psycopg
@@ -51,29 +52,30 @@ def contestant(servers: Servers) -> Contestant:
     database = servers.databases[SERVICE]
     return Contestant(
         "ours: gateway + ambulance",
-        run=lambda: _running(servers, database),
-        requests=lambda: requests(_body),
+        run=lambda: serving(servers, database),
+        requests=lambda: requests(body),
         check=lambda answered: _check(database, answered),
         headers=lambda: _HEADERS,
     )
 
 
 @contextmanager
-def _running(servers: Servers, database: str) -> Iterator[Running]:
+def serving(servers: Servers, database: str, checkout: Path | None = None) -> Iterator[Running]:
+    """Ours while it runs, from another checkout if one is given; `authorization()` then is good for it."""
     ports = {name: free_port() for name in ("issuer", "gateway", "direct")}
     issuer = f"http://127.0.0.1:{ports['issuer']}"
     url = f"http://127.0.0.1:{ports['gateway']}{PATH}"
     upgrade(SERVICE, database)
     with tempfile.TemporaryDirectory(prefix="kota-issuer-") as home, ExitStack() as stack:
         environment = {"KOTA_HOME": home, "ISSUER_PORT": str(ports["issuer"]), "ISSUER_URL": issuer}
-        children = stack.enter_context(running([python("kota.issuer")], environment))
+        children = stack.enter_context(running([python("kota.issuer")], environment, checkout))
         worker = {
             f"DATABASE_URL_{SERVICE.upper()}": database,
             "AMQP_URI": servers.brokers[SERVICE],
             "DIRECT_PORT": str(ports["direct"]),
             "LOG_LEVEL": "WARNING",
         }
-        children += stack.enter_context(running([python("chassis.run", SERVICE)] * WORKERS, worker))
+        children += stack.enter_context(running([python("chassis.run", SERVICE)] * WORKERS, worker, checkout))
         door = {
             "AMQP_URI": servers.brokers["gateway"],
             "DIRECT_URLS": f"{SERVICE}=http://127.0.0.1:{ports['direct']}",
@@ -84,14 +86,19 @@ def _running(servers: Servers, database: str) -> Iterator[Running]:
             "INTAKE_PER_MINUTE": "0",
             "REQUESTS_PER_MINUTE": "0",
         }
-        children += stack.enter_context(running([python("gateway")], door))
+        children += stack.enter_context(running([python("gateway")], door, checkout))
         _HEADERS["Authorization"] = f"Bearer {_token(issuer)}"
         before = _incidents(database)
-        headers, body = requests(_body)(0)
-        answered = wait_until_created(url, ({**_HEADERS, **headers}, body), children)
+        headers, first = requests(body)(0)
+        answered = wait_until_created(url, ({**_HEADERS, **headers}, first), children)
         wait_until_settled(children)
         _BEFORE[database] = before
         yield Running(url, answered)
+
+
+def authorization() -> dict[str, str]:
+    """The header of a call taker of what is running."""
+    return dict(_HEADERS)
 
 
 def _token(issuer: str) -> str:
@@ -105,7 +112,7 @@ def _token(issuer: str) -> str:
             time.sleep(0.2)
 
 
-def _body(rng: random.Random) -> dict[str, Any]:
+def body(rng: random.Random) -> dict[str, Any]:
     """The same call as the peers', in our contract's words."""
     sent = peer_body(rng)
     return {

@@ -10,6 +10,7 @@ import sys
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
+from pathlib import Path
 
 import httpx
 import psutil
@@ -34,9 +35,13 @@ def python(module: str, *arguments: str) -> list[str]:
     return [sys.executable, "-m", module, *arguments]
 
 
-def start(command: Sequence[str], env: Mapping[str, str], log: int | None = None) -> subprocess.Popen[bytes]:
-    """Start `command` in a session of its own, with `env` on top of this process's environment."""
-    return subprocess.Popen(command, env={**os.environ, **env}, stdout=log, stderr=log, start_new_session=True)
+def start(
+    command: Sequence[str], env: Mapping[str, str], log: int | None = None, folder: Path | None = None
+) -> subprocess.Popen[bytes]:
+    """Start `command` in a session of its own, with `env` on top of this process's environment; in the checkout
+    `folder`, if it is another one."""
+    given = {**os.environ, **env}
+    return subprocess.Popen(command, env=given, cwd=folder, stdout=log, stderr=log, start_new_session=True)
 
 
 def stop(children: Sequence[subprocess.Popen[bytes]]) -> None:
@@ -54,11 +59,13 @@ def stop(children: Sequence[subprocess.Popen[bytes]]) -> None:
 
 
 @contextmanager
-def running(commands: Sequence[Sequence[str]], env: Mapping[str, str]) -> Iterator[list[subprocess.Popen[bytes]]]:
+def running(
+    commands: Sequence[Sequence[str]], env: Mapping[str, str], folder: Path | None = None
+) -> Iterator[list[subprocess.Popen[bytes]]]:
     """The commands as children for the length of the block."""
     children: list[subprocess.Popen[bytes]] = []
     try:
-        children.extend(start(command, env) for command in commands)
+        children.extend(start(command, env, folder=folder) for command in commands)
         yield children
     finally:
         stop(children)

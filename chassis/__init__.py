@@ -5,6 +5,7 @@ work                            one unit of work: state, events, audit, inbox an
 outbox  broker  consumer        events out, the broker's shape, events in
 inbox  timers  audit            exactly-once application, durable clocks, tamper-evident log
 privacy  masking                field encryption, person keys, nothing personal in logs
+direct                          the door: requests straight from the gateway, without the broker
 service  run  migrate  garbage  a nameko process that answers, listens, relays and tells its health; its start
 telemetry  errors               logs, metrics, traces; faults by kind
 """

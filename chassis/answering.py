@@ -99,8 +99,8 @@ def answer_to(
         outcome, reply = _answer(runtime, model, handler, context, body, read)
         return reply
     finally:
-        telemetry.REQUESTS.labels(model.operation, outcome).inc()
-        telemetry.REQUEST_SECONDS.labels(model.operation).observe(time.perf_counter() - started)
+        telemetry.answered(model.operation, outcome).inc()
+        telemetry.answering_seconds(model.operation).observe(time.perf_counter() - started)
 
 
 def _answer(

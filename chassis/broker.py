@@ -16,6 +16,8 @@ import amqp
 from kombu import Connection
 from kombu.transport.pyamqp import Channel
 
+from .gathering import GatheredFrames
+
 EVENTS_EXCHANGE = "city.events"
 EVENT_LOG = "city.events.log"
 UNROUTED = "city.unrouted"
@@ -155,6 +157,7 @@ class ConfirmedBatch:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
+        self._gathered = GatheredFrames(connection.connection)
         self.channel = connection.channel()
         self.channel.confirm_select()
         self.channel.events["basic_ack"].add(self._on_ack)
@@ -168,10 +171,11 @@ class ConfirmedBatch:
         self.returned: list[Any] = []
 
     def send(self, message: amqp.Message, exchange: str, routing_key: str, mandatory: bool = False) -> int:
-        """Publish without waiting; returns the tag that `confirmed` will hold."""
+        """Publish without waiting; returns the tag that `confirmed` will hold. It goes out with `wait`, or before."""
         self._sent += 1
         self._waiting.add(self._sent)
-        self.channel.basic_publish(message, exchange, routing_key, mandatory=mandatory)
+        with self._gathered:
+            self.channel.basic_publish(message, exchange, routing_key, mandatory=mandatory)
         return self._sent
 
     def wait(self, seconds: float = CONFIRM_SECONDS) -> None:
@@ -179,6 +183,7 @@ class ConfirmedBatch:
 
         Counted from the last answer, not from the last frame: heartbeats come from a broker that confirms nothing, too.
         """
+        self._gathered.flush()
         waiting, deadline = len(self._waiting), time.monotonic() + seconds
         while self._waiting:
             try:

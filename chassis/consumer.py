@@ -8,20 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import partial
 from typing import Any
 
 from eventlet.event import Event
 from kombu import Connection, Queue
-from nameko.exceptions import ContainerBeingKilled
 from nameko.extensions import Entrypoint, ProviderCollector, SharedExtension
 from nameko.messaging import QueueConsumer
 
 from . import telemetry
 from .broker import ServiceQueues, connected
 from .declaring import declare_queues
-from .delivery import Delivery, Outcome
+from .delivery import Delivery
 from .errors import BROKER_FAULTS, describe
+from .handling import Handling
 from .repeated import Repeated
 
 log = telemetry.logger(__name__)
@@ -131,6 +130,8 @@ class EventConsumer(SharedExtension, ProviderCollector):  # type: ignore[misc]
         self.retry_seconds = config["settings"].retry_seconds
         self.queue = Queue(self.names.events, no_declare=True)
         self._ending, self._ended = False, Event()
+        # Not nameko's workers: setting one up for each event took longer than most handlers.
+        self._handling = Handling(config["runtime"], config["settle"], config["settings"].event_workers)
         self.queue_consumer.register_provider(self)
 
     def unregister_provider(self, provider: Any) -> None:
@@ -143,6 +144,7 @@ class EventConsumer(SharedExtension, ProviderCollector):  # type: ignore[misc]
             self.queue_consumer.unregister_provider(self)
             self.container.config["settle"].stop()
             log.info("takes_no_more_events", queue=self.names.events)
+            self._handling.finish()
             self._ended.send(True)
         self._ended.wait()
         super().unregister_provider(provider)
@@ -153,26 +155,10 @@ class EventConsumer(SharedExtension, ProviderCollector):  # type: ignore[misc]
         declare_queues(channel.connection, self.names, types, self.retry_seconds)
 
     def handle_message(self, message: Any) -> None:
-        """Start a worker for a message, or park one that nobody here handles."""
+        """Have a message handled, or parked if nobody here does."""
         delivery = Delivery(message, self.names, self.retry_seconds)
-        provider = next((p for p in self._providers if p.event_type == delivery.event_type), None)
-        settle = self.container.config["settle"]
-        if provider is None:
-            self.container.spawn_managed_thread(
-                partial(settle, delivery, Outcome.park("nobody here handles this type"))
-            )
-            return
-        try:
-            self.container.spawn_worker(
-                provider, (delivery,), {}, handle_result=partial(self._settle, settle, delivery)
-            )
-        except ContainerBeingKilled:
-            message.requeue()
-
-    @staticmethod
-    def _settle(settle: Any, delivery: Delivery, _worker: Any, outcome: Any, exc_info: Any) -> tuple[Any, Any]:
-        settle(delivery, outcome if exc_info is None else Outcome.of(exc_info[1]))
-        return None, None
+        handler = next((p.handler for p in self._providers if p.event_type == delivery.event_type), None)
+        self._handling.take(delivery, handler)
 
 
 class Subscribe(Entrypoint):  # type: ignore[misc]
@@ -180,8 +166,8 @@ class Subscribe(Entrypoint):  # type: ignore[misc]
 
     consumer = EventConsumer()
 
-    def __init__(self, event_type: str, **options: Any) -> None:
-        self.event_type = event_type
+    def __init__(self, event_type: str, handler: Callable[..., None], **options: Any) -> None:
+        self.event_type, self.handler = event_type, handler
         super().__init__(**options)
 
     def setup(self) -> None:
@@ -196,8 +182,8 @@ class Subscribe(Entrypoint):  # type: ignore[misc]
 def subscribe(event_type: str, handler: Callable[..., None]) -> Any:
     """Declare, in a service's class, what handles an event: `on_death = subscribe("…v1", handlers.draft)`."""
 
-    def method(self: Any, delivery: Delivery) -> Outcome:
-        return delivery.handle(self.runtime, handler)
+    def method(_: Any) -> None:
+        """The service's attribute; the consumer calls the handler itself."""
 
     method.__name__ = f"on {event_type}"
-    return Subscribe.decorator(event_type)(method)
+    return Subscribe.decorator(event_type, handler)(method)

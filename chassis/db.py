@@ -39,6 +39,7 @@ def new_engine(url: str, *, pool_size: int = 5, application: str = "kota") -> En
         pool_size=pool_size,
         max_overflow=0,
         pool_timeout=CONNECT_SECONDS,
+        pool_reset_on_return=None,  # a unit of work ends its transaction itself
         isolation_level="AUTOCOMMIT",
         connect_args={
             "connect_timeout": CONNECT_SECONDS,

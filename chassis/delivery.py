@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -57,6 +58,12 @@ class Outcome:
 APPLIED, DUPLICATE = Outcome("applied"), Outcome("duplicate")
 
 
+def change(work: Work, handler: Callable[..., None], envelope: Envelope, event: Any) -> None:
+    """Let the handler act, unless a newer state of the same subject is known."""
+    if not event.snapshot or work.supersedes(envelope.type, envelope.subject, envelope.sequence):
+        handler(work, event)
+
+
 class Delivery:
     """A message from the broker on its way to a handler."""
 
@@ -70,21 +77,45 @@ class Delivery:
     def handle(self, runtime: Runtime, handler: Callable[..., None]) -> Outcome:
         """Decode, apply once, commit. Returns the verdict; never raises for a bad message or a fault."""
         try:
-            envelope = Envelope.from_headers(self.headers)
-            event = decode(
-                envelope.type,
-                bytes(self.message.body) if isinstance(self.message.body, memoryview) else self.message.body,
-            )
-            event = self._opened(runtime, envelope, event)
+            envelope, event = self.read(runtime)
         except EnvelopeError as error:
             return Outcome.of(error)
-        with (
-            telemetry.story(
-                correlation_id=envelope.correlationid, message_id=str(envelope.id), event_type=envelope.type
-            ),
-            telemetry.span(f"handle {envelope.type}", envelope.traceparent),
-        ):
+        with self.story(envelope), telemetry.span(f"handle {envelope.type}", envelope.traceparent):
             return self._apply(runtime, handler, envelope, event)
+
+    def read(self, runtime: Runtime) -> tuple[Envelope, Any]:
+        """The event, with what was sealed in it for us. Raises EnvelopeError for what is none."""
+        envelope = Envelope.from_headers(self.headers)
+        body = self.message.body
+        event = decode(envelope.type, bytes(body) if isinstance(body, memoryview) else body)
+        return envelope, self._opened(runtime, envelope, event)
+
+    def story(self, envelope: Envelope) -> AbstractContextManager[None]:
+        """What the log tells inside belongs to this event."""
+        return telemetry.story(
+            correlation_id=envelope.correlationid, message_id=str(envelope.id), event_type=envelope.type
+        )
+
+    def cause(self, envelope: Envelope) -> Cause:
+        """Of what its handler changes."""
+        return Cause(
+            actor=SYSTEM,
+            action=f"on {envelope.type}",
+            correlation_id=envelope.correlationid,
+            causation_id=str(envelope.id),
+            traceparent=telemetry.current_traceparent(envelope.traceparent),
+        )
+
+    def claim(self, envelope: Envelope) -> Claim:
+        """By which it is applied once."""
+        return Claim(self.names.events, str(envelope.id))
+
+    def applied(self, runtime: Runtime, envelope: Envelope) -> Outcome:
+        """It was committed."""
+        telemetry.HANDLING_SECONDS.labels(envelope.type).observe(
+            max((runtime.now() - envelope.time).total_seconds(), 0)
+        )
+        return APPLIED
 
     def _opened(self, runtime: Runtime, envelope: Envelope, event: Any) -> Any:
         """With what was sealed for this service. What does not open is left out: the fact counts all the same."""
@@ -100,32 +131,19 @@ class Delivery:
         return event
 
     def _apply(self, runtime: Runtime, handler: Callable[..., None], envelope: Envelope, event: Any) -> Outcome:
-        cause = Cause(
-            actor=SYSTEM,
-            action=f"on {envelope.type}",
-            correlation_id=envelope.correlationid,
-            causation_id=str(envelope.id),
-            traceparent=telemetry.current_traceparent(envelope.traceparent),
-        )
-        claim = Claim(self.names.events, str(envelope.id))
-
         def apply(work: Work) -> None:
-            if not event.snapshot or work.supersedes(envelope.type, envelope.subject, envelope.sequence):
-                handler(work, event)
+            change(work, handler, envelope, event)
             work.commit()
 
         try:
-            runtime.run(apply, cause, claim)
+            runtime.run(apply, self.cause(envelope), self.claim(envelope))
         except AlreadyApplied:
             return DUPLICATE
         except Exception as error:  # the verdict carries it; settle() logs and counts it
             if not is_rejection(error) and not isinstance(error, FAULTS):
                 log.exception("handler_failed")
             return Outcome.of(error)
-        telemetry.HANDLING_SECONDS.labels(envelope.type).observe(
-            max((runtime.now() - envelope.time).total_seconds(), 0)
-        )
-        return APPLIED
+        return self.applied(runtime, envelope)
 
     def hand_on(self, outcome: Outcome, batch: ConfirmedBatch) -> None:
         """Make the confirmed copy that waits for its retry, or for a person. Raises if that fails."""

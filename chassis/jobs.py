@@ -110,7 +110,7 @@ class Job:
 def kinds_of(service: str) -> dict[str, JobKind]:
     """The jobs that a service declares in services/<name>/jobs.py; none if it has no such file."""
     module = f"services.{service}.jobs"
-    if find_spec(module) is None:
+    if find_spec(module.rpartition(".")[0]) is None or find_spec(module) is None:
         return {}
     found: dict[str, JobKind] = import_module(module).JOBS
     return found

@@ -27,6 +27,8 @@ BATCH = 5000
 POLL_SECONDS = 1.0
 GATHER_SECONDS = 0.005
 """A round costs the same for one event as for many: under load this saves a tenth of all processor time."""
+BUSY_SECONDS = 0.01
+"""A commit so soon after a round is taken for load; one that comes out of silence goes out at once."""
 RETENTION = timedelta(days=7)
 LOCK = "SELECT pg_advisory_lock(hashtextextended('outbox relay', 0))"
 
@@ -117,8 +119,9 @@ class Relay:
                 self._wake.lead(False)
 
     def _sleep(self) -> None:
-        """Until a commit tells of new events; then a moment more, so that one round carries what comes together."""
-        if self._wake.wait(POLL_SECONDS) and not self.stopping:
+        """Until a commit tells of new events; under load a moment more, so that one round carries several."""
+        since = time.monotonic()
+        if self._wake.wait(POLL_SECONDS) and not self.stopping and time.monotonic() - since < BUSY_SECONDS:
             time.sleep(GATHER_SECONDS)
 
 

@@ -9,8 +9,10 @@ from uuid import UUID
 
 import psycopg
 import uuid_utils.compat as uuids
+from sqlalchemy import PoolProxiedConnection
 from sqlalchemy.exc import DBAPIError
 
+from contracts.context import SYSTEM
 from contracts.problems import TimedOut
 
 from .db import new_engine
@@ -18,10 +20,13 @@ from .errors import DATABASE_FAULTS
 from .inbox import Claim
 from .privacy import FieldCipher, Letters, PersonKeys, parse_secret
 from .settings import Settings
+from .together import JointWork
 from .waking import WakeUp
 from .work import Cause, Work
 
 Result = TypeVar("Result")
+Unit = TypeVar("Unit", bound=Work)
+NOBODYS = Cause(actor=SYSTEM, action="events", correlation_id="")
 TRIES = 3
 _COLLISIONS = ("40001", "40P01", "23P01")
 """Serialization failure, deadlock, exclusion constraint: the other one won; tried again, the handler sees it."""
@@ -71,38 +76,66 @@ class Runtime:
         unit was applied and no claim can tell: then TimedOut is raised.
         """
         for attempt in range(1, TRIES + 1):
-            with self.engine.connect() as connection:
-                work = Work(
-                    connection,
-                    cause=cause,
-                    claim=claim,
-                    now=self.now(),
-                    new_id=self.new_id,
-                    cipher=self.cipher,
-                    person_keys=self.person_keys,
-                    letters=self.letters,
-                    wake=self.wake,
-                    **options,
-                )
-                try:
-                    return task(work)
-                except Exception as error:
-                    broken = self._clean_up(work, connection, error)
-                    if broken and work.in_doubt and claim is None:
-                        raise TimedOut(
-                            "the database went away while the change was being committed", retry_after=5
-                        ) from error
-                    if attempt == TRIES or not (broken or _sqlstate(error) in _COLLISIONS):
-                        raise
+            pooled = self.engine.raw_connection()
+            work = self._work(Work, pooled, cause, claim, **options)
+            try:
+                return task(work)
+            except Exception as error:
+                broken = self._clean_up(work, pooled, error)
+                if broken and work.in_doubt and claim is None:
+                    raise TimedOut(
+                        "the database went away while the change was being committed", retry_after=5
+                    ) from error
+                if attempt == TRIES or not (broken or _sqlstate(error) in _COLLISIONS):
+                    raise
+            finally:
+                if work.open:  # a worker that was killed: nobody else may find itself in its transaction
+                    pooled.invalidate()
+                pooled.close()
         raise AssertionError("unreachable")
 
-    def _clean_up(self, work: Work, connection: Any, error: Exception) -> bool:
-        """Roll back, or give the connection up if it is broken; returns whether it was."""
-        broken = isinstance(error, DATABASE_FAULTS) and (
-            connection.invalidated or connection.closed or connection.connection.driver_connection.broken
+    def run_together(self, task: Callable[[JointWork], Result]) -> Result:
+        """Run `task`, which applies several messages at once, in one transaction, and calls `work.finish()`.
+
+        Tried once, whatever goes wrong: each of the messages has a claim, so they can be tried one by one after that.
+        """
+        pooled = self.engine.raw_connection()
+        work = self._work(JointWork, pooled, NOBODYS, None)
+        try:
+            return task(work)
+        except Exception as error:
+            self._clean_up(work, pooled, error)
+            raise
+        finally:
+            if work.open:
+                pooled.invalidate()
+            pooled.close()
+
+    def _work(
+        self, kind: type[Unit], pooled: PoolProxiedConnection, cause: Cause, claim: Claim | None, **options: Any
+    ) -> Unit:
+        return kind(
+            self.engine,
+            pooled,
+            cause=cause,
+            claim=claim,
+            now=self.now(),
+            new_id=self.new_id,
+            cipher=self.cipher,
+            person_keys=self.person_keys,
+            letters=self.letters,
+            wake=self.wake,
+            **options,
         )
+
+    def _clean_up(self, work: Work, pooled: PoolProxiedConnection, error: Exception) -> bool:
+        """Roll back, or give the connection up if it is broken; returns whether it was."""
+        driver = pooled.driver_connection
+        broken = isinstance(error, DATABASE_FAULTS) and (driver is None or driver.closed or driver.broken)
         if broken:
-            connection.invalidate(error)
+            work.abandon()
+            if driver is not None:  # else SQLAlchemy has seen it, and has given it up already
+                pooled.invalidate(error)
             self.engine.dispose()  # the idle ones are most likely broken too: don't spend a try on each
             return True
         work.rollback()

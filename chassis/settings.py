@@ -14,6 +14,8 @@ from .addresses import require_broker, require_database
 from .direct.wire import key_variable
 from .secret_files import folder, value
 
+EVENT_SHARE = 12
+"""Of MAX_WORKERS: what is left for events, clocks and jobs."""
 DRAIN_SECONDS = 25
 """After SIGTERM a process may take so long to end its work; who runs it must wait longer."""
 LAPTOP_AMQP = "amqp://guest:guest@127.0.0.1:5672//"
@@ -53,7 +55,14 @@ class Settings(BaseSettings):
     log_level: str = Field(default="INFO", alias="LOG_LEVEL")
     otlp_endpoint: str = Field(default="", alias="OTEL_EXPORTER_OTLP_ENDPOINT")
     max_workers: int = Field(default=28, alias="MAX_WORKERS", ge=2, le=200)
-    events_prefetch: int = Field(default=12, alias="EVENTS_PREFETCH", ge=1, le=100)
+    events_prefetch: int = Field(
+        default=48,
+        alias="EVENTS_PREFETCH",
+        ge=1,
+        le=500,
+        description="Events in hand, at work or waiting for a worker.",
+    )
+    event_workers: int = Field(default=6, alias="EVENT_WORKERS", ge=1, le=100)
     retry_seconds: tuple[float, ...] = Field(default=(1, 10, 60, 600), alias="RETRY_SECONDS")
 
     @model_validator(mode="after")
@@ -79,8 +88,8 @@ class Settings(BaseSettings):
 
     @property
     def rpc_prefetch(self) -> int:
-        """Requests taken at once; events have their own share, so neither starves the other."""
-        return self.max_workers - min(self.events_prefetch, self.max_workers - 1)
+        """Requests taken at once; events have workers of their own, so neither starves the other."""
+        return max(1, self.max_workers - EVENT_SHARE)
 
 
 def load(service: str) -> Settings:

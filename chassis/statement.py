@@ -13,9 +13,9 @@ text in reverse: events keep their order, and a unique value that one write rele
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import Table
 from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
@@ -24,28 +24,32 @@ _DIALECT = PGDialect_psycopg()
 MOST = 500
 """Writes of one statement: PostgreSQL takes 65,535 parameters, and a statement ten times as long is no faster."""
 Values = dict[str, Any]
+Shape = tuple[str, Table, tuple[str, ...], tuple[str, ...]]
+UUID_LENGTH = 36
 
 
-@dataclass(frozen=True, slots=True)
 class Write:
-    """One insert, update, upsert or delete. `keys` are the columns that say which row."""
+    """One insert, update, upsert or delete. `keys` are the columns that say which row; `shape` is what the SQL text
+    depends on; `row` is which row it touches, None for rows whose key the database makes."""
 
-    verb: str
-    table: Table
-    keys: tuple[str, ...]
-    values: Values
+    __slots__ = ("keys", "row", "shape", "table", "values", "verb")
 
-    @property
-    def shape(self) -> tuple[str, Table, tuple[str, ...], tuple[str, ...]]:
-        """What the SQL text depends on."""
-        return self.verb, self.table, self.keys, tuple(self.values)
+    def __init__(self, verb: str, table: Table, keys: tuple[str, ...], values: Values) -> None:
+        self.verb, self.table, self.keys, self.values = verb, table, keys, values
+        self.shape: Shape = (verb, table, keys, tuple(values))
+        self.row = (table.name, tuple(_plain(values[key]) for key in keys)) if keys else None
 
-    @property
-    def row(self) -> tuple[str, tuple[Any, ...]] | None:
-        """Which row it touches; None for rows whose key the database makes."""
-        if not self.keys:
-            return None
-        return self.table.name, tuple(str(self.values[key]) for key in self.keys)
+
+def _plain(value: Any) -> Any:
+    """A part of a key, the same for a UUID and its text."""
+    if isinstance(value, UUID):
+        return value.int
+    if isinstance(value, str) and len(value) == UUID_LENGTH:
+        try:
+            return UUID(value).int
+        except ValueError:
+            return value
+    return str(value)
 
 
 class Writes:
@@ -71,11 +75,22 @@ class Writes:
         # Named by other columns it may be the same row all the same, and one of the changes would be lost silently.
         return write.verb != "insert" and bool(self._keys.get(write.table.name, set()) - {write.keys})
 
+    def offer(self, write: Write) -> bool:
+        """Queue a write if it may go with those that wait; False: flush first."""
+        if self.full or self.touches(write):
+            return False
+        self._writes.append(write)
+        self._note(write)
+        return True
+
     def add(self, write: Write, *, first: bool = False) -> None:
         """Queue a write, or put it before all others. Raises ValueError when its row is already written here."""
         if self.touches(write):
             raise ValueError(f"{write.table.name}: the same row twice in one statement")
         self._writes.insert(0 if first else len(self._writes), write)
+        self._note(write)
+
+    def _note(self, write: Write) -> None:
         self._keys.setdefault(write.table.name, set()).add(write.keys)
         if write.row is not None:
             self._rows.add(write.row)
@@ -85,22 +100,23 @@ class Writes:
         writes, self._writes = self._writes, []
         self._rows.clear()
         self._keys.clear()
-        sql = _statement(tuple(write.shape for write in writes), tail)
+        sql = _statement(tuple([write.shape for write in writes]), tail)
         return sql, _parameters(writes)
 
 
 def _parameters(writes: Iterable[Write]) -> list[Any]:
     parameters: list[Any] = []
     for write in writes:
-        convert = _converters(write.table)
-        for name, value in write.values.items():
-            converter = convert.get(name)
-            parameters.append(value if converter is None or value is None else converter(value))
+        start, values = len(parameters), write.values
+        parameters += values.values()
+        for place, name, convert in _conversions(write.table, write.shape[3]):
+            if values[name] is not None:
+                parameters[start + place] = convert(values[name])
     return parameters
 
 
 @lru_cache(maxsize=4096)
-def _statement(shapes: tuple[tuple[str, Table, tuple[str, ...], tuple[str, ...]], ...], tail: str) -> str:
+def _statement(shapes: tuple[Shape, ...], tail: str) -> str:
     # PostgreSQL's own placeholders: the driver would parse the text anew each time to find its own.
     parts, number = [], 1
     for index, shape in enumerate(shapes):
@@ -133,7 +149,20 @@ def column_type(table: Table, column: str) -> str:
 
 
 @lru_cache(maxsize=256)
-def _converters(table: Table) -> dict[str, Callable[[Any], Any]]:
-    """What each column's type does to a Python value on its way to the driver."""
-    found = {column.name: column.type.dialect_impl(_DIALECT).bind_processor(_DIALECT) for column in table.columns}
-    return {name: processor for name, processor in found.items() if processor is not None}
+def primary_key(table: Table) -> tuple[str, ...]:
+    """The names of its columns."""
+    return tuple(column.name for column in table.primary_key)
+
+
+@lru_cache(maxsize=4096)
+def _conversions(table: Table, columns: tuple[str, ...]) -> tuple[tuple[int, str, Callable[[Any], Any]], ...]:
+    """Which of a row's values go through their column's type on their way to the driver: place, name, function."""
+    found = ((place, name, _converter(table, name)) for place, name in enumerate(columns))
+    return tuple((place, name, convert) for place, name, convert in found if convert is not None)
+
+
+def _converter(table: Table, column: str) -> Callable[[Any], Any] | None:
+    if column not in table.c:
+        return None
+    convert: Callable[[Any], Any] | None = table.c[column].type.dialect_impl(_DIALECT).bind_processor(_DIALECT)
+    return convert

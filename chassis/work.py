@@ -14,7 +14,7 @@ from uuid import UUID
 
 from psycopg import RawCursor
 from psycopg import errors as driver_errors
-from sqlalchemy import Connection, CursorResult, Executable, Table
+from sqlalchemy import Connection, CursorResult, Engine, Executable, PoolProxiedConnection, Table
 
 from contracts.base import Event
 from contracts.context import Actor
@@ -25,8 +25,8 @@ from .cause import Cause
 from .inbox import AlreadyApplied, Claim
 from .outgoing import outbox_row
 from .privacy import FieldCipher, Letters, PersonKeys
-from .statement import Values, Write, Writes
-from .telemetry.metrics import EVENTS_EMITTED
+from .statement import Values, Write, Writes, primary_key
+from .telemetry.metrics import emitted
 from .waking import QUIET, WakeUp
 
 
@@ -43,7 +43,8 @@ class Work(Bulk):
 
     def __init__(
         self,
-        connection: Connection,
+        engine: Engine,
+        pooled: PoolProxiedConnection,
         *,
         cause: Cause,
         now: datetime,
@@ -57,7 +58,9 @@ class Work(Bulk):
     ) -> None:
         self.cause, self.now, self.new_id = cause, now, new_id
         self.cipher, self.person_keys, self._letters = cipher, person_keys, letters
-        self._connection, self._claim = connection, claim
+        self._engine, self._pooled, self._claim = engine, pooled, claim
+        self._driver: Any = pooled.driver_connection
+        self._sqlalchemy: Connection | None = None
         self._wake, self._writes = wake, Writes()
         self._transactional = transactional
         self._begun = self._changed = self._audited = self._emitted = False
@@ -74,12 +77,13 @@ class Work(Bulk):
         if self._transactional:
             self._begin()
             self.flush()
-        return self._connection.execute(statement, parameters or {})
+        if self._sqlalchemy is None:  # a unit that only writes does without
+            self._sqlalchemy = Connection(self._engine, self._pooled)
+        return self._sqlalchemy.execute(statement, parameters or {})
 
     def insert(self, table: Table, **values: Any) -> None:
         """A new row."""
-        keys = tuple(column.name for column in table.primary_key if column.name in values)
-        self._write(Write("insert", table, keys, values))
+        self._write(Write("insert", table, tuple([key for key in primary_key(table) if key in values]), values))
 
     def update(self, table: Table, key: Values, **values: Any) -> None:
         """Change the row with this key. The caller has read it FOR UPDATE, so it exists."""
@@ -103,7 +107,7 @@ class Work(Bulk):
             row = outbox_row(event, about, sequence, id=id, cause=self.cause, now=self.now, letters=self._letters)
             self.insert(tables.outbox, **row)
             self._emitted = True
-            self.afterwards(EVENTS_EMITTED.labels(event.type).inc)
+            self.afterwards(emitted(event.type).inc)
 
     def afterwards(self, count: Callable[[], None]) -> None:
         """Do this once all is committed, and not otherwise: for metrics, which nobody can take back."""
@@ -183,7 +187,7 @@ class Work(Bulk):
         if self._begun:
             failpoints.reach(failpoints.BEFORE_COMMIT)
             self.in_doubt = True
-            self._connection.exec_driver_sql("COMMIT")
+            self._driver.execute("COMMIT")
             self._begun = False
         self._wake.ring(self._emitted)
         for count in self._afterwards:
@@ -196,7 +200,16 @@ class Work(Bulk):
         self._writes = Writes()
         if self._begun:
             self._begun = False
-            self._connection.exec_driver_sql("ROLLBACK")
+            self._driver.execute("ROLLBACK")
+
+    @property
+    def open(self) -> bool:
+        """True while its transaction is."""
+        return self._begun
+
+    def abandon(self) -> None:
+        """Its connection is broken: there is nothing to roll back."""
+        self._begun = False
 
     def check_claim(self) -> None:
         """Raise AlreadyApplied or StillRunning if this message or key is not ours to apply."""
@@ -204,14 +217,14 @@ class Work(Bulk):
 
     def _write(self, write: Write) -> None:
         self._changed = True
-        if self._writes.full or self._writes.touches(write):
+        if not self._writes.offer(write):
             self.flush()
-        self._writes.add(write)
+            self._writes.add(write)
 
     def _begin(self) -> None:
         if self._begun:
             return
-        self._connection.exec_driver_sql("BEGIN")
+        self._driver.execute("BEGIN")
         self._begun = True
         if self._claim:
             self._claim.check(self._cursor())
@@ -228,10 +241,7 @@ class Work(Bulk):
 
     def _send(self, tail: str) -> None:
         sql, parameters = self._writes.take(tail)
-        RawCursor(self._driver()).execute(sql, parameters, prepare=True)
+        RawCursor(self._driver).execute(sql, parameters, prepare=True)
 
     def _cursor(self) -> Any:
-        return self._driver().cursor()
-
-    def _driver(self) -> Any:
-        return self._connection.connection.driver_connection
+        return self._driver.cursor()

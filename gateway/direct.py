@@ -16,7 +16,7 @@ import httptools
 
 from chassis.direct.wire import LEAVING, NOT_SIGNED, OK, message
 from chassis.telemetry import logger
-from contracts.problems import Internal, TimedOut, Unavailable
+from contracts.problems import TimedOut, Unavailable
 
 log = logger(__name__)
 CONNECT_SECONDS = 2.0
@@ -136,7 +136,7 @@ class DirectClient:
                 return body
             if status == NOT_SIGNED:
                 log.error("direct_key_refused", service=service)
-                raise Internal
+                break
             if status != LEAVING:  # too late, or no request in its eyes
                 raise TimedOut("the request came too late", retry_after=1)
         if in_doubt:

@@ -67,7 +67,7 @@ class Endpoint:
 
     async def _plain(self, http: HttpRequest, route: Route, actor: Actor, key: str | None) -> bytes:
         request = await read_request(http, route, self._body_seconds)
-        return await self._ask(http, route, actor, key, request.model_dump_json().encode())
+        return await self._ask(http, route, actor, key, request)
 
     async def _upload(self, http: HttpRequest, route: Route, actor: Actor, key: str | None) -> bytes:
         request, file = await self._uploads.take(http, route, salt_of(key, f"{actor.client} {actor.subject}"))

@@ -8,8 +8,9 @@ from typing import Literal
 from pydantic import Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from chassis.direct.keys import keys_of
 from chassis.direct.wire import key_variable
-from chassis.privacy.keys import KeyConfigurationError, parse_secret
+from chassis.privacy.keys import KeyConfigurationError
 from chassis.secret_files import value
 from contracts import services
 
@@ -89,8 +90,7 @@ class Settings(BaseSettings):
         return {service: Address.of(url, self._door_key(service)) for service, _, url in pairs}
 
     def _door_key(self, service: str) -> bytes:
-        variable = key_variable(service)
-        return parse_secret(variable, value(variable), production=self.environment == "production")
+        return keys_of(service, value(key_variable(service)), production=self.environment == "production")[0]
 
     @property
     def citizens(self) -> tuple[str, str] | None:

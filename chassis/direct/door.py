@@ -17,10 +17,10 @@ from contracts.problems import NotFound
 from .. import failpoints, telemetry
 from ..answering import Expired, error_reply
 from ..errors import describe
-from ..privacy import parse_secret
 from .connection import Connection, Received
+from .keys import keys_of
 from .unpublished import unpublished
-from .wire import CONTEXT, NOT_SIGNED, OK, SIGNATURE, TOO_LATE, UNPUBLISHED, is_signed, key_variable
+from .wire import CONTEXT, NOT_SIGNED, OK, SIGNATURE, TOO_LATE, UNPUBLISHED, is_signed
 
 log = telemetry.logger(__name__)
 CONNECTIONS = 1000
@@ -41,9 +41,7 @@ class Door(SharedExtension, ProviderCollector):  # type: ignore[misc]
         self._settings, self._runtime = config["settings"], config["runtime"]
         service = self._settings.service
         production = self._settings.environment == "production"
-        self._key = parse_secret(
-            key_variable(service), self._settings.direct_key.get_secret_value(), production=production
-        )
+        self._keys = keys_of(service, self._settings.direct_key.get_secret_value(), production=production)
         # As many at once as the broker would be given: each needs a database connection.
         self._places = Semaphore(self._settings.rpc_prefetch)
         self._operations: dict[bytes, Answer] = {}
@@ -100,19 +98,26 @@ class Door(SharedExtension, ProviderCollector):  # type: ignore[misc]
 
     def _answer(self, request: Received) -> tuple[int, bytes]:
         context, signature = request.headers.get(_CONTEXT, b""), request.headers.get(_SIGNATURE, b"")
-        if not is_signed(self._key, request.target[1:], context, request.body, signature):
+        if not is_signed(self._keys, request.target[1:], context, request.body, signature):
             log.warning("direct_request_not_signed")
             return NOT_SIGNED, b""
         operation = self._operations.get(request.target)
         if operation is None:
             return OK, error_reply(NotFound(f"{self._settings.service} has no such operation"))
-        with self._places:
-            try:
-                reply = operation(context.decode("ascii", "replace"), request.body)
-            except Expired:
-                return TOO_LATE, b""
+        self._take_place()
+        try:
+            reply = operation(context.decode("ascii", "replace"), request.body)
+        except Expired:
+            return TOO_LATE, b""
+        finally:
+            self._places.release()
         failpoints.reach(failpoints.BEFORE_ACK)
         return OK, reply
+
+    def _take_place(self) -> None:
+        if not self._places.acquire(blocking=False):
+            with telemetry.REQUESTS_WAITING.track_inprogress():
+                self._places.acquire()
 
     def _unpublished(self, context: str, body: bytes) -> bytes:
         return unpublished(self._runtime, context, body)

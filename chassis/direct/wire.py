@@ -14,6 +14,7 @@ request that somebody repeats is known by its id (changes), or too late after se
 from __future__ import annotations
 
 import hmac
+from collections.abc import Sequence
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -34,9 +35,9 @@ def sign(key: bytes, operation: bytes, context: bytes, body: bytes) -> bytes:
     return hmac.digest(key, b"%b\n%b\n%b" % (operation, context, body), "sha256").hex().encode()
 
 
-def is_signed(key: bytes, operation: bytes, context: bytes, body: bytes, signature: bytes) -> bool:
-    """True if whoever sent it holds the key."""
-    return hmac.compare_digest(sign(key, operation, context, body), signature)
+def is_signed(keys: Sequence[bytes], operation: bytes, context: bytes, body: bytes, signature: bytes) -> bool:
+    """True if whoever sent it holds one of the keys."""
+    return any(hmac.compare_digest(sign(key, operation, context, body), signature) for key in keys)
 
 
 def message(key: bytes, host: bytes, operation: bytes, context: bytes, body: bytes) -> bytes:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import logging
 import sys
 import traceback
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Mapping
+from contextlib import AbstractContextManager
+from contextvars import ContextVar
+from types import MappingProxyType
 from typing import Any
 
 import orjson
@@ -18,6 +20,7 @@ from ..masking import MaskingFilter, mask_event
 # Their texts name code. All others may quote a value: `invalid literal for int(): 'Siti'`, a driver's DETAIL line.
 _TELL_NO_VALUES = (TypeError, AttributeError, NameError, ImportError, NotImplementedError)
 NOISY = ("nameko", "kombu", "amqp", "eventlet", "urllib3")
+_STORY: ContextVar[Mapping[str, str | None]] = ContextVar("story", default=MappingProxyType({}))
 REPEATED = ("kombu.mixins",)
 """It tells with a whole trace, every second, what the consumers say in a line."""
 
@@ -25,7 +28,7 @@ REPEATED = ("kombu.mixins",)
 def configure_logs(service: str, level: str = "INFO") -> None:
     """Send structlog and the standard library's logging as JSON lines to standard error."""
     before = [
-        structlog.contextvars.merge_contextvars,
+        _add_story,
         structlog.stdlib.add_log_level,
         structlog.stdlib.add_logger_name,
         structlog.processors.TimeStamper(fmt="iso", utc=True, key="at"),
@@ -62,11 +65,26 @@ def logger(name: str) -> Any:
     return structlog.stdlib.get_logger(name)
 
 
-@contextmanager
-def story(**ids: str | None) -> Iterator[None]:
+class story(AbstractContextManager[None]):  # used as a word: `with telemetry.story(correlation_id=…):`
     """Every line logged inside carries these ids (correlation_id, message_id, operation)."""
-    with structlog.contextvars.bound_contextvars(**{key: value for key, value in ids.items() if value}):
-        yield
+
+    __slots__ = ("_ids", "_token")
+
+    def __init__(self, **ids: str | None) -> None:
+        self._ids = ids
+
+    def __enter__(self) -> None:
+        self._token = _STORY.set({**_STORY.get(), **self._ids})
+
+    def __exit__(self, *_: object) -> None:
+        _STORY.reset(self._token)
+
+
+def _add_story(_logger: Any, _method: str, event: dict[str, Any]) -> dict[str, Any]:
+    for name, value in _STORY.get().items():
+        if value:
+            event.setdefault(name, value)
+    return event
 
 
 def format_fault(exc_info: Any) -> str:

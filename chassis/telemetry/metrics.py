@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
 
 from prometheus_client import Counter, Gauge, Histogram
 
@@ -11,6 +12,8 @@ SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 1
 REQUESTS = Counter("kota_requests_total", "Requests answered", ("operation", "outcome"))
 REQUEST_SECONDS = Histogram("kota_request_seconds", "Time from receipt to reply", ("operation",), buckets=SECONDS)
 
+REQUESTS_WAITING = Gauge("kota_requests_waiting", "Requests at the service's door that wait for a worker")
+
 HANDLED = ("applied", "duplicate", "retry", "park")
 """What can come of an event."""
 
@@ -18,6 +21,7 @@ EVENTS_EMITTED = Counter("kota_events_emitted_total", "Events committed to the o
 EVENTS_HANDLED = Counter("kota_events_handled_total", "Events applied or recognised as applied", ("type", "outcome"))
 EVENTS_RETRIED = Counter("kota_events_retried_total", "Events sent to a waiting queue after a fault", ("type",))
 EVENTS_PARKED = Counter("kota_events_parked_total", "Events set aside for a person", ("type",))
+TOGETHER_FAILED = Counter("kota_events_apart_total", "Transactions of several events that failed: each was tried alone")
 SEALED_UNREADABLE = Counter("kota_sealed_unreadable_total", "Events applied without what was sealed in them", ("type",))
 HANDLING_SECONDS = Histogram("kota_event_lag_seconds", "Time from commit to handled", ("type",), buckets=SECONDS)
 
@@ -52,3 +56,22 @@ def begin(emitted: Iterable[str], subscribed: Iterable[str], timers: Iterable[st
     for kind in jobs:
         JOBS.labels(kind, "done")
         JOBS.labels(kind, "failed")
+
+
+# Looking a labelled child up takes a lock and a comparison of texts: once for each combination is enough.
+@cache
+def emitted(event_type: str) -> Counter:
+    """How many of a type were committed."""
+    return EVENTS_EMITTED.labels(event_type)
+
+
+@cache
+def answered(operation: str, outcome: str) -> Counter:
+    """How many requests ended so."""
+    return REQUESTS.labels(operation, outcome)
+
+
+@cache
+def answering_seconds(operation: str) -> Histogram:
+    """How long they took."""
+    return REQUEST_SECONDS.labels(operation)

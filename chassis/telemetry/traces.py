@@ -7,10 +7,11 @@ handled minutes later.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import Any
 
 _tracer: Any = None
+_OFF = nullcontext()
 
 
 def configure_traces(service: str, endpoint: str) -> None:
@@ -29,12 +30,13 @@ def configure_traces(service: str, endpoint: str) -> None:
     _tracer = provider.get_tracer("kota")
 
 
-@contextmanager
-def span(name: str, traceparent: str | None = None, **attributes: str) -> Iterator[None]:
+def span(name: str, traceparent: str | None = None, **attributes: str) -> AbstractContextManager[object]:
     """A span that continues the trace of `traceparent`; nothing at all when tracing is off."""
-    if _tracer is None:
-        yield
-        return
+    return _OFF if _tracer is None else _span(name, traceparent, attributes)
+
+
+@contextmanager
+def _span(name: str, traceparent: str | None, attributes: dict[str, str]) -> Iterator[None]:
     from opentelemetry.trace.propagation.tracecontext import TraceContextTextMapPropagator
 
     parent = TraceContextTextMapPropagator().extract({"traceparent": traceparent}) if traceparent else None

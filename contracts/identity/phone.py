@@ -43,6 +43,8 @@ def phones_in(text: str) -> list[str]:
 
 def _plain(text: str) -> str:
     """Without what only typesets: joined spaces, ASCII dashes, no direction marks and other invisible characters."""
+    if text.isascii():
+        return " ".join(text.split())
     seen = "".join(one for one in _DASHES.sub("-", text) if unicodedata.category(one) != "Cf")
     return " ".join(_DASHES.sub("-", unicodedata.normalize("NFKC", seen)).split())
 

@@ -24,7 +24,7 @@ def indonesian(text: str) -> str | None:
         said_of = [indonesian(part) for part in parts]
         if all(said_of):
             return "; ".join(part for part in said_of if part)
-    for head, tail, pattern, translated in _templates():
+    for head, tail, pattern, translated in _beginning_with(text[:1]):
         if text.startswith(head) and text.endswith(tail) and (found := pattern.fullmatch(text)):
             return _filled(translated, found.groupdict())
     return None
@@ -35,6 +35,12 @@ def table() -> dict[str, str]:
     """Indonesian by English."""
     lines = (files(__name__) / "indonesian.csv").read_text(encoding="utf-8").splitlines()
     return {row["english"]: row["indonesian"] for row in csv.DictReader(lines)}
+
+
+@cache
+def _beginning_with(first: str) -> list[tuple[str, str, re.Pattern[str], str]]:
+    """Those that a text with this first character may be of, in the same order."""
+    return [one for one in _templates() if not one[0] or one[0][0] == first]
 
 
 @cache

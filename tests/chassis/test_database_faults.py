@@ -82,7 +82,7 @@ def break_at_commit(monkeypatch: pytest.MonkeyPatch, one: Runtime, *, after: boo
         if not broken.is_set():
             broken.set()
             if after:
-                self._connection.exec_driver_sql(commit)
+                self._driver.execute(commit)
             end_sessions(one)
 
     monkeypatch.setattr(Work, "_send_last", send_last)

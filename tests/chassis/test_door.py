@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import base64
 import resource
 import signal
 import socket
@@ -16,7 +17,9 @@ from typing import Any
 import orjson
 import pytest
 
+from chassis.direct.keys import keys_of
 from chassis.direct.wire import sign
+from chassis.privacy.keys import KeyConfigurationError
 from contracts.context import Context
 from gateway.direct import Address, DirectClient
 from kota.health import plain_client
@@ -67,6 +70,22 @@ def test_who_does_not_hold_the_key_is_not_let_in(with_door: Deployment, caller: 
     assert seen(with_door, "forged") == 0
 
 
+def test_a_key_can_be_changed_under_way(deploy: Callable[..., Deployment]) -> None:
+    old, new = (base64.b64encode(bytes([number]) * 31 + b"x").decode() for number in (1, 2))
+    deployment = deploy("sample")
+    deployment.start(DIRECT_PORT=str(deployment.direct_port), DIRECT_KEY_SAMPLE=f"{old},{new}")
+    caller = DirectCaller(deployment.direct_port, "sample")
+    told = context()
+    assert caller.post(NOTE, b'{"subject":"known to all"}', told).status_code == 401
+    for key in (old, new):
+        caller.key = base64.b64decode(key)
+        assert caller.post(NOTE, b'{"subject":"changed"}', told).status_code == 200
+    assert keys_of("sample", f"{new},{old}", production=True)[0] == base64.b64decode(new)
+    for wrong in (f"{new},", "x", ","):
+        with pytest.raises(KeyConfigurationError, match="DIRECT_KEY_SAMPLE"):
+            keys_of("sample", wrong, production=True)
+
+
 @pytest.mark.parametrize(
     ("body", "slug"), [(b"", "malformed"), (b"{", "malformed"), (b"\xff", "malformed"), (b"[]", "invalid-request"),
                        (b'{"subject":"a\\u0000b"}', "invalid-request"), (b'{"subject":1}', "invalid-request")]
@@ -111,6 +130,19 @@ def test_many_at_once_get_each_their_own_reply(with_door: Deployment) -> None:
     with ThreadPoolExecutor(40) as pool:
         assert len(set(pool.map(one, range(120)))) == 120
     assert count(with_door.url, "seen WHERE subject LIKE 'many %'") == 120
+
+
+def test_who_waits_for_a_worker_is_counted(with_door: Deployment) -> None:
+    places = 16  # of the usual 28 workers
+    with ThreadPoolExecutor(places + 4) as pool:
+        with gate_closed(with_door.url):
+            asked = [
+                pool.submit(DirectCaller(with_door.direct_port, "sample").call, NOTE, {"subject": f"waits {number}"})
+                for number in range(places + 4)
+            ]
+            until(lambda: with_door.process.metric("kota_requests_waiting") == 4, "four to wait")
+        assert all(each.result(15)["error"] is None for each in asked)
+    assert with_door.process.metric("kota_requests_waiting") == 0
 
 
 @pytest.mark.parametrize("junk", [b"\x16\x03\x01\x02\x00\x01\r\n\r\n", b"GET\r\n\r\n", b"\0" * 100])

@@ -7,7 +7,10 @@ from typing import Any
 
 import pytest
 
-from contracts.problems import Internal, Problem, TimedOut, Unavailable
+from chassis.answering import error_reply
+from contracts.context import Actor, Context
+from contracts.problems import Problem, TimedOut, Unavailable
+from gateway.calling import Caller
 from gateway.direct import Address, DirectClient
 from tests.gateway.support.doorkeeper import KEY, Doorkeeper, reply
 
@@ -56,7 +59,9 @@ async def test_lost_first_and_refused_afterwards_is_in_doubt_all_the_same() -> N
             await ask(door)
 
 
-@pytest.mark.parametrize(("answer", "problem"), [(NOT_SIGNED, Internal), (GONE, TimedOut), (b"junk\r\n\r\n", TimedOut)])
+@pytest.mark.parametrize(
+    ("answer", "problem"), [(NOT_SIGNED, Unavailable), (GONE, TimedOut), (b"junk\r\n\r\n", TimedOut)]
+)
 async def test_other_answers(answer: bytes, problem: type[Problem]) -> None:
     async with Doorkeeper([lambda _: answer]).open() as door:
         with pytest.raises(problem):
@@ -103,3 +108,41 @@ async def test_who_gives_up_leaves_no_answer_for_the_next() -> None:
 def test_an_address_must_be_one(url: str) -> None:
     with pytest.raises(ValueError, match="http://host:port"):
         Address.of(url, KEY)
+
+
+class Broker:
+    """The other way, and whether it was taken."""
+
+    def __init__(self) -> None:
+        self.asked: list[str] = []
+
+    async def call(self, operation: str, *_: Any) -> bytes:
+        self.asked.append(operation)
+        return b'"over the broker"'
+
+
+async def carried(door: Doorkeeper, broker: Broker, *, answers: bool) -> bytes:
+    direct = DirectClient({"ambulance": door.address})
+    caller = Caller(direct, broker, lambda: answers)  # type: ignore[arg-type]
+    context = Context(actor=Actor(subject="s"), correlation_id="c", request_id="r")
+    try:
+        return await caller.call("ambulance.get_unit", b"{}", context, 2.0)
+    finally:
+        direct.stop()
+
+
+@pytest.mark.parametrize("answer", [LEAVING, NOT_SIGNED])
+async def test_what_a_door_does_not_take_goes_over_the_broker(answer: bytes) -> None:
+    async with Doorkeeper([lambda _: answer]).open() as door:
+        assert await carried(door, Broker(), answers=True) == b'"over the broker"'
+        with pytest.raises(Unavailable):
+            await carried(door, Broker(), answers=False)
+
+
+async def test_what_a_service_answers_is_not_asked_again() -> None:
+    refused = error_reply(Unavailable("the database is away", retry_after=2))
+    async with Doorkeeper([lambda _: reply(refused)]).open() as door:
+        broker = Broker()
+        with pytest.raises(Unavailable):
+            await carried(door, broker, answers=True)
+        assert (len(door.heard), broker.asked) == (1, [])

@@ -40,7 +40,11 @@ class Limits:
 
 
 class _Option(NamedTuple):
+    """Compared as it stands: by time, by who is missed least, by id; no two have the same id."""
+
     seconds: int
+    missed: float
+    id: str
     unit: Unit
     obstacle: str | None
     coverage_cost: float | None
@@ -71,14 +75,12 @@ def rank(
         _obstacle(unit, too_far, incident, committed, now, limits) for unit, too_far in zip(fleet, far, strict=True)
     ]
     costs = _coverage_costs(fleet, origins, committed, standby)
-    seconds = [round(one) for one in times.seconds]
-    options = [_Option(*parts) for parts in zip(seconds, fleet, reasons, costs, strict=True)]
-    options.sort(key=_order)
+    options = [
+        _Option(round(seconds), cost or 0.0, unit.id, unit, reason, cost)
+        for seconds, unit, reason, cost in zip(times.seconds, fleet, reasons, costs, strict=True)
+    ]
+    options.sort()
     return _recommendation(incident, options, times.source, now, limits, limit)
-
-
-def _order(option: _Option) -> tuple[int, float, str]:
-    return option.seconds, option.coverage_cost or 0.0, option.unit.id
 
 
 def _recommendation(

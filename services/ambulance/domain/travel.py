@@ -6,14 +6,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from math import cos, radians
 from typing import Protocol
 
-from contracts.geography import Point, metres
+import numpy as np
+from numpy.typing import NDArray
+
+from contracts.geography import EARTH_RADIUS_METRES, Point, metres
 from contracts.times import WIB
 
 DETOUR = 1.3
 """Road distance over great-circle distance; a usual figure for dense cities."""
 
+MANY = 10
+"""Origins from which on numpy is quicker."""
 HOURS = 24
 NIGHT, DAY, PEAK = 40.0, 32.0, 25.0
 KILOMETRES_PER_HOUR = (*[NIGHT] * 5, DAY, *[PEAK] * 4, *[DAY] * 6, *[PEAK] * 4, *[DAY] * 2, *[NIGHT] * 2)
@@ -51,4 +57,17 @@ class GreatCircle:
     def to(self, destination: Point, origins: Sequence[Point], at: datetime) -> TravelTimes:
         """Great circle x detour at the speed of the hour in which the trip starts."""
         per_metre = self.detour / (self.speeds[at.astimezone(WIB).hour] / 3.6)
-        return TravelTimes("great_circle", tuple(metres(origin, destination) * per_metre for origin in origins))
+        if len(origins) < MANY:
+            return TravelTimes("great_circle", tuple(metres(origin, destination) * per_metre for origin in origins))
+        return TravelTimes("great_circle", tuple((_metres(destination, origins) * per_metre).tolist()))
+
+
+def _metres(destination: Point, origins: Sequence[Point]) -> NDArray[np.float64]:
+    """The same distances for many at once: a third of the time that a fleet takes to be ranked."""
+    degrees = np.array([origin.coordinates for origin in origins])
+    north = np.sin(np.radians(destination.latitude - degrees[:, 1]) / 2)
+    east = np.sin(np.radians(destination.longitude - degrees[:, 0]) / 2)
+    flat = np.cos(np.radians(degrees[:, 1])) * cos(radians(destination.latitude))
+    chords = np.sqrt(north * north + flat * east * east)
+    metres: NDArray[np.float64] = 2 * EARTH_RADIUS_METRES * np.arcsin(np.minimum(1.0, chords))
+    return metres

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,7 @@ import pytest
 
 from chassis.broker import ServiceQueues
 from chassis.settings import DRAIN_SECONDS
+from chassis.telemetry import HANDLING_SECONDS, REQUESTS_WAITING
 from console.desks import DESKS
 from console.settings import Settings as ConsoleSettings
 from deploy.checks.rendering import overlays
@@ -175,14 +177,15 @@ def test_the_topology_job_is_the_command_that_is_tested_against_make_up() -> Non
 
 
 @each_service
-def test_the_autoscaler_counts_the_queues_that_exist(name: str) -> None:
+def test_the_autoscaler_counts_what_exists(name: str) -> None:
     triggers = PROD.one("ScaledObject", name)["spec"]["triggers"]
     queues = [each["metadata"]["queueName"] for each in triggers if each["type"] == "rabbitmq"]
-    names = ServiceQueues(name)
-    assert queues == [names.events, names.requests]
+    assert queues == [ServiceQueues(name).events]
     assert {each["metadata"]["vhostName"] for each in triggers if each["type"] == "rabbitmq"} == {VHOST}
-    (age,) = [each["metadata"]["query"] for each in triggers if each["type"] == "prometheus"]
-    assert age.count(f"{{part='{name}'}}") == 2
+    waiting, age = [each["metadata"]["query"] for each in triggers if each["type"] == "prometheus"]
+    assert age.count(f"{{part='{name}'}}") == 2 and waiting.count(f"{{part='{name}'}}") == 1
+    ours = {metric.describe()[0].name for metric in (HANDLING_SECONDS, REQUESTS_WAITING)}
+    assert set(re.findall(r"kota_\w+?(?=_sum|_count|{)", waiting + age)) == ours
 
 
 def test_the_route_reaches_every_address_for_the_city_and_nothing_else() -> None:
