@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import uuid
 from collections.abc import Callable
 from datetime import date
@@ -54,6 +55,19 @@ def test_what_waits_shares_a_transaction(busy: Deployment) -> None:
     assert len(transactions) <= WORKERS + 20 // 4
     audited = f"audit WHERE subject IN ({', '.join(f'{chr(39)}{one.patient_id}{chr(39)}' for one in events)})"
     assert count(busy.url, audited) == len(events)
+
+
+def test_nobody_waits_for_a_neighbour_while_a_worker_is_free(busy: Deployment) -> None:
+    events = [drafted() for _ in range(WORKERS)]
+    with gate_closed(busy.url):
+        busy.process.signal(signal.SIGSTOP)  # so that they arrive in one breath
+        try:
+            for event in events:
+                busy.vhost.publish(event)
+        finally:
+            busy.process.signal(signal.SIGCONT)
+        until(lambda: waiting_at_gate(busy.url) == WORKERS, "each worker to have one")
+    until(lambda: all(applied(busy, event) == 1 for event in events), "all to be applied")
 
 
 def test_a_poison_message_takes_no_neighbour_down(busy: Deployment) -> None:
