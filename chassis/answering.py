@@ -25,7 +25,8 @@ from contracts.problems import (
 )
 
 from . import telemetry
-from .errors import FAULTS, describe
+from .errors import describe
+from .faults import FAULTS
 from .inbox import AlreadyApplied, Claim, delivery_claim, request_claim
 from .runtime import Runtime
 from .work import Cause, Work

@@ -13,7 +13,8 @@ from typing import Any
 from nameko.extensions import DependencyProvider
 
 from . import audit, inbox, outbox, telemetry, timers
-from .errors import FAULTS, describe
+from .errors import describe
+from .faults import FAULTS
 from .firing import fire_one
 from .health import HealthServer
 from .outbox import Relay

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import Column, DateTime, Double, RowMapping, Select
 
 from contracts.geography import Point
+
+Row = RowMapping | Mapping[str, Any]
+"""As a query or a question gives it."""
 
 
 def moment(name: str, *, required: bool = False) -> Column[Any]:
@@ -26,11 +30,12 @@ def from_point(at: Point | None, prefix: str = "") -> dict[str, float | None]:
     return {f"{prefix}longitude": longitude, f"{prefix}latitude": latitude}
 
 
-def to_point(row: RowMapping, prefix: str = "") -> Point | None:
+def to_point(row: Row, prefix: str = "") -> Point | None:
     """The point of a row. Not validated again: it was when it came in."""
     if row[f"{prefix}longitude"] is None:
         return None
-    return Point.model_construct(coordinates=(row[f"{prefix}longitude"], row[f"{prefix}latitude"]))
+    # The type is named, too: pydantic would look for its default, which takes as long again.
+    return Point.model_construct(type="Point", coordinates=(row[f"{prefix}longitude"], row[f"{prefix}latitude"]))
 
 
 def locked(statement: Select[Any], lock: bool) -> Select[Any]:

@@ -25,7 +25,8 @@ from .broker import (
     publish_confirmed,
     waiting_time,
 )
-from .errors import FAULTS, describe, is_poison, is_rejection
+from .errors import describe, is_poison, is_rejection
+from .faults import FAULTS
 from .inbox import AlreadyApplied, Claim
 from .privacy import LetterUnreadable
 from .work import Cause, Work

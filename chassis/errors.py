@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import amqp
-import psycopg
-import sqlalchemy.exc
 from kombu.exceptions import OperationalError as BrokerOperationalError
 
 from contracts.envelope import EnvelopeError
@@ -12,16 +10,8 @@ from contracts.problems import Problem, StillRunning
 
 from .broker import NotConfirmed
 
-DATABASE_FAULTS = (
-    psycopg.OperationalError,
-    psycopg.InterfaceError,
-    sqlalchemy.exc.OperationalError,
-    sqlalchemy.exc.InterfaceError,
-    sqlalchemy.exc.TimeoutError,
-)
 BROKER_FAULTS = (amqp.AMQPError, BrokerOperationalError, ConnectionError, TimeoutError, NotConfirmed, OSError)
-FAULTS = (*DATABASE_FAULTS, *BROKER_FAULTS)
-"""The world around us is out of order: try again later."""
+"""Of the broker and the way to it. With the database's they are in faults.py, which gateway and console do without."""
 
 
 def is_poison(error: BaseException) -> bool:

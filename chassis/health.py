@@ -18,7 +18,8 @@ from prometheus_client import make_wsgi_app
 from sqlalchemy import Connection
 
 from . import telemetry
-from .errors import FAULTS, describe
+from .errors import describe
+from .faults import FAULTS
 from .runtime import Runtime
 from .schema import Query, lacking
 

@@ -14,7 +14,7 @@ import psycopg
 from alembic import command
 from alembic.config import Config
 
-from .errors import DATABASE_FAULTS
+from .faults import DATABASE_FAULTS
 from .refusing import in_one_line
 from .schema import histories, is_newer, of_connection
 from .settings import load

@@ -15,7 +15,35 @@ from sqlalchemy import ColumnElement, DateTime, Integer, Select, Uuid, tuple_
 from contracts.paging import PageQuery
 from contracts.problems import wrong_field
 
+from .question import Question, given
 from .work import Work
+
+LIMIT = given("limit", Integer())
+
+
+class PagedQuestion:
+    """A list that is asked for often, built once: `statement` in the order of `order`, which are unique together."""
+
+    def __init__(self, statement: Select[Any], *order: ColumnElement[Any], newest_first: bool = False) -> None:
+        key = tuple_(*order)
+        after = tuple_(*(given(f"after_{column.name}", column.type) for column in order))
+        ordered = statement.order_by(*_directed(order, newest_first)).limit(LIMIT)
+        self._order = order
+        self._first, self._next = (
+            Question(ordered),
+            Question(ordered.where(key < after if newest_first else key > after)),
+        )
+
+    def ask(self, work: Work, query: PageQuery, **values: Any) -> tuple[list[dict[str, Any]], str | None]:
+        """The rows of one page and the cursor of the next.
+
+        Raises InvalidRequest for a cursor that is not one of ours.
+        """
+        question, given = self._first, {**values, "limit": query.limit + 1}
+        if query.cursor:
+            after = zip(self._order, _after(query.cursor, self._order), strict=True)
+            question, given = self._next, {**given, **{f"after_{column.name}": value for column, value in after}}
+        return _cut(work.ask(question, **given), query, self._order)
 
 
 def page(
@@ -27,10 +55,17 @@ def page(
     """
     key = tuple_(*order)
     if query.cursor:
-        after = tuple_(*_decode(query.cursor, order))
+        after = tuple_(*_after(query.cursor, order))
         statement = statement.where(key < after if newest_first else key > after)
-    ordered = statement.order_by(*(column.desc() if newest_first else column for column in order))
-    rows = list(work.read(ordered.limit(query.limit + 1)).mappings())
+    ordered = statement.order_by(*_directed(order, newest_first))
+    return _cut(list(work.read(ordered.limit(query.limit + 1)).mappings()), query, order)
+
+
+def _directed(order: tuple[ColumnElement[Any], ...], newest_first: bool) -> list[ColumnElement[Any]]:
+    return [column.desc() if newest_first else column for column in order]
+
+
+def _cut(rows: list[Any], query: PageQuery, order: tuple[ColumnElement[Any], ...]) -> tuple[list[Any], str | None]:
     if len(rows) <= query.limit:
         return rows, None
     rows = rows[: query.limit]
@@ -41,7 +76,7 @@ def _encode(values: list[Any]) -> str:
     return base64.urlsafe_b64encode(orjson.dumps(values)).decode().rstrip("=")
 
 
-def _decode(cursor: str, order: tuple[ColumnElement[Any], ...]) -> list[Any]:
+def _after(cursor: str, order: tuple[ColumnElement[Any], ...]) -> list[Any]:
     try:
         values = orjson.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
         return [_parser(column)(value) for column, value in zip(order, values, strict=True)]

@@ -16,7 +16,7 @@ from contracts.context import SYSTEM
 from contracts.problems import TimedOut
 
 from .db import new_engine
-from .errors import DATABASE_FAULTS
+from .faults import DATABASE_FAULTS
 from .inbox import Claim
 from .privacy import FieldCipher, Letters, PersonKeys, parse_secret
 from .settings import Settings

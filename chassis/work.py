@@ -14,6 +14,7 @@ from uuid import UUID
 
 from psycopg import RawCursor
 from psycopg import errors as driver_errors
+from psycopg.rows import dict_row
 from sqlalchemy import Connection, CursorResult, Engine, Executable, PoolProxiedConnection, Table
 
 from contracts.base import Event
@@ -25,6 +26,7 @@ from .cause import Cause
 from .inbox import AlreadyApplied, Claim
 from .outgoing import outbox_row
 from .privacy import FieldCipher, Letters, PersonKeys
+from .question import Question
 from .statement import Values, Write, Writes, primary_key
 from .telemetry.metrics import emitted
 from .waking import QUIET, WakeUp
@@ -80,6 +82,16 @@ class Work(Bulk):
         if self._sqlalchemy is None:  # a unit that only writes does without
             self._sqlalchemy = Connection(self._engine, self._pooled)
         return self._sqlalchemy.execute(statement, parameters or {})
+
+    def ask(self, question: Question, **values: Any) -> list[dict[str, Any]]:
+        """The rows of a question that was built beforehand; inside the transaction, as `read`."""
+        if self._transactional:
+            self._begin()
+            self.flush()
+        text, names, known = question.compiled
+        given = known | values
+        cursor = RawCursor(self._driver, row_factory=dict_row)
+        return cursor.execute(text, [given[name] for name in names], prepare=True).fetchall()
 
     def insert(self, table: Table, **values: Any) -> None:
         """A new row."""

@@ -15,7 +15,8 @@ from contracts.problems import Malformed, Problem, Unavailable
 
 from .. import telemetry
 from ..answering import context_of, error_reply
-from ..errors import FAULTS, describe
+from ..errors import describe
+from ..faults import FAULTS
 from .wire import Asked
 
 if TYPE_CHECKING:

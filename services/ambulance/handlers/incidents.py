@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from uuid import UUID
 
 from chassis.masking import mask_text
@@ -104,12 +105,12 @@ def get_triage_protocol(work: Work, query: GetTriageProtocol) -> TriageProtocolV
 
 def list_incidents(work: Work, query: ListIncidents) -> IncidentPage:
     """Newest first; to a crew those that its unit serves."""
-    return _page(work, *store.incident.pages(work, query, find.own_units(work)))
+    return _page(work, *store.incident_lists.newest(work, query, find.own_units(work)))
 
 
 def list_pickups(work: Work, query: ListPickups) -> IncidentPage:
     """The earliest pick-up first; to a crew those of its unit."""
-    return _page(work, *store.incident.pickups(work, query, find.own_units(work)))
+    return _page(work, *store.incident_lists.pickups(work, query, find.own_units(work)))
 
 
 def shown(work: Work, incident: Incident) -> IncidentView:
@@ -128,16 +129,13 @@ def _plans(work: Work, incidents: list[Incident]) -> list[Plan]:
 
 
 def _page(work: Work, incidents: list[Incident], cursor: str | None) -> IncidentPage:
-    assignments = _assignments(work, [incident.id for incident in incidents])
-    plans = _plans(work, incidents)
-    items = (
-        incident_view(
-            incident,
-            [one for one in assignments if one.incident_id == incident.id],
-            [one for one in plans if one.incident_id == incident.id],
-        )
-        for incident in incidents
-    )
+    assignments: dict[UUID, list[Assignment]] = defaultdict(list)
+    for one in _assignments(work, [incident.id for incident in incidents]):
+        assignments[one.incident_id].append(one)
+    plans: dict[UUID, list[Plan]] = defaultdict(list)
+    for plan in _plans(work, incidents):
+        plans[plan.incident_id].append(plan)
+    items = [incident_view(one, assignments.get(one.id, ()), plans.get(one.id, ())) for one in incidents]
     return IncidentPage(items=tuple(items), next=cursor)
 
 

@@ -9,6 +9,7 @@
     correction.py  milestones that were reported wrongly       plan.py    units reserved for pick-ups
     refusal.py     patients whom a hospital did not take      hand_over_time.py   how long hospitals took
     death_retraction.py   deaths that were taken back  body_transport.py   bodies for which no hearse is free
+    incident_lists.py   pages of incidents
     columns.py, hand_over.py     what several of them share
 
 Locks: a handler that changes something locks what it reads in this order and no other, so that two never wait
@@ -28,6 +29,7 @@ from . import (
     facility,
     hand_over_time,
     incident,
+    incident_lists,
     milestone,
     open_call,
     patient,
@@ -49,6 +51,7 @@ __all__ = [
     "facility",
     "hand_over_time",
     "incident",
+    "incident_lists",
     "milestone",
     "open_call",
     "patient",

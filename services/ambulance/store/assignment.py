@@ -5,7 +5,7 @@ Milestones are rows of milestone.py's table. To change an assignment, lock its i
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -17,7 +17,6 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
-    RowMapping,
     Select,
     Table,
     Text,
@@ -29,13 +28,14 @@ from sqlalchemy import (
 )
 
 from chassis.encrypted import decrypt, encrypt
+from chassis.question import Question, array_of, is_one_of
 from chassis.work import Work
 from contracts.ambulance.values import AssignmentState, Milestone
 
 from ..domain.assignment import ACTIVE, ENDED, Assignment
 from ..domain.milestone import MilestoneRecord
 from . import milestone as milestones
-from .columns import locked, metadata, moment
+from .columns import Row, locked, metadata, moment
 
 ONE_ACTIVE = "uq_assignment_active_unit"
 
@@ -58,6 +58,11 @@ IS_ACTIVE = text("assignment.state IN ({})".format(", ".join(f"'{state}'" for st
 # Literal states: with parameters a generic plan could not use the partial index.
 _SERVES = assignment.c.state.not_in(sorted(ENDED))
 Index(ONE_ACTIVE, assignment.c.unit_id, unique=True, postgresql_where=IS_ACTIVE)
+_OF_INCIDENTS = Question(
+    select(assignment)
+    .where(is_one_of(assignment.c.incident_id, "ids"))
+    .order_by(assignment.c.dispatched_at, assignment.c.id)
+)
 
 
 class UnitHasActiveAssignment(Exception):
@@ -144,8 +149,7 @@ def of_incidents(work: Work, incident_ids: Collection[UUID]) -> list[Assignment]
     """The assignments of incidents, in the order of dispatch."""
     if not incident_ids:
         return []
-    of_these = assignment.c.incident_id.in_(incident_ids)
-    return _load(work, select(assignment).where(of_these).order_by(assignment.c.dispatched_at, assignment.c.id))
+    return _entities(work, work.ask(_OF_INCIDENTS, ids=array_of(incident_ids)))
 
 
 def units_on(work: Work, incident_id: UUID) -> set[str]:
@@ -160,9 +164,9 @@ def units_taken_off(work: Work, incident_id: UUID) -> set[str]:
     return set(work.read(statement).scalars())
 
 
-def incidents_of_units(units: Collection[str]) -> Select[Any]:
-    """For use within another query: the incidents that these units serve or have served."""
-    return select(assignment.c.incident_id).where(assignment.c.unit_id.in_(units), _SERVES)
+def incidents_of_units() -> Select[Any]:
+    """For use within another question: the incidents that the `units` serve or have served (its parameter `units`)."""
+    return select(assignment.c.incident_id).where(is_one_of(assignment.c.unit_id, "units", Text()), _SERVES)
 
 
 def _first(work: Work, statement: Select[Any]) -> Assignment | None:
@@ -170,7 +174,10 @@ def _first(work: Work, statement: Select[Any]) -> Assignment | None:
 
 
 def _load(work: Work, statement: Select[Any]) -> list[Assignment]:
-    rows = work.read(statement).mappings().all()
+    return _entities(work, work.read(statement).mappings().all())
+
+
+def _entities(work: Work, rows: Sequence[Row]) -> list[Assignment]:
     recorded = milestones.of_assignments(work, [row["id"] for row in rows])
     return [_entity(work, row, recorded.get(row["id"], ())) for row in rows]
 
@@ -185,7 +192,7 @@ def _values(work: Work, of: Assignment) -> dict[str, Any]:
     }
 
 
-def _entity(work: Work, row: RowMapping, recorded: Iterable[MilestoneRecord]) -> Assignment:
+def _entity(work: Work, row: Row, recorded: Iterable[MilestoneRecord]) -> Assignment:
     return Assignment(
         id=row["id"],
         incident_id=row["incident_id"],

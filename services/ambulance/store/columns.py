@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from chassis.columns import from_point, locked, moment, point, to_point
+from chassis.columns import Row, from_point, locked, moment, point, to_point
 from chassis.db import new_metadata
 
-__all__ = ["from_point", "locked", "metadata", "moment", "point", "to_point"]
+__all__ = ["Row", "from_point", "locked", "metadata", "moment", "point", "to_point"]
 
 metadata = new_metadata()

@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy import Column, ForeignKeyConstraint, Index, Table, Text, Uuid, select
 
 from chassis.encrypted import decrypt, encrypt
+from chassis.question import Question, array_of, is_one_of
 from chassis.work import Work
 from contracts.ambulance.values import Milestone
 
@@ -34,6 +35,12 @@ milestone_correction = Table(
     Index("ix_milestone_correction_assignment_id", "assignment_id"),
 )
 
+_OF_ASSIGNMENTS = Question(
+    select(milestone_correction)
+    .where(is_one_of(milestone_correction.c.assignment_id, "ids"))
+    .order_by(milestone_correction.c.corrected_at, milestone_correction.c.id)
+)
+
 
 def add(work: Work, assignment_id: UUID, record: MilestoneRecord) -> None:
     """Store the newest correction of a record."""
@@ -55,12 +62,8 @@ def add(work: Work, assignment_id: UUID, record: MilestoneRecord) -> None:
 
 def of_assignments(work: Work, assignment_ids: Collection[UUID]) -> dict[tuple[UUID, Milestone], list[Correction]]:
     """The corrections of each milestone, oldest first."""
-    table = milestone_correction
-    statement = (
-        select(table).where(table.c.assignment_id.in_(assignment_ids)).order_by(table.c.corrected_at, table.c.id)
-    )
     found: dict[tuple[UUID, Milestone], list[Correction]] = defaultdict(list)
-    for row in work.read(statement).mappings():
+    for row in work.ask(_OF_ASSIGNMENTS, ids=array_of(assignment_ids)):
         one = Correction(
             at=row["at"],
             location=to_point(row),

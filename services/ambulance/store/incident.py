@@ -2,42 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import (
     Boolean,
     Column,
-    ColumnElement,
     ForeignKey,
     Index,
     Integer,
-    RowMapping,
     Select,
     Table,
     Text,
     Uuid,
-    or_,
     select,
     text,
 )
 
 from chassis.encrypted import decrypt, encrypt
-from chassis.paging import page
+from chassis.question import Question, given
 from chassis.work import Work
-from contracts.ambulance.requests.dispatch import ListIncidents, ListPickups
-from contracts.ambulance.values import IncidentClass, IncidentKind, IncidentState, Outcome, PickupUnit, Triage
+from contracts.ambulance.values import IncidentClass, IncidentKind, IncidentState, Outcome, Triage
 
-from ..domain.deadlines import AWAITING_ARRIVAL
 from ..domain.duplicates import WITHIN
 from ..domain.incident import Incident
 from ..domain.patient import Patient
 from ..domain.place import Place
-from . import assignment as assignments
 from . import patient as patients
-from . import plan as plans
-from .columns import from_point, locked, metadata, moment, point, to_point
+from .columns import Row, from_point, locked, metadata, moment, point, to_point
 from .hand_over import from_hand_over, to_hand_over
 
 RED_WAITING_SECONDS = """
@@ -76,6 +69,24 @@ IS_OPEN = text(f"incident.state <> '{IncidentState.CLOSED}'")
 Index("ix_incident_open", incident.c.opened_at, incident.c.id, postgresql_where=IS_OPEN)
 
 MOST_AROUND = 200
+_ONE = Question(select(incident).where(incident.c.id == given("id", Uuid())))
+_ONE_LOCKED = Question(locked(select(incident).where(incident.c.id == given("id", Uuid())), True))
+_AROUND = Question(
+    select(incident)
+    .where(
+        incident.c.opened_at.between(given("begin"), given("end")),
+        incident.c.incident_class == IncidentClass.EMERGENCY,
+        incident.c.state != IncidentState.CLOSED,
+        incident.c.id != given("id", Uuid()),
+    )
+    .order_by(incident.c.opened_at, incident.c.id)
+    .limit(MOST_AROUND)
+)
+_DUPLICATES = Question(
+    select(incident.c.id)
+    .where(incident.c.duplicate_of == given("id", Uuid()))
+    .order_by(incident.c.opened_at, incident.c.id)
+)
 
 
 def add(work: Work, new: Incident) -> None:
@@ -94,7 +105,7 @@ def save(work: Work, changed: Incident, *patients_changed: Patient) -> None:
 
 def get(work: Work, incident_id: UUID, *, lock: bool = False) -> Incident | None:
     """One incident with its patients."""
-    return next(iter(_load(work, locked(select(incident).where(incident.c.id == incident_id), lock))), None)
+    return next(iter(entities(work, work.ask(_ONE_LOCKED if lock else _ONE, id=incident_id))), None)
 
 
 def get_both(work: Work, one: UUID, other: UUID) -> dict[UUID, Incident]:
@@ -111,19 +122,13 @@ def is_open(work: Work, incident_id: UUID) -> bool:
 
 def opened_around(work: Work, of: Incident) -> list[Incident]:
     """The open emergencies told at about the same time: those that may be the same one are among them."""
-    statement = select(incident).where(
-        incident.c.opened_at.between(of.opened_at - WITHIN, of.opened_at + WITHIN),
-        incident.c.incident_class == IncidentClass.EMERGENCY,
-        incident.c.state != IncidentState.CLOSED,
-        incident.c.id != of.id,
-    )
-    return _load(work, statement.order_by(incident.c.opened_at, incident.c.id).limit(MOST_AROUND))
+    span = {"begin": of.opened_at - WITHIN, "end": of.opened_at + WITHIN}
+    return entities(work, work.ask(_AROUND, id=of.id, **span))
 
 
 def duplicates_of(work: Work, incident_id: UUID) -> list[UUID]:
     """The incidents that were closed as being this one, first told first."""
-    statement = select(incident.c.id).where(incident.c.duplicate_of == incident_id)
-    return list(work.read(statement.order_by(incident.c.opened_at, incident.c.id)).scalars())
+    return [row["id"] for row in work.ask(_DUPLICATES, id=incident_id)]
 
 
 def waiting_red(work: Work) -> list[UUID]:
@@ -134,46 +139,12 @@ def waiting_red(work: Work) -> list[UUID]:
     return list(work.read(select(incident.c.id).where(waits, red).order_by(incident.c.opened_at)).scalars())
 
 
-def pickups(work: Work, query: ListPickups, units: Collection[str] | None = None) -> tuple[list[Incident], str | None]:
-    """Open regular requests with a pick-up time, the earliest first; of some units only, if they are named."""
-    statement = select(incident).where(incident.c.pickup_at.is_not(None), incident.c.state != IncidentState.CLOSED)
-    if query.before:
-        statement = statement.where(incident.c.pickup_at < query.before)
-    if query.unit:
-        served = assignments.going_to(incident.c.id) | plans.for_incident(incident.c.id)
-        waits = incident.c.state.in_(AWAITING_ARRIVAL) & ~served
-        statement = statement.where(waits if query.unit is PickupUnit.UNASSIGNED else ~waits)
-    if units is not None:
-        statement = statement.where(_of_units(units))
-    rows, cursor = page(work, statement, query, incident.c.pickup_at, incident.c.id)
-    return _entities(work, rows), cursor
-
-
-def pages(work: Work, query: ListIncidents, units: Collection[str] | None = None) -> tuple[list[Incident], str | None]:
-    """Newest first, with patients; of some units only, if they are named."""
-    statement = select(incident)
-    if query.state:
-        statement = statement.where(incident.c.state == query.state)
-    if query.open is not None:
-        statement = statement.where(IS_OPEN if query.open else incident.c.state == IncidentState.CLOSED)
-    if query.outside_city is not None:
-        statement = statement.where(incident.c.outside_city == query.outside_city)
-    if units is not None:
-        statement = statement.where(_of_units(units))
-    rows, cursor = page(work, statement, query, incident.c.opened_at, incident.c.id, newest_first=True)
-    return _entities(work, rows), cursor
-
-
-def _of_units(units: Collection[str]) -> ColumnElement[bool]:
-    serve, planned = assignments.incidents_of_units(units), plans.incidents_of_units(units)
-    return or_(incident.c.id.in_(serve), incident.c.id.in_(planned))
-
-
 def _load(work: Work, statement: Select[Any]) -> list[Incident]:
-    return _entities(work, work.read(statement).mappings().all())
+    return entities(work, work.read(statement).mappings().all())
 
 
-def _entities(work: Work, rows: Iterable[RowMapping]) -> list[Incident]:
+def entities(work: Work, rows: Iterable[Row]) -> list[Incident]:
+    """The incidents of rows of this table, in their order."""
     rows = list(rows)
     theirs = patients.of_incidents(work, [row["id"] for row in rows])
     return [_entity(work, row, theirs.get(row["id"], [])) for row in rows]
@@ -201,7 +172,7 @@ def _values(work: Work, of: Incident) -> dict[str, Any]:
     }
 
 
-def _entity(work: Work, row: RowMapping, theirs: list[Patient]) -> Incident:
+def _entity(work: Work, row: Row, theirs: list[Patient]) -> Incident:
     landmark = decrypt(work, row["landmark"], "incident.landmark", row["id"])
     return Incident(
         id=row["id"],

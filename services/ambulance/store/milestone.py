@@ -8,6 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import Column, ForeignKey, Table, Text, Uuid, select
 
+from chassis.question import Question, array_of, is_one_of
 from chassis.work import Work
 from contracts.ambulance.values import Milestone
 
@@ -25,6 +26,8 @@ milestone = Table(
     Column("recorded_by", Text, nullable=False),
     *point(),
 )
+
+_OF_ASSIGNMENTS = Question(select(milestone).where(is_one_of(milestone.c.assignment_id, "ids")))
 
 
 def add(work: Work, assignment_id: UUID, record: MilestoneRecord) -> None:
@@ -52,7 +55,7 @@ def of_assignments(work: Work, assignment_ids: Collection[UUID]) -> dict[UUID, l
     found: dict[UUID, list[MilestoneRecord]] = defaultdict(list)
     if assignment_ids:
         corrected = correction.of_assignments(work, assignment_ids)
-        for row in work.read(select(milestone).where(milestone.c.assignment_id.in_(assignment_ids))).mappings():
+        for row in work.ask(_OF_ASSIGNMENTS, ids=array_of(assignment_ids)):
             which = Milestone(row["milestone"])
             theirs = tuple(corrected.get((row["assignment_id"], which), ()))
             record = MilestoneRecord(which, row["at"], row["recorded_at"], to_point(row), theirs)

@@ -7,14 +7,15 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Boolean, Column, ForeignKey, Integer, RowMapping, Table, Text, UniqueConstraint, Uuid, select
+from sqlalchemy import Boolean, Column, ForeignKey, Integer, Table, Text, UniqueConstraint, Uuid, select
 
 from chassis.encrypted import decrypt, encrypt
+from chassis.question import Question, array_of, is_one_of
 from chassis.work import Work
 from contracts.ambulance.values import Outcome, Triage
 
 from ..domain.patient import DeathReport, NextOfKin, Patient
-from .columns import metadata, moment
+from .columns import Row, metadata, moment
 from .hand_over import from_hand_over, to_hand_over
 
 KIN_NAME, KIN_PHONE = "patient.next_of_kin_name", "patient.next_of_kin_phone"
@@ -48,6 +49,8 @@ patient = Table(
     UniqueConstraint("incident_id", "number"),
 )
 
+_OF_INCIDENTS = Question(select(patient).where(is_one_of(patient.c.incident_id, "ids")).order_by(patient.c.number))
+
 
 def add(work: Work, incident_id: UUID, new: Patient) -> None:
     """Store a new patient."""
@@ -63,8 +66,7 @@ def of_incidents(work: Work, incident_ids: Sequence[UUID]) -> dict[UUID, list[Pa
     """The patients of each incident, by number."""
     found: dict[UUID, list[Patient]] = defaultdict(list)
     if incident_ids:
-        statement = select(patient).where(patient.c.incident_id.in_(incident_ids)).order_by(patient.c.number)
-        for row in work.read(statement).mappings():
+        for row in work.ask(_OF_INCIDENTS, ids=array_of(incident_ids)):
             found[row["incident_id"]].append(_entity(work, row))
     return found
 
@@ -96,7 +98,7 @@ def _values(work: Work, of: Patient) -> dict[str, Any]:
     }
 
 
-def _entity(work: Work, row: RowMapping) -> Patient:
+def _entity(work: Work, row: Row) -> Patient:
     return Patient(
         id=row["id"],
         number=row["number"],
@@ -112,7 +114,7 @@ def _entity(work: Work, row: RowMapping) -> Patient:
     )
 
 
-def _death(work: Work, row: RowMapping) -> DeathReport:
+def _death(work: Work, row: Row) -> DeathReport:
     return DeathReport(
         reported_by=row["death_reported_by"],
         died_at=row["died_at"],
@@ -125,7 +127,7 @@ def _death(work: Work, row: RowMapping) -> DeathReport:
     )
 
 
-def _next_of_kin(work: Work, row: RowMapping) -> NextOfKin | None:
+def _next_of_kin(work: Work, row: Row) -> NextOfKin | None:
     name = decrypt(work, row["next_of_kin_name"], KIN_NAME, row["id"])
     phone = decrypt(work, row["next_of_kin_phone"], KIN_PHONE, row["id"])
     known = NextOfKin(name, phone, row["next_of_kin_citizen"])

@@ -13,7 +13,6 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
-    RowMapping,
     Select,
     Table,
     Text,
@@ -24,11 +23,12 @@ from sqlalchemy import (
 )
 
 from chassis.encrypted import decrypt, encrypt
+from chassis.question import Question, array_of, is_one_of
 from chassis.work import Work
 from contracts.ambulance.values import PlanState
 
 from ..domain.plan import Plan
-from .columns import metadata, moment
+from .columns import Row, metadata, moment
 
 plan = Table(
     "plan",
@@ -45,6 +45,9 @@ plan = Table(
 IS_PLANNED = text(f"plan.state = '{PlanState.PLANNED}'")
 Index("uq_plan_incident_unit", plan.c.incident_id, plan.c.unit_id, unique=True, postgresql_where=IS_PLANNED)
 Index("ix_plan_unit", plan.c.unit_id, postgresql_where=IS_PLANNED)
+_OF_INCIDENTS = Question(
+    select(plan).where(is_one_of(plan.c.incident_id, "ids"), IS_PLANNED).order_by(plan.c.begins_at, plan.c.id)
+)
 
 
 def add(work: Work, new: Plan) -> None:
@@ -72,7 +75,7 @@ def of_incidents(work: Work, incident_ids: Collection[UUID]) -> list[Plan]:
     """The open plans for incidents, the earliest first."""
     if not incident_ids:
         return []
-    return _open(work, plan.c.incident_id.in_(incident_ids))
+    return [_entity(work, row) for row in work.ask(_OF_INCIDENTS, ids=array_of(incident_ids))]
 
 
 def of_unit(work: Work, unit_id: str) -> list[Plan]:
@@ -85,9 +88,9 @@ def for_incident(incident_id: ColumnElement[UUID]) -> Exists:
     return exists().where(plan.c.incident_id == incident_id, IS_PLANNED)
 
 
-def incidents_of_units(units: Collection[str]) -> Select[Any]:
-    """For use within another query: the incidents for which these units are planned."""
-    return select(plan.c.incident_id).where(plan.c.unit_id.in_(units), IS_PLANNED)
+def incidents_of_units() -> Select[Any]:
+    """For use within another question: the incidents for which the `units` are planned (its parameter `units`)."""
+    return select(plan.c.incident_id).where(is_one_of(plan.c.unit_id, "units", Text()), IS_PLANNED)
 
 
 def _open(work: Work, condition: ColumnElement[bool]) -> list[Plan]:
@@ -103,7 +106,7 @@ def _values(work: Work, of: Plan) -> dict[str, Any]:
     return {"state": of.state, "reason": encrypt(work, of.reason, "plan.reason", of.id), "version": of.version}
 
 
-def _entity(work: Work, row: RowMapping) -> Plan:
+def _entity(work: Work, row: Row) -> Plan:
     return Plan(
         id=row["id"],
         incident_id=row["incident_id"],
