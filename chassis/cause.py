@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from contracts.context import Actor
 
@@ -17,3 +18,14 @@ class Cause:
     causation_id: str | None = None
     purpose: str | None = None
     traceparent: str | None = None
+
+    def values(self) -> dict[str, Any]:
+        """What an audit row tells of it."""
+        return {
+            "actor": self.actor.subject,
+            "roles": ",".join(self.actor.roles),
+            "action": self.action,
+            "correlation_id": self.correlation_id,
+            "causation_id": self.causation_id,
+            "purpose": self.purpose,
+        }

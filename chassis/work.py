@@ -128,25 +128,8 @@ class Work(Bulk):
     def audit(self, subject: object, **detail: Any) -> None:
         """Say what was changed. `detail` holds states, codes and ids, never personal data."""
         self._audited = True
-        cause = self.cause
-        self._write(
-            Write(
-                "insert",
-                tables.audit,
-                (),
-                {
-                    "at": self.now,
-                    "actor": cause.actor.subject,
-                    "roles": ",".join(cause.actor.roles),
-                    "action": cause.action,
-                    "subject": str(subject),
-                    "correlation_id": cause.correlation_id,
-                    "causation_id": cause.causation_id,
-                    "purpose": cause.purpose,
-                    "detail": detail,
-                },
-            )
-        )
+        values = {"at": self.now, "subject": str(subject), "detail": detail, **self.cause.values()}
+        self._write(Write("insert", tables.audit, (), values))
 
     def remind(self, kind: str, subject: object, due_at: datetime, **payload: Any) -> None:
         """Set a durable timer; one of the same kind and subject is moved."""

@@ -40,3 +40,10 @@ class DirectCaller:
         return self.http.post(
             f"/{operation}", content=body, headers={"Context": context, "Signature": signature} | headers
         )
+
+
+def context(**values: Any) -> str:
+    """What a request tells of who asks, as its header."""
+    actor = {"subject": "s", "client": "c", "scopes": ["sample:write"]}
+    given = {"actor": actor, "correlation_id": "c", "request_id": str(uuid.uuid4())} | values
+    return Context.model_validate(given).model_dump_json(ensure_ascii=True)
