@@ -53,7 +53,7 @@ def _suite(folder: Path, idle_seconds: float) -> Sizes:
     with tempfile.TemporaryDirectory(prefix="kota-memory-") as home:
         try:
             _kota(folder, home, "up", "--detach")
-            time.sleep(idle_seconds)
+            time.sleep(idle_seconds)  # what is measured is what is left after a while of nothing
             return _sizes(home)
         finally:
             _kota(folder, home, "down")

@@ -50,7 +50,7 @@ def _minute(url: str) -> int:
             if result.errors:
                 raise SystemExit(f"requests failed: {dict(result.errors)}")
             done += result.created
-        time.sleep(max(0.0, began + turn * PERIOD_SECONDS - time.monotonic()))
+        time.sleep(max(0.0, began + turn * PERIOD_SECONDS - time.monotonic()))  # the load has a pace
     return done
 
 

@@ -123,6 +123,7 @@ class Broker:
 
 async def carried(door: Doorkeeper, broker: Broker, *, answers: bool) -> bytes:
     direct = DirectClient({"ambulance": door.address})
+    # It stands for the gateway's own client of the broker, of which a caller wants `call` alone.
     caller = Caller(direct, broker, lambda: answers)  # type: ignore[arg-type]
     context = Context(actor=Actor(subject="s"), correlation_id="c", request_id="r")
     try:
