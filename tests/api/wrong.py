@@ -6,11 +6,12 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import Any
 
+from tests.support.days import today
+
 UUID = "01890a5d-ac96-774b-bcce-b302099a8057"
-TODAY = datetime.now(UTC).date().isoformat()
+TODAY = today().isoformat()
 MARK = "qzx7marker"
 """Part of every wrong text: a reply that holds it has repeated what was sent."""
 

@@ -7,7 +7,8 @@ import uuid
 import pytest
 
 from tests.support.api import Api
-from tests.support.owners import BANK, BASE, OFFICER, booked, register, send, today, train
+from tests.support.days import today
+from tests.support.owners import BANK, BASE, OFFICER, booked, register, send, train
 from tests.support.suite import Installation
 from tests.umkm.capital.desk import file_of
 

@@ -7,8 +7,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from tests.journeys.test_capital import BASE, OFFICER, register, today
+from tests.journeys.test_capital import BASE, OFFICER, register
 from tests.support.api import Api
+from tests.support.days import today
 from tests.support.suite import Installation
 from tests.support.waiting import until
 

@@ -10,6 +10,7 @@ import httpx
 import pytest
 
 from tests.support.api import Api
+from tests.support.days import today
 from tests.support.suite import Installation
 from tests.support.waiting import until
 from tests.umkm.office import KELURAHAN
@@ -47,7 +48,7 @@ def business(api: Api, owner: str) -> str:
         "kelurahan_code": KELURAHAN,
         "address": "Jl. Contoh 5",
         "founded_on": "2020-03-02",
-        "size": {"basis": "turnover", "rupiah": 90_000_000, "year": datetime.now(UTC).year - 1},
+        "size": {"basis": "turnover", "rupiah": 90_000_000, "year": today().year - 1},
         "nib": f"{uuid.uuid4().int % 10**13:013d}",
     }
     id = api.post(owner, f"{BASE}/businesses", told)["id"]
@@ -146,7 +147,7 @@ def test_without_a_token_nothing_but_what_is_published(api: Api, business: str) 
 
 
 def test_the_year_as_table_and_workbook(api: Api) -> None:
-    year = datetime.now(UTC).year
+    year = today().year
     table = api.ask(OFFICER, "GET", f"{BASE}/reports/{year}/csv")
     about = "year,kecamatan_code,kecamatan,size_class,sex,trained,passed,listed"
     money = "financed,financed_rupiah,repaid,paid_rupiah,in_arrears,arrears_rupiah,granted,granted_rupiah"

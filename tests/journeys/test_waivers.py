@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import httpx
@@ -12,14 +12,14 @@ import pytest
 from services.education.domain.months import school_year_of, term_days
 from tests.education.files import by_hand, child, grid
 from tests.support.api import Api
+from tests.support.days import today
 from tests.support.suite import Installation
 from tests.support.waiting import until
 
 BASE, NPSN, OTHER = "/v1/education", "99000081", "99000082"
 SCHOOL, OTHER_SCHOOL, OFFICER = f"school-{NPSN}", f"school-{OTHER}", "education-officer"
 TREASURER, MANAGER = "education-treasurer", "education-manager"
-TODAY = datetime.now(UTC).date()
-MONTH = (TODAY.replace(day=1) - timedelta(days=1)).replace(day=1)
+MONTH = (today().replace(day=1) - timedelta(days=1)).replace(day=1)
 YEAR, TERM = school_year_of(MONTH), 1 if MONTH.month >= 7 else 2
 RULES = {
     "residency": ["school_attestation", "family_card", "civil_registry"],
@@ -66,7 +66,7 @@ def _form(api: Api, user: str, path: str, content: bytes, form: dict[str, str]) 
 
 
 def test_from_the_roster_to_the_banks_answer(api: Api) -> None:
-    told = {"shown_on": TODAY.isoformat()}
+    told = {"shown_on": today().isoformat()}
     assert api.post(SCHOOL, f"{BASE}/schools/{NPSN}/attestation", told)["resident"] == 3
     start = {"programme": "bop", "school_year": YEAR, "term": TERM, "npsn": NPSN}
     path = f"{BASE}/evaluations/{api.post(OFFICER, f'{BASE}/evaluations', start)['id']}"
@@ -93,7 +93,7 @@ def test_from_the_roster_to_the_banks_answer(api: Api) -> None:
     file = api.ask(TREASURER, "GET", f"{batch}/bank-file")
     assert file.headers["content-type"] == "text/csv; charset=utf-8"
     (line,) = [row.split(";") for row in file.text.splitlines() if row.startswith("D")]
-    answer = f"reference;status;rupiah;date;reason\n{line[1]};PAID;600000;{TODAY};\n".encode()
+    answer = f"reference;status;rupiah;date;reason\n{line[1]};PAID;600000;{today()};\n".encode()
     told_back = _form(api, TREASURER, f"{batch}/bank-results", answer, {})
     assert told_back.status_code == 200, told_back.text
     assert (told_back.json()["paid"], told_back.json()["disbursement"]["state"]) == (1, "reconciled")
@@ -135,7 +135,7 @@ def test_a_family_on_its_way_up(api: Api) -> None:
     told = {"programme": "tangerang_cerdas", "school_year": YEAR, "rules": RULES | rules, "note": "keputusan uji"}
     api.post(MANAGER, f"{BASE}/rules", told)
     families = [{"family_card_number": child(8102)["No KK"], "decile": 2}]
-    welfare = {"source": "DTSEN uji", "released_on": (TODAY - timedelta(days=20)).isoformat(), "families": families}
+    welfare = {"source": "DTSEN uji", "released_on": (today() - timedelta(days=20)).isoformat(), "families": families}
     assert api.post(OFFICER, f"{BASE}/imports/welfare", welfare)["families"] == 1
     found = api.get(SCHOOL, f"{BASE}/pupils?npsn={NPSN}&search={child(8102)['NISN']}")["items"]
     term = {"programme": "tangerang_cerdas", "school_year": YEAR, "term": TERM}
@@ -149,14 +149,14 @@ def test_a_family_on_its_way_up(api: Api) -> None:
     until(lambda: len(new()) == 1, "the household to have priority", limit=30)
     query = f"{BASE}/waivers?pupil_id={found[0]['id']}&programme=tangerang_cerdas"
     (waiver,) = api.get(SCHOOL, query)["items"]
-    last = min(TODAY - timedelta(days=1), term_days(YEAR, TERM)[1])
+    last = min(today() - timedelta(days=1), term_days(YEAR, TERM)[1])
     end = {"ends_on": last.isoformat(), "reason": "given_up", "note": "permintaan orang tua"}
     api.post(OFFICER, f"{BASE}/waivers/{waiver['id']}/end", end)
     until(lambda: not new(), "the priority to end", limit=30)
 
 
 def test_what_is_refused_says_where(api: Api) -> None:
-    now = {"programme": "bop", "month": TODAY.replace(day=1).isoformat()}
+    now = {"programme": "bop", "month": today().replace(day=1).isoformat()}
     early = api.ask(SCHOOL, "POST", f"{BASE}/schools/{NPSN}/months", now)
     assert (early.status_code, early.json()["errors"][0]["code"]) == (422, "not_over")
     other = api.ask("school-99000001", "POST", f"{BASE}/schools/{NPSN}/months", now)

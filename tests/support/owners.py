@@ -4,24 +4,19 @@ from __future__ import annotations
 
 import random
 import uuid
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import httpx
 
-from contracts.times import WIB
 from tests.umkm.office import KELURAHAN
 
 from .api import Api
+from .days import today
 from .waiting import until
 
 BASE = "/v1/umkm"
 OFFICER, BANK = "umkm-officer", "bank-analyst"
-
-
-def today() -> date:
-    """In WIB."""
-    return datetime.now(WIB).date()
 
 
 def register(api: Api, owner: str, **more: Any) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 import uuid
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -13,14 +13,14 @@ import pytest
 from services.education.domain.months import school_year_of
 from tests.education.files import by_hand, child, grid
 from tests.support.api import Api
+from tests.support.days import today
 from tests.support.waiting import until
 
 from .conftest import Open
 
 BASE = "/v1/education"
 OFFICER, TREASURER, MANAGER = "education-officer", "education-treasurer", "education-manager"
-TODAY = datetime.now(UTC).date()
-MONTH = (TODAY.replace(day=1) - timedelta(days=1)).replace(day=1)
+MONTH = (today().replace(day=1) - timedelta(days=1)).replace(day=1)
 YEAR, TERM = school_year_of(MONTH), 1 if MONTH.month >= 7 else 2
 GRADES = [1, 2, 3, 4, 5, 6]
 
@@ -80,7 +80,7 @@ def test_from_an_application_to_the_banks_answer(open_screen: Open, api: Api, np
     officer.picture("pendidikan-permohonan")
     page.click("#decide button[value=refused]")
     page.wait_for_selector("#notice .summary")  # nobody is refused without a note
-    api.post(f"school-{npsn}", f"{BASE}/schools/{npsn}/attestation", {"shown_on": TODAY.isoformat()})
+    api.post(f"school-{npsn}", f"{BASE}/schools/{npsn}/attestation", {"shown_on": today().isoformat()})
     page.reload()
     page.fill("#note", "bukti dari sekolah")
     page.click("#decide button[value=granted]")
@@ -151,7 +151,7 @@ def bounced(file: str) -> str:
     """The bank's answer: none of the payments was taken."""
     lines: list[Any] = [row.split(";") for row in file.splitlines() if row.startswith("D")]
     head = "reference;status;rupiah;date;reason\n"
-    return head + "".join(f"{line[1]};BOUNCED;{line[5]};{TODAY};rekening tutup\n" for line in lines)
+    return head + "".join(f"{line[1]};BOUNCED;{line[5]};{today()};rekening tutup\n" for line in lines)
 
 
 def test_a_levy_is_decided(open_screen: Open, api: Api, npsn: str) -> None:
@@ -178,7 +178,7 @@ def test_a_levy_is_decided(open_screen: Open, api: Api, npsn: str) -> None:
 
 
 def test_all_at_once_but_for_one(open_screen: Open, api: Api, npsn: str) -> None:
-    api.post(f"school-{npsn}", f"{BASE}/schools/{npsn}/attestation", {"shown_on": TODAY.isoformat()})
+    api.post(f"school-{npsn}", f"{BASE}/schools/{npsn}/attestation", {"shown_on": today().isoformat()})
     screen = open_screen(OFFICER, "/pendidikan/penilaian")
     page = screen.page
     page.fill("#start [name=school_year]", YEAR)

@@ -11,7 +11,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.support.api import Api
-from tests.support.owners import BANK, BASE, OFFICER, booked, register, today, train
+from tests.support.days import today
+from tests.support.owners import BANK, BASE, OFFICER, booked, register, train
 from tests.umkm.capital.desk import file_of
 from tests.umkm.office import KELURAHAN
 from tests.umkm.pictures import picture

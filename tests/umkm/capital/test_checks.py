@@ -130,6 +130,14 @@ def test_a_payout_is_all_or_nothing(desk: Desk) -> None:
         desk.office.ask(asked.LeaveGroup(loan_id=group.members[0].loan_id))
 
 
+def test_no_payout_is_of_the_day_before_the_group_also_not_where_utc_is_a_day_behind(desk: Desk) -> None:
+    desk.office.now = desk.office.now.replace(hour=18, minute=30)  # 01.30 of the next day in WIB
+    group = desk.approved(desk.borrowers())
+    with pytest.raises(InvalidRequest):
+        desk.disburse(group, on=desk.office.now.date())
+    assert desk.disburse(group, on=desk.office.now.date() + timedelta(days=1)).state == "active"
+
+
 def test_a_family_card_that_changed_since_is_looked_at_again(desk: Desk) -> None:
     group = desk.approved(desk.borrowers())
     told = asked.CorrectOwner(business_id=group.members[0].business_id, family_card_number=family_card(99))

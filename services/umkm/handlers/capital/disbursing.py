@@ -23,7 +23,7 @@ from ...domain.capital.schedule import schedule
 from ...domain.capital.terms import Terms
 from ...domain.certificate import code_of
 from .. import find as known
-from ..day import today
+from ..day import day_of, today
 from . import find, groups, ladder, views
 
 
@@ -36,7 +36,7 @@ def disburse_group(work: Work, request: DisburseGroup) -> GroupView:
     store.capital.entry.take_ledger(work)
     group = find.group(work, group.id, seen=request.version)
     group.require("disburse_group", GroupState.APPROVED)
-    if not group.formed_at.date() <= request.disbursed_on <= today(work):
+    if not day_of(group.formed_at) <= request.disbursed_on <= today(work):
         raise wrong_field(
             "disbursed_on",
             "day",
