@@ -112,6 +112,11 @@ class Connection:
             with suppress(OSError):
                 self._socket.shutdown(socket.SHUT_RD)
 
+    def hang_up(self) -> None:
+        """At once, whatever is under way."""
+        with suppress(OSError):
+            self._socket.shutdown(socket.SHUT_RDWR)
+
     def _next(self) -> Received | None:
         while not self._parser.complete:
             data = self._socket.recv(READ_BYTES)

@@ -26,6 +26,9 @@ log = telemetry.logger(__name__)
 CONNECTIONS = 1000
 SILENT_SECONDS = 120.0
 """A connection on which nothing comes for so long is closed; the gateway lets go of its own sooner."""
+STRANGERS = 64
+"""Connections at once on which nothing signed has come yet. One more, and the oldest of them is hung up on: whoever has
+no key can't hold all places."""
 PAUSE_SECONDS = 0.1
 _CONTEXT, _SIGNATURE = CONTEXT.lower(), SIGNATURE.lower()
 
@@ -47,6 +50,7 @@ class Door(SharedExtension, ProviderCollector):  # type: ignore[misc]
         self._operations: dict[bytes, Answer] = {}
         self._pool = eventlet.GreenPool(CONNECTIONS)
         self._connections: set[Connection] = set()
+        self._strangers: dict[Connection, None] = {}  # in the order in which they came
         self._listener: socket.socket | None = None
 
     def start(self) -> None:
@@ -87,20 +91,30 @@ class Door(SharedExtension, ProviderCollector):  # type: ignore[misc]
             listener.close()
 
     def _serve(self, opened: socket.socket) -> None:
-        connection = Connection(opened, self._answer)
+        connection = Connection(opened, lambda request: self._answer(connection, request))
         self._connections.add(connection)
+        self._welcome(connection)
         try:
             if self._listener is None:
                 connection.close()
             connection.serve()
         finally:
             self._connections.discard(connection)
+            self._strangers.pop(connection, None)
 
-    def _answer(self, request: Received) -> tuple[int, bytes]:
+    def _welcome(self, connection: Connection) -> None:
+        self._strangers[connection] = None
+        if len(self._strangers) > STRANGERS:
+            oldest = next(iter(self._strangers))
+            del self._strangers[oldest]
+            oldest.hang_up()
+
+    def _answer(self, connection: Connection, request: Received) -> tuple[int, bytes]:
         context, signature = request.headers.get(_CONTEXT, b""), request.headers.get(_SIGNATURE, b"")
         if not is_signed(self._keys, request.target[1:], context, request.body, signature):
             log.warning("direct_request_not_signed")
             return NOT_SIGNED, b""
+        self._strangers.pop(connection, None)
         operation = self._operations.get(request.target)
         if operation is None:
             return OK, error_reply(NotFound(f"{self._settings.service} has no such operation"))

@@ -7,9 +7,13 @@ import socket
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, closing
+from http.client import HTTPConnection
 
+import orjson
 import pytest
 
+from chassis.direct.door import STRANGERS
 from chassis.direct.keys import keys_of
 from chassis.direct.wire import sign
 from chassis.privacy.keys import KeyConfigurationError
@@ -143,6 +147,31 @@ def test_a_stranger_cannot_fill_the_memory(with_door: Deployment, caller: Direct
             for _ in range(400):
                 line.sendall(bytes(100_000))
     assert caller.call(NOTE, {"subject": "after much"})["error"] is None
+
+
+def test_strangers_do_not_hold_all_places(with_door: Deployment, caller: DirectCaller) -> None:
+    address = ("127.0.0.1", with_door.direct_port)
+    with ExitStack() as lines:
+        known = lines.enter_context(closing(HTTPConnection(*address, timeout=5)))
+        assert asked_on(known, caller.key, "before strangers") == 200
+        silent = [lines.enter_context(socket.create_connection(address, timeout=5)) for _ in range(3 * STRANGERS)]
+        silent[-1].sendall(b"POST /")
+        assert {line.recv(1) for line in silent[: 2 * STRANGERS]} == {b""}, "the oldest are hung up on"
+        for line in silent[2 * STRANGERS :]:
+            line.setblocking(False)
+            with pytest.raises(BlockingIOError):
+                line.recv(1)
+        assert asked_on(known, caller.key, "on a line that is known") == 200
+        assert DirectCaller(address[1], "sample").call(NOTE, {"subject": "by a new line"})["error"] is None
+
+
+def asked_on(line: HTTPConnection, key: bytes, subject: str) -> int:
+    """The status of a signed request on this very connection."""
+    told, body = context().encode(), orjson.dumps({"subject": subject})
+    line.request("POST", f"/{NOTE}", body, {"Context": told, "Signature": sign(key, NOTE.encode(), told, body)})
+    reply = line.getresponse()
+    assert reply.read()
+    return reply.status
 
 
 def test_what_waits_for_the_broker_is_told_without_what_is_sealed(with_door: Deployment, caller: DirectCaller) -> None:
