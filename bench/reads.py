@@ -71,6 +71,7 @@ def _fill(database: str, url: str) -> None:
         run(plan)
     with psycopg.connect(database.replace("+psycopg", "", 1)) as connection:
         connection.execute(SPREAD)
+        connection.execute("ANALYZE")  # as after its first minutes: plans must not change while it is measured
 
 
 def _ids(database: str) -> list[str]:

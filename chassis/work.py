@@ -91,7 +91,7 @@ class Work(Bulk):
         text, names, known = question.compiled
         given = known | values
         cursor = RawCursor(self._driver, row_factory=dict_row)
-        return cursor.execute(text, [given[name] for name in names], prepare=True).fetchall()
+        return cursor.execute(text, [given[name] for name in names], prepare=True, binary=True).fetchall()
 
     def insert(self, table: Table, **values: Any) -> None:
         """A new row."""
