@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, ExitStack
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -60,17 +60,15 @@ def service(node: RabbitmqNode, database: Callable[[str], str], tmp_path: Path) 
 
 
 @pytest.fixture
-def api(node: RabbitmqNode, service: ServiceProcess, tmp_path: Path) -> Iterator[Api]:
-    """The gateway's public API, with a small city."""
-    issuer = Issuer()
+def doors(node: RabbitmqNode, service: ServiceProcess, tmp_path: Path) -> Iterator[list[Api]]:
+    """The public API of two gateways, with a small city."""
+    issuer, uri = Issuer(), Vhost(node, VHOST).uri("gateway")
     urls = f"ambulance=http://127.0.0.1:{service.environment['DIRECT_PORT']}"
-    log = tmp_path / "gateway.log"
-    with (
-        issuer.running(),
-        GatewayProcess(Vhost(node, VHOST).uri("gateway"), issuer.url, log, DIRECT_URLS=urls) as gateway,
-        Api(gateway.url, issuer.url) as made,
-    ):
-        import_city(made)
+    with issuer.running(), ExitStack() as stack:
+        logs = [tmp_path / f"gateway-{number}.log" for number in (1, 2)]
+        gateways = [stack.enter_context(GatewayProcess(uri, issuer.url, log, DIRECT_URLS=urls)) for log in logs]
+        made = [stack.enter_context(Api(gateway.url, issuer.url)) for gateway in gateways]
+        import_city(made[0])
         yield made
 
 
@@ -121,36 +119,40 @@ def auto_dispatched(api: Api, story: Desk) -> dict[str, Any]:
 @pytest.mark.parametrize("trouble", TROUBLES)
 @pytest.mark.timeout(240)
 def test_dispatch_goes_on(
-    trouble: str, node: RabbitmqNode, api: Api, service: ServiceProcess, database: Callable[[str], str]
+    trouble: str, node: RabbitmqNode, doors: list[Api], service: ServiceProcess, database: Callable[[str], str]
 ) -> None:
+    api, other = doors
     since, url = datetime.now(UTC) - timedelta(minutes=1), database("ambulance")
     api.put("manager", f"{BASE}/configuration/clocks", clocks(api) | {"acknowledge_seconds": 10})
-    with listening(api, "auditor") as told:
-        before, during, auto, restarted, after = (Desk(api) for _ in range(5))
+    with listening(api, "auditor") as told, listening(other, "auditor") as told_by_other:
+        before, during, auto, restarted, after = (Desk(door) for door in (api, api, other, other, api))
         before.emergency(told)
         with TROUBLES[trouble](node):
             during.emergency(told)
             assignment = auto_dispatched(api, auto)
             until(lambda: "unacknowledged" in alerts(url, auto.incident_id), "the clock of the crew's answer", 20)
             auto.finish(assignment["unit_id"], assignment["id"])
-            assert told.sources[-1] == "services"
+            assert [board.sources[-1] for board in (told, told_by_other)] == ["services"] * 2
             service.kill()
             service.launch()
             until(lambda: answers(api), "it to be back", 20)
-            restarted.emergency(told)
+            restarted.emergency(told_by_other)
             assert count(url, "outbox WHERE published_at IS NULL") > 20
         until(lambda: count(url, "outbox WHERE published_at IS NULL") == 0, "every event to go out", 30)
-        until(lambda: told.sources[-1] == "stream", "the feed to come from the broker again", 15)
+        boards = (told, told_by_other)
+        until(lambda: all(board.sources[-1] == "stream" for board in boards), "feeds to come from the broker again", 15)
         after.emergency(told)
+        until(lambda: "ambulance.incident-closed.v1" in told_by_other.of(after.id), "the other board to show it", 10)
     ids = {row[0] for row in select(url, "SELECT id::text FROM outbox")}
     found = count_ids(Vhost(node, VHOST).uri("kota"), since, ids, 20)
     assert not ids - found.keys(), "lost"
     # Whose confirm was lost with the broker is published a second time, with the same id: subscribers apply it once.
     assert len([id for id in ids if found[id] > 1]) <= ONSET
-    shown = [event["id"] for event in told.events]
-    assert len(shown) == len(set(shown)), "the board was told something twice"
-    missing = ids - set(shown) - {row[0] for row in select(url, EARLIER, before.id)}
-    assert not missing, "the board was not told everything"
+    for board in boards:
+        shown = [event["id"] for event in board.events]
+        assert len(shown) == len(set(shown)), "the board was told something twice"
+        missing = ids - set(shown) - {row[0] for row in select(url, EARLIER, before.id)}
+        assert not missing, "the board was not told everything"
 
 
 EARLIER = """SELECT id::text FROM outbox WHERE seq < (
