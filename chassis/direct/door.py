@@ -26,9 +26,9 @@ log = telemetry.logger(__name__)
 CONNECTIONS = 1000
 SILENT_SECONDS = 120.0
 """A connection on which nothing comes for so long is closed; the gateway lets go of its own sooner."""
-STRANGERS = 64
-"""Connections at once on which nothing signed has come yet. One more, and the oldest of them is hung up on: whoever has
-no key can't hold all places."""
+CROWDED = 800
+"""With more connections than this, the oldest on which nothing signed has come yet is hung up on for each new one:
+whoever has no key can't hold all places. Not sooner: a gateway opens many at once before it writes on the first."""
 PAUSE_SECONDS = 0.1
 _CONTEXT, _SIGNATURE = CONTEXT.lower(), SIGNATURE.lower()
 
@@ -104,7 +104,7 @@ class Door(SharedExtension, ProviderCollector):  # type: ignore[misc]
 
     def _welcome(self, connection: Connection) -> None:
         self._strangers[connection] = None
-        if len(self._strangers) > STRANGERS:
+        if len(self._connections) > CROWDED:
             oldest = next(iter(self._strangers))
             del self._strangers[oldest]
             oldest.hang_up()

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import base64
+import os
+import resource
 import socket
 import time
 from collections.abc import Callable
@@ -13,7 +15,7 @@ from http.client import HTTPConnection
 import orjson
 import pytest
 
-from chassis.direct.door import STRANGERS
+from chassis.direct.door import CROWDED
 from chassis.direct.keys import keys_of
 from chassis.direct.wire import sign
 from chassis.privacy.keys import KeyConfigurationError
@@ -149,20 +151,43 @@ def test_a_stranger_cannot_fill_the_memory(with_door: Deployment, caller: Direct
     assert caller.call(NOTE, {"subject": "after much"})["error"] is None
 
 
+@pytest.fixture
+def many_files(with_door: Deployment) -> None:
+    """A thousand connections are a thousand files, here and in the service."""
+    assert with_door.process.process
+    for pid in (os.getpid(), with_door.process.process.pid):
+        _, most = resource.prlimit(pid, resource.RLIMIT_NOFILE)
+        resource.prlimit(pid, resource.RLIMIT_NOFILE, (most, most))
+
+
+@pytest.mark.usefixtures("many_files")
 def test_strangers_do_not_hold_all_places(with_door: Deployment, caller: DirectCaller) -> None:
     address = ("127.0.0.1", with_door.direct_port)
     with ExitStack() as lines:
         known = lines.enter_context(closing(HTTPConnection(*address, timeout=5)))
         assert asked_on(known, caller.key, "before strangers") == 200
-        silent = [lines.enter_context(socket.create_connection(address, timeout=5)) for _ in range(3 * STRANGERS)]
+        silent = [lines.enter_context(socket.create_connection(address, timeout=5)) for _ in range(CROWDED + 100)]
         silent[-1].sendall(b"POST /")
-        assert {line.recv(1) for line in silent[: 2 * STRANGERS]} == {b""}, "the oldest are hung up on"
-        for line in silent[2 * STRANGERS :]:
+        assert {line.recv(1) for line in silent[:100]} == {b""}, "the oldest are hung up on"
+        for line in silent[-CROWDED // 2 :]:
             line.setblocking(False)
             with pytest.raises(BlockingIOError):
                 line.recv(1)
         assert asked_on(known, caller.key, "on a line that is known") == 200
         assert DirectCaller(address[1], "sample").call(NOTE, {"subject": "by a new line"})["error"] is None
+
+
+@pytest.mark.usefixtures("many_files")
+def test_who_comes_with_many_at_once_is_not_taken_for_strangers(with_door: Deployment, caller: DirectCaller) -> None:
+    """As a gateway does: all connections first, and then what it has to say."""
+    with ExitStack() as stack:
+        lines = [
+            stack.enter_context(closing(HTTPConnection("127.0.0.1", with_door.direct_port, timeout=20)))
+            for _ in range(CROWDED // 2)
+        ]
+        for line in lines:
+            line.connect()
+        assert {asked_on(line, caller.key, "many at once") for line in lines} == {200}
 
 
 def asked_on(line: HTTPConnection, key: bytes, subject: str) -> int:

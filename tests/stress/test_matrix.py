@@ -17,8 +17,8 @@ DAY = Options(incidents=200, speed=1500, nuisance_per_incident=5, patience=120, 
 WELL_SECONDS = 120
 # A process dies again at every nth pass. Families and officers book hearses all day, and whoever asks waits two
 # minutes: a service that died at every second commit answered hardly anybody within them.
-EVERY = {"ambulance": 700, "hearse": 12}
-EVERY_PUBLISH = {"ambulance": 300, "hearse": 12}
+EVERY = {"ambulance": 700, "hearse": 4}
+EVERY_PUBLISH = {"ambulance": 300, "hearse": 2}
 ENGINE_FAULTS = {
     "broker-restarts": ("rabbitmq", signal.SIGTERM),
     "broker-crashes": ("rabbitmq", signal.SIGKILL),
