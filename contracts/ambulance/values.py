@@ -31,6 +31,16 @@ class Disposition(StrEnum):
     TEST = "test"
 
 
+class HelpStage(StrEnum):
+    """How far help has come, as whoever called is told. More stages may come."""
+
+    RECEIVED = "received"
+    SEARCHING = "searching"
+    ON_THE_WAY = "on_the_way"
+    ARRIVED = "arrived"
+    ENDED = "ended"
+
+
 class IncidentClass(StrEnum):
     EMERGENCY = "emergency"
     REGULAR = "regular"
@@ -141,6 +151,7 @@ class AlertKind(StrEnum):
     DEVICE_UNRELIABLE = "device_unreliable"
     POSSIBLE_DUPLICATE = "possible_duplicate"
     PLANNED_UNIT_UNAVAILABLE = "planned_unit_unavailable"
+    CALLER_DOUBTED = "caller_doubted"
 
 
 class UnitType(StrEnum):

@@ -119,6 +119,7 @@ SUPER_APP_OPERATIONS = frozenset(
     {
         "ambulance.record_contact",
         "ambulance.open_incident",
+        "ambulance.get_progress",
         "hearse.request_booking",
         "hearse.submit_draft",
         "hearse.get_booking",

@@ -24,6 +24,7 @@ from .handlers import (
     patients,
     planning,
     positions,
+    progress,
     proposing,
     resources,
     run_out,
@@ -49,11 +50,13 @@ class Ambulance(Service):
     open_incident = answers(asked.OpenIncident, intake.open_incident)
     get_contact = answers(asked.GetContact, intake.get_contact)
     list_contacts = answers(asked.ListContacts, intake.list_contacts)
+    get_progress = answers(asked.GetProgress, progress.get_progress)
 
     triage_incident = answers(asked.TriageIncident, incidents.triage_incident)
     get_triage_protocol = answers(asked.GetTriageProtocol, incidents.get_triage_protocol)
     locate_incident = answers(asked.LocateIncident, incidents.locate_incident)
     close_incident = answers(asked.CloseIncident, incidents.close_incident)
+    separate_incident = answers(asked.SeparateIncident, incidents.separate_incident)
     get_incident = answers(asked.GetIncident, incidents.get_incident)
     list_incidents = answers(asked.ListIncidents, incidents.list_incidents)
     list_pickups = answers(asked.ListPickups, incidents.list_pickups)

@@ -63,13 +63,16 @@ async def _try(visit: Visit, contact_id: UUID, form: Form, path: str, body: dict
 
 async def _show(visit: Visit, contact_id: UUID, form: Form) -> Response:
     mark = visit.group.mark
+    contact = placed(await visit.api.get(f"{BASE}/contacts/{contact_id}"), await reading.kelurahan(visit))
+    open_now = await reading.open_incidents(visit)
     shown: dict[str, Any] = {
         "incident_topics": " ".join(reading.INCIDENT_TOPICS),
-        "contact": placed(await visit.api.get(f"{BASE}/contacts/{contact_id}"), await reading.kelurahan(visit)),
+        "contact": contact,
         "form": form,
         "kinds": visit.options("kind", IncidentKind),
         "others": [one for one in Disposition if one is not Disposition.INCIDENT],
-        "open_now": await reading.open_incidents(visit),
+        "nearby": [one for one in open_now if one["id"] in contact["may_be_same"]],
+        "elsewhere": [one for one in open_now if one["id"] not in contact["may_be_same"]],
         "mark": mark,
     }
     if visit.by_htmx:

@@ -26,6 +26,7 @@ DEEDS = (
     Deed("jawaban", "incidents/{id}/triage", _answers),
     Deed("tempat", "incidents/{id}/location", _place, "PUT"),
     Deed("tutup", "incidents/{id}/closure", fields("outcome", "reason", "duplicate_of", "handed_over_to")),
+    Deed("pisah", "incidents/{id}/separation", fields("reason")),
     Deed("tonggak", "assignments/{assignment}/milestones", fields("milestone", "facility_id")),
     Deed("lepas", "assignments/{assignment}/release", fields("reason")),
     Deed("bawa", "assignments/{assignment}/patients/{patient}", method="PUT"),

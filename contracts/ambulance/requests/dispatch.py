@@ -110,6 +110,15 @@ class CloseIncident(Request, operation="ambulance.close_incident", scope="ambula
     handed_over_at: Moment | None = HandedOverAt
 
 
+class SeparateIncident(
+    Request, operation="ambulance.separate_incident", scope="ambulance:dispatch", reply=IncidentView
+):
+    """Unlink an incident that was closed as a duplicate and is one of its own: it waits for a unit again."""
+
+    incident_id: UUID
+    reason: str = Field(min_length=3, max_length=500)
+
+
 class GetIncident(Query, operation="ambulance.get_incident", scope="ambulance:read", reply=IncidentView):
     incident_id: UUID
 

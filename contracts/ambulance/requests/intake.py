@@ -13,7 +13,7 @@ from ...identity import KelurahanCode
 from ...paging import PageQuery
 from ...times import Moment
 from ..values import Channel, ContactState, Disposition, IncidentClass, IncidentKind
-from ..views import ContactPage, ContactView, IncidentView
+from ..views import ContactPage, ContactView, IncidentView, ProgressView
 
 PHONE = (
     "As it was told: 0812 3456 7890, 62812..., two numbers. What can be judged is kept as E.164; what can't is kept as"
@@ -84,8 +84,17 @@ class GetContact(Query, operation="ambulance.get_contact", scope="ambulance:inta
     contact_id: UUID
 
 
+class GetProgress(Query, operation="ambulance.get_progress", scope="ambulance:report", reply=ProgressView):
+    """How far help has come: for the caller, so until it is there and no further. Told twice, it goes with the
+    first."""
+
+    contact_id: UUID
+
+
 class ListContacts(PageQuery, operation="ambulance.list_contacts", scope="ambulance:intake", reply=ContactPage):
     """Newest first."""
 
     state: ContactState | None = None
-    incident_id: UUID | None = Field(default=None, description="Only those from which this incident is known.")
+    incident_id: UUID | None = Field(
+        default=None, description="Only those from which this incident, or a duplicate of it, is known."
+    )

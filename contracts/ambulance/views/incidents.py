@@ -100,6 +100,13 @@ class IncidentView(View):
     may_be_same: tuple[UUID, ...] = Field(
         default=(), description="Open emergencies within 250 m and 15 minutes, first told first; not in lists."
     )
+    call_back_asked: bool = Field(
+        default=False,
+        description="Only callers with a nuisance standing told of it: ring back, while the unit rolls; not in lists.",
+    )
+    contact_id: UUID | None = Field(
+        default=None, description="The contact that was kept with it; only where both were taken in one step."
+    )
     version: int
 
 

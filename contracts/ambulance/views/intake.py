@@ -12,6 +12,15 @@ from ...paging import Page
 from ..values import Channel, ContactState, Disposition
 
 
+class StandingView(View):
+    """How the calls from one number turned out. It never refuses help."""
+
+    score: float = Field(description="Pranks with a reason; each counts 1 when it is judged, half after 90 days.")
+    pranks: int = Field(description="All that are on record.")
+    real: int = Field(description="Contacts that became an incident.")
+    call_back_asked: bool = Field(description="The score is 1.5 or more: ring back, while the unit rolls.")
+
+
 class ContactView(View):
     id: UUID
     channel: Channel
@@ -31,7 +40,28 @@ class ContactView(View):
     disposition: Disposition | None = None
     incident_id: UUID | None = None
     call_backs_due: int = Field(default=0, description="Call-back tasks raised so far for a cut-off call.")
+    standing: StandingView | None = Field(
+        default=None, description="Of its number, while it may have to be called; not in lists."
+    )
+    may_be_same: tuple[UUID, ...] = Field(
+        default=(),
+        description="Open emergencies within 250 m and 15 minutes: it may be about one of them; not in lists.",
+    )
     version: int
+
+
+class ProgressView(View):
+    """How far help has come, until it is there; never what became of the patient."""
+
+    contact_id: UUID
+    stage: str = Field(
+        description=(
+            "A HelpStage: received, searching, on_the_way, arrived, ended; show one that you don't know as it is."
+        )
+    )
+    since: AwareDatetime = Field(description="When this stage began.")
+    units: int = Field(default=0, description="Units on their way.")
+    expected_at: AwareDatetime | None = Field(default=None, description="When the first of them will be there.")
 
 
 class ContactPage(Page):

@@ -8,6 +8,7 @@ from ...table import Route
 from .common import BASE, POINT
 
 PLACE = {"location": POINT, "landmark": "depan Pasar Anyar"}
+SEPARATION = {"reason": "dua kecelakaan berbeda, dipastikan lewat telepon"}
 
 ROUTES = (
     Route("GET", f"{BASE}/incidents", a.ListIncidents),
@@ -22,4 +23,5 @@ ROUTES = (
         example={"answers": {"conscious": True, "breathing": True}},
     ),
     Route("POST", f"{BASE}/incidents/{{incident_id}}/closure", a.CloseIncident, example={"outcome": "transported"}),
+    Route("POST", f"{BASE}/incidents/{{incident_id}}/separation", a.SeparateIncident, example=SEPARATION),
 )

@@ -16,6 +16,7 @@ ROUTES = (
     Route("POST", f"{BASE}/contacts", a.RecordContact, 201, example=CONTACT),
     Route("GET", f"{BASE}/contacts", a.ListContacts),
     Route("GET", f"{BASE}/contacts/{{contact_id}}", a.GetContact),
+    Route("GET", f"{BASE}/contacts/{{contact_id}}/progress", a.GetProgress),
     Route("POST", f"{BASE}/contacts/{{contact_id}}/claim", a.ClaimContact),
     Route("POST", f"{BASE}/contacts/{{contact_id}}/disposition", a.DisposeContact, example=DISPOSITION),
     Route("POST", f"{BASE}/incidents", a.OpenIncident, 201, example=INCIDENT),

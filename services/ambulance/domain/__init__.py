@@ -11,6 +11,7 @@ events.
     outcomes.py, hand_over.py, place.py how it may end, who took over, where it is
     assignment.py      one unit sent to one incident, milestone by milestone (milestone.py), with corrections
     care.py, duplicates.py   who was left behind; incidents that may be one
+    caller.py, progress.py   how a number's calls turned out; what a caller is told
     hospital.py        where to take a patient, and why not elsewhere
     unit.py            vehicle, duty, latest position        facility.py   hospitals and puskesmas
     alert.py           open -> acknowledged -> resolved       configuration.py, deadlines.py   when which clock runs out

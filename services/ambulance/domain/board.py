@@ -29,13 +29,15 @@ from .unit import Unit
 
 @dataclass(frozen=True, slots=True)
 class OpenCall:
-    """An open emergency; with `unit_id` one that a unit drives to. `lost_unit`: one was taken from it before."""
+    """An open emergency; with `unit_id` one that a unit drives to. `lost_unit`: one was taken from it before;
+    `doubted`: whoever told of it has a nuisance standing."""
 
     incident_id: UUID
     triage: Triage | None
     opened_at: datetime
     place: Place = field(repr=False)
     lost_unit: bool = False
+    doubted: bool = False
     assignment_id: UUID | None = None
     unit_id: str | None = None
 
@@ -68,7 +70,7 @@ class Board:
         """An open call in the method's terms."""
         shown, _ = self.calls[number]
         waited = max(0.0, (self.now - shown.opened_at).total_seconds() / 60)
-        return Call(number, waited, priority_of(shown.triage), shown.lost_unit)
+        return Call(number, waited, priority_of(shown.triage), shown.lost_unit, shown.doubted)
 
     def waiting(self) -> list[Call]:
         """The calls without a unit."""

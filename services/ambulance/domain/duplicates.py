@@ -8,7 +8,9 @@ from datetime import timedelta
 from contracts.ambulance.values import IncidentClass
 from contracts.geography import metres
 
+from .contact import Contact
 from .incident import Incident
+from .place import Place
 from .refusals import wrong_state
 
 NEAR_METRES = 250.0
@@ -22,11 +24,24 @@ def may_be_one(one: Incident, other: Incident) -> bool:
         return False
     if {one.incident_class, other.incident_class} != {IncidentClass.EMERGENCY}:
         return False
-    here, there = one.place.location, other.place.location
+    pointed = one.place.location is not None and other.place.location is not None
+    return _near(one.place, other.place) and (pointed or one.kind is other.kind)
+
+
+def told_of(contact: Contact, incident: Incident) -> bool:
+    """Whether a contact that nobody has judged yet may be about this emergency: near in place and time, of any kind."""
+    if abs(incident.opened_at - contact.received_at) > WITHIN:
+        return False
+    return incident.incident_class is IncidentClass.EMERGENCY and _near(contact.place, incident.place)
+
+
+def _near(one: Place, other: Place) -> bool:
+    """Within 250 m; without points in the same kelurahan."""
+    here, there = one.location, other.location
     if here is not None and there is not None:
         return metres(here, there) <= NEAR_METRES
-    same_kelurahan = one.place.kelurahan_code is not None and one.place.kelurahan_code == other.place.kelurahan_code
-    return here is None and there is None and same_kelurahan and one.kind is other.kind
+    same_kelurahan = one.kelurahan_code is not None and one.kelurahan_code == other.kelurahan_code
+    return here is None and there is None and same_kelurahan
 
 
 def earlier(one: Incident, others: Iterable[Incident]) -> list[Incident]:

@@ -5,9 +5,9 @@ triaged     has a colour                    active       a unit has reached the 
 closed      nothing is left to do
 
 A unit may be sent without waiting for a colour. Invariants: the version rises by one per change; a closed
-incident never changes; a confirmed colour is never replaced by a provisional one; a patient's outcome is
-decided once; a death takes two people, and nobody dies by phone: a unit must have reached the patient, or a
-facility must speak. What happens to single patients is in patient_steps.py.
+incident never changes, but for a duplicate that turns out not to be one; a confirmed colour is never replaced by a
+provisional one; a patient's outcome is decided once; a death takes two people, and nobody dies by phone: a unit must
+have reached the patient, or a facility must speak. What happens to single patients is in patient_steps.py.
 
 Callers hold a lock on the incident while they change it or its assignments, so that `active_assignments` is
 true.
@@ -20,7 +20,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
-from contracts.ambulance.events import IncidentClosed, IncidentOpened, IncidentTriaged
+from contracts.ambulance.events import IncidentClosed, IncidentOpened, IncidentReopened, IncidentTriaged
 from contracts.ambulance.values import IncidentClass, IncidentKind, IncidentState, Outcome, Triage
 from contracts.base import Event
 from contracts.problems import wrong_field
@@ -214,6 +214,17 @@ class Incident(PatientSteps):
         self.duplicate_of = duplicate_of
         self.version += 1
         return [IncidentClosed(incident_id=self.id, outcome=outcome, duplicate_of=duplicate_of)]
+
+    def separate(self) -> list[Event]:
+        """It was closed as told twice and is one of its own: it waits for a unit again. Raises WrongState for one
+        that is no duplicate."""
+        if self.duplicate_of is None:
+            why, why_id = "it was not closed as a duplicate", "kejadian ini tidak ditutup sebagai duplikat"
+            raise self._wrong_state("separate", why, why_id)
+        self.duplicate_of = self.outcome = self.closed_at = self.close_reason = None
+        self.state = IncidentState.RECEIVED if self.triage is None else IncidentState.TRIAGED
+        self.version += 1
+        return [IncidentReopened(incident_id=self.id)]
 
     def _move(self, to: IncidentState, from_states: tuple[IncidentState, ...]) -> list[Event]:
         if self.state in from_states:

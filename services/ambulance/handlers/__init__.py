@@ -14,7 +14,8 @@ sending.py     a unit is committed
 find.py        load or refuse, row scope           ending.py       an assignment that ends early
 choosing.py    ranking units                       proposing.py   what the dispatch method would do now
 body_transports.py  bodies for which no hearse is free
-standing.py    the coverage of the city            views.py       what is shown of it
+progress.py    what a caller is told               standing.py    the coverage of the city
+views.py       what is shown
 """
 
 from . import (
@@ -33,6 +34,7 @@ from . import (
     patients,
     planning,
     positions,
+    progress,
     proposing,
     resources,
 )
@@ -53,6 +55,7 @@ __all__ = [
     "patients",
     "planning",
     "positions",
+    "progress",
     "proposing",
     "resources",
 ]

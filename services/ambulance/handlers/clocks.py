@@ -61,6 +61,11 @@ def incident_closed(work: Work, incident: Incident) -> None:
     alerts.clear(work, incident.id)
 
 
+def incident_reopened(work: Work, incident: Incident) -> None:
+    """It waits for a unit again; a promise that has run out meanwhile is told at once."""
+    _await_unit(work, incident, store.configuration.get(work))
+
+
 def unit_sent(work: Work, incident: Incident, assignment: Assignment) -> None:
     """The crew must answer; the incident has a unit."""
     configuration = store.configuration.get(work)

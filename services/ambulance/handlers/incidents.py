@@ -14,6 +14,7 @@ from contracts.ambulance.requests.dispatch import (
     ListIncidents,
     ListPickups,
     LocateIncident,
+    SeparateIncident,
     TriageIncident,
 )
 from contracts.ambulance.values import Outcome, Triage
@@ -28,7 +29,7 @@ from ..domain.duplicates import may_be_one, require_original
 from ..domain.hand_over import hand_over
 from ..domain.incident import Incident
 from ..domain.plan import Plan
-from . import clocks, find, planning, siaga
+from . import clocks, ending, find, planning, siaga
 from .views import incident_view
 
 
@@ -82,18 +83,30 @@ def _to_close(work: Work, request: CloseIncident) -> Incident:
     return both[request.incident_id]
 
 
+def separate_incident(work: Work, request: SeparateIncident) -> IncidentView:
+    """It was closed as told twice, and is one of its own: its clocks run again from when it was told."""
+    incident = find.incident(work, request.incident_id, lock=True)
+    before, other = incident.version, incident.duplicate_of
+    events = incident.separate()
+    clocks.incident_reopened(work, incident)
+    siaga.consider(work, incident)
+    reason = ending.without_numbers(request.reason)
+    return _saved(work, incident, before, events, separated_from=str(other), reason=reason)
+
+
 def get_incident(work: Work, query: GetIncident) -> IncidentView:
     """Show an incident; to a crew one that its unit serves."""
     incident = find.incident(work, query.incident_id)
     find.require_on_incident(work, incident.id)
     if find.own_units(work) is not None:
         return shown(work, incident)  # other incidents are no business of a crew
-    around = store.incident.opened_around(work, incident) if incident.active else []
+    around = store.incident.opened_around(work, incident.opened_at, incident.id) if incident.active else []
     links = {
         "duplicates": tuple(store.incident.duplicates_of(work, incident.id)),
         "may_be_same": tuple(other.id for other in around if may_be_one(incident, other)),
     }
-    return shown(work, incident).model_copy(update=links)
+    doubted = incident.active and bool(store.caller.doubted(work, [incident.id]))
+    return shown(work, incident).model_copy(update={**links, "call_back_asked": doubted})
 
 
 def get_triage_protocol(work: Work, query: GetTriageProtocol) -> TriageProtocolView:

@@ -18,10 +18,11 @@ from contracts.problems import wrong_field
 
 from .. import store
 from ..domain.contact import Contact
+from ..domain.duplicates import told_of
 from ..domain.incident import Incident
-from ..domain.place import Place
+from ..domain.place import NOWHERE, Place
 from . import call_backs, clocks, find
-from .views import contact_view, incident_view
+from .views import contact_view, incident_view, standing_view
 
 CALLED_BACK = (Disposition.CUT_OFF, Disposition.SILENT)
 
@@ -51,7 +52,7 @@ def claim_contact(work: Work, request: ClaimContact) -> ContactView:
     if contact.version != before:
         store.contact.save(work, contact)
         work.audit(contact.id, state=contact.state)
-    return contact_view(contact, work.now)
+    return _for_the_operator(work, contact)
 
 
 def dispose_contact(work: Work, request: DisposeContact) -> ContactView:
@@ -88,13 +89,15 @@ def open_incident(work: Work, request: OpenIncident) -> IncidentView:
     told = (event.model_copy(update={"contact_id": contact.id}) for event in opened)
     work.emit(incident.id, incident.version, *told)
     work.audit(incident.id, contact_id=str(contact.id), incident_class=incident.incident_class, kind=incident.kind)
-    return incident_view(incident)
+    return incident_view(incident).model_copy(update={"contact_id": contact.id})
 
 
 def get_contact(work: Work, query: GetContact) -> ContactView:
     """Show a contact; its number only while somebody may still have to call it."""
     contact = find.contact(work, query.contact_id)
-    return contact_view(contact, work.now, masked=not _needed(work, contact))
+    if not _needed(work, contact):
+        return contact_view(contact, work.now, masked=True)
+    return _for_the_operator(work, contact)
 
 
 def list_contacts(work: Work, query: ListContacts) -> ContactPage:
@@ -103,10 +106,24 @@ def list_contacts(work: Work, query: ListContacts) -> ContactPage:
     return ContactPage(items=tuple(contact_view(one, work.now, masked=True) for one in contacts), next=cursor)
 
 
+def _for_the_operator(work: Work, contact: Contact) -> ContactView:
+    """With what helps to judge it: how the calls of this number turned out, and what was told of nearby."""
+    known = store.caller.standing(work, contact.phone)
+    undecided = contact.state is not ContactState.DISPOSED and contact.place != NOWHERE
+    around = store.incident.opened_around(work, contact.received_at, contact.id) if undecided else []
+    return contact_view(contact, work.now).model_copy(
+        update={
+            "standing": standing_view(known) if contact.phone else None,
+            "may_be_same": tuple(other.id for other in around if told_of(contact, other)),
+        }
+    )
+
+
 def _needed(work: Work, contact: Contact) -> bool:
     if contact.state is not ContactState.DISPOSED or contact.disposition in CALLED_BACK:
         return True
-    return contact.incident_id is not None and store.incident.is_open(work, contact.incident_id)
+    incident = store.incident.get(work, contact.incident_id) if contact.incident_id else None
+    return incident is not None and store.incident.original_of(work, incident).active
 
 
 def _place(work: Work, request: RecordContact | OpenIncident) -> Place:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import suppress
+from dataclasses import replace
 
 from chassis.work import Work
 from contracts.ambulance.problems import PlaceMissing
@@ -44,9 +45,17 @@ def list_proposals(work: Work, query: ListProposals) -> Proposals:
 
 
 def _board(work: Work, fleet: Sequence[Unit]) -> Board:
-    calls = [(call, goal) for call in store.open_call.all_open(work) if (goal := _goal(work, call))]
+    found = _with_doubts(work, store.open_call.all_open(work))
+    calls = [(call, goal) for call in found if (goal := _goal(work, call))]
     committed = store.assignment.active_by_unit(work)
     return Board(calls, fleet, committed, work.now, choosing.TRAVEL, choosing.LIMITS)
+
+
+def _with_doubts(work: Work, calls: list[OpenCall]) -> list[OpenCall]:
+    """Who called matters only for the order in which equals that wait are served."""
+    waiting = [call.incident_id for call in calls if call.unit_id is None]
+    doubted = store.caller.doubted(work, waiting) if len(waiting) > 1 else set()
+    return [replace(call, doubted=True) if call.incident_id in doubted else call for call in calls]
 
 
 def _goal(work: Work, call: OpenCall) -> Point | None:

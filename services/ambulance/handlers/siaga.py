@@ -63,11 +63,18 @@ def auto_dispatch(work: Work, timer: Timer) -> None:
         unit, candidate = best
         chosen = {"recommended": ranking.recommended, "closest": ranking.closest, "reason": candidate.reason}
         sending.send(work, incident, unit, siaga="auto", **chosen)
+        _call_back(work, incident)
+
+
+def _call_back(work: Work, incident: Incident) -> None:
+    """Whoever told of it has played pranks: somebody rings back while the unit rolls."""
+    if store.caller.doubted(work, [incident.id]):
+        alerts.raise_alert(work, AlertKind.CALLER_DOUBTED, About(incident_id=incident.id))
 
 
 def _told_before(work: Work, incident: Incident) -> Incident | None:
     """An earlier incident that may be the same one and has a unit, or gets one: twenty taps are one crash."""
-    for other in earlier(incident, store.incident.opened_around(work, incident)):
+    for other in earlier(incident, store.incident.opened_around(work, incident.opened_at, incident.id)):
         if awaits_unit(other) or store.assignment.count_active(work, other.id):
             return other
     return None

@@ -17,11 +17,13 @@ from contracts.ambulance.views import (
     MilestoneView,
     PatientView,
     PlanView,
+    StandingView,
     UnitView,
 )
 
 from ..domain.alert import Alert
 from ..domain.assignment import Assignment
+from ..domain.caller import Standing
 from ..domain.contact import Contact
 from ..domain.facility import Facility
 from ..domain.incident import Incident
@@ -51,6 +53,13 @@ def contact_view(contact: Contact, now: datetime, *, masked: bool = False) -> Co
         incident_id=contact.incident_id,
         call_backs_due=contact.call_backs_due,
         version=contact.version,
+    )
+
+
+def standing_view(standing: Standing) -> StandingView:
+    """How the calls from one number turned out."""
+    return StandingView(
+        score=standing.score, pranks=standing.pranks, real=standing.real, call_back_asked=standing.call_back_asked
     )
 
 

@@ -1,6 +1,7 @@
 """Everything the ambulance service keeps in PostgreSQL, one module per aggregate: the only SQL of this service.
 
-    contact.py     calls            incident.py    incidents with their patients
+    contact.py     calls            caller.py      how the calls from one number turned out
+    incident.py    incidents with their patients
     assignment.py  assignments with their milestones
     unit.py        vehicles and their latest position       position.py  the history of positions
     open_call.py   emergencies that wait or are driven to, for the dispatch method
@@ -22,6 +23,7 @@ from . import (
     area,
     assignment,
     body_transport,
+    caller,
     configuration,
     contact,
     correction,
@@ -44,6 +46,7 @@ __all__ = [
     "area",
     "assignment",
     "body_transport",
+    "caller",
     "configuration",
     "contact",
     "correction",

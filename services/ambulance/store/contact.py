@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, RowMapping, Table, Text, Uuid, select
+from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, RowMapping, Table, Text, Uuid, select, text
 
 from chassis.encrypted import decrypt, encrypt
 from chassis.paging import page
@@ -18,6 +18,7 @@ from contracts.ambulance.values import Channel, ContactState, Disposition
 from ..domain.contact import CLAIM_LASTS, Contact
 from ..domain.place import Place
 from .columns import from_point, locked, metadata, moment, point, to_point
+from .incident import incident
 
 CITIZEN = "citizen"
 """Row scope of who acts for citizens."""
@@ -48,6 +49,7 @@ contact = Table(
     Column("call_backs_due", Integer, nullable=False, comment="call-back tasks raised for a cut-off call"),
     Column("version", Integer, nullable=False),
     Index("ix_contact_received_at_id", "received_at", "id"),
+    Index("ix_contact_prank", "phone_key", "disposed_at", postgresql_where=text("disposition = 'prank'")),
 )
 
 
@@ -117,7 +119,10 @@ def pages(work: Work, query: ListContacts) -> tuple[list[Contact], str | None]:
     elif query.state:
         statement = statement.where(contact.c.state == query.state)
     if query.incident_id:
-        statement = statement.where(contact.c.incident_id == query.incident_id)
+        duplicates = select(incident.c.id).where(incident.c.duplicate_of == query.incident_id)
+        statement = statement.where(
+            (contact.c.incident_id == query.incident_id) | contact.c.incident_id.in_(duplicates)
+        )
     rows, cursor = page(work, statement, query, contact.c.received_at, contact.c.id, newest_first=True)
     return [_entity(work, row) for row in rows], cursor
 

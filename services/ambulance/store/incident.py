@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -120,15 +121,25 @@ def is_open(work: Work, incident_id: UUID) -> bool:
     return state is not None and state != IncidentState.CLOSED
 
 
-def opened_around(work: Work, of: Incident) -> list[Incident]:
-    """The open emergencies told at about the same time: those that may be the same one are among them."""
-    span = {"begin": of.opened_at - WITHIN, "end": of.opened_at + WITHIN}
-    return entities(work, work.ask(_AROUND, id=of.id, **span))
+def opened_around(work: Work, at: datetime, but: UUID) -> list[Incident]:
+    """The open emergencies told at about that time, but for one: what may be the same is among them."""
+    return entities(work, work.ask(_AROUND, id=but, begin=at - WITHIN, end=at + WITHIN))
 
 
 def duplicates_of(work: Work, incident_id: UUID) -> list[UUID]:
     """The incidents that were closed as being this one, first told first."""
     return [row["id"] for row in work.ask(_DUPLICATES, id=incident_id)]
+
+
+def original_of(work: Work, found: Incident) -> Incident:
+    """The incident of which this one is a duplicate, perhaps of a duplicate in turn; itself if it is none."""
+    seen = {found.id}
+    while found.duplicate_of is not None and found.duplicate_of not in seen:
+        seen.add(found.duplicate_of)
+        following = get(work, found.duplicate_of)
+        assert following is not None, "incidents are never removed"
+        found = following
+    return found
 
 
 def waiting_red(work: Work) -> list[UUID]:

@@ -33,6 +33,7 @@ MODULES = (
     "intake",
     "planning",
     "positions",
+    "progress",
     "proposing",
     "patients",
     "deaths",

@@ -123,3 +123,46 @@ def test_without_points_the_kind_and_the_kelurahan_count(desk: Desk) -> None:
     told("medical", "36.71.01.1001")
     told("fire", "36.71.01.1002")
     assert shown(desk, first).may_be_same == (same,)
+
+
+def test_what_was_closed_as_a_duplicate_and_is_none_waits_again(auto: Desk) -> None:
+    first, second = red(auto), red(auto)
+    auto.fire()
+    auto.ask(asked.CloseIncident(incident_id=second, outcome=Outcome.CANCELLED, duplicate_of=first))
+    auto.later(minutes=20)
+    separate = asked.SeparateIncident(incident_id=second, reason="dua kecelakaan berbeda")
+    opened = auto.ask(separate)
+    assert (opened.state, opened.duplicate_of, opened.outcome) == (IncidentState.TRIAGED, None, None)
+    assert shown(auto, first).duplicates == ()
+    assert auto.events().count("incident-reopened") == 1
+    auto.fire()
+    over = [one.incident_id for one in auto.ask(asked.ListAlerts(kind="over_target")).items]
+    assert second in over, "its target has run out meanwhile"
+    with pytest.raises(WrongState):
+        auto.ask(separate)
+    with pytest.raises(WrongState):
+        auto.ask(asked.SeparateIncident(incident_id=first, reason="bukan duplikat"))
+
+
+def test_at_intake_the_operator_sees_what_it_may_be(desk: Desk) -> None:
+    first = desk.incident(kind="traffic")
+    desk.incident(location=near(400))
+    desk.incident(incident_class="regular")
+
+    def candidates(**told: Any) -> tuple[UUID, ...]:
+        contact = desk.ask(asked.RecordContact(**told)).id
+        claimed: tuple[UUID, ...] = desk.ask(asked.ClaimContact(contact_id=contact)).may_be_same
+        assert claimed == desk.ask(asked.GetContact(contact_id=contact)).may_be_same
+        return claimed
+
+    assert candidates(location=near(100)) == (first,)
+    assert candidates(location=near(700)) == candidates() == ()
+    desk.later(minutes=16)
+    assert candidates(location=near(100)) == ()
+
+
+def test_who_joins_an_incident_is_asked_about_no_more(desk: Desk) -> None:
+    first = desk.incident()
+    contact = desk.ask(asked.RecordContact(location=CENTRE)).id
+    desk.ask(asked.DisposeContact(contact_id=contact, disposition="incident", incident_id=first))
+    assert desk.ask(asked.GetContact(contact_id=contact)).may_be_same == ()

@@ -18,8 +18,8 @@ from .situation import Arrivals, Call, Units
 
 
 def on_several_calls(calls: Sequence[Call], idle: Units, arrivals: Arrivals, parameters: Parameters) -> Plan:
-    """Who serves whom. With too few units, calls that have waited too long are served first, then those that gain
-    most; the others wait. Invariant: a matching (no unit and no call twice)."""
+    """Who serves whom. With too few units, calls that have waited too long are served first, then those whose
+    callers nobody doubts, then the oldest; the others wait. Invariant: a matching (no unit and no call twice)."""
     left = [int(unit) for unit in idle]
     sendings: list[Sending] = []
     for rank in sorted({call.priority.rank for call in calls}):
@@ -37,7 +37,7 @@ def _match(
 ) -> list[Sending]:
     if not units:
         return []
-    first = sorted(calls, key=lambda call: (not _aged(call, parameters), -call.waited, call.number))
+    first = sorted(calls, key=lambda call: (not _aged(call, parameters), call.doubted, -call.waited, call.number))
     chosen = first[: len(units)]
     every = np.array([arrivals(call, idle) for call in chosen])
     column = {int(unit): position for position, unit in enumerate(idle)}

@@ -29,12 +29,14 @@ class Priority:
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """A patient who waits or to whom a unit is on its way. `reassigned`: it has lost a unit to another call."""
+    """A patient who waits or to whom a unit is on its way. `reassigned`: it has lost a unit to another call;
+    `doubted`: its callers have played pranks, so that equals go first."""
 
     number: int
     waited: float
     priority: Priority = Priority()
     reassigned: bool = False
+    doubted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
