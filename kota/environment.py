@@ -32,6 +32,8 @@ PASSED_ON = (
 KEEPS_FILES = frozenset({"gateway", "education", "umkm"})
 """Who takes files in, and who reads them."""
 PRINTS_ADDRESSES = frozenset({"umkm"})
+KNOWS_ROADS = frozenset({"ambulance"})
+ROAD_ENGINE = ("ROAD_ENGINE_URL", "ROAD_ENGINE_SECONDS")
 AUDIENCE = "kota"
 GATEWAY_TUNING = (
     "CALLS_PER_SERVICE",
@@ -60,6 +62,7 @@ def service_environment(suite: Suite, service: str) -> dict[str, str]:
     return {
         **_sealing_environment(suite, service),
         **_public_address(suite, service),
+        **_road_engine(service),
         f"DATABASE_URL_{upper}": suite.database_url(service),
         "AMQP_URI": suite.amqp_uri(service),
         "HEALTH_PORT": str(suite.ports[f"health.{service}"]),
@@ -71,6 +74,11 @@ def service_environment(suite: Suite, service: str) -> dict[str, str]:
         # psycopg waits in C by default and would stop every green thread of the process.
         "PSYCOPG_WAIT_FUNC": "wait_select",
     }
+
+
+def _road_engine(service: str) -> dict[str, str]:
+    """Where driving times are asked, if anywhere."""
+    return {name: os.environ[name] for name in ROAD_ENGINE if name in os.environ} if service in KNOWS_ROADS else {}
 
 
 def _public_address(suite: Suite, service: str) -> dict[str, str]:

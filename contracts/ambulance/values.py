@@ -31,6 +31,15 @@ class Disposition(StrEnum):
     TEST = "test"
 
 
+class Direction(StrEnum):
+    """Where a drive leads, of four."""
+
+    NORTH = "north"
+    EAST = "east"
+    SOUTH = "south"
+    WEST = "west"
+
+
 class HelpStage(StrEnum):
     """How far help has come, as whoever called is told. More stages may come."""
 

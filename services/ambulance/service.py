@@ -29,6 +29,7 @@ from .handlers import (
     resources,
     run_out,
     siaga,
+    speeds,
 )
 from .handlers import timer_kinds as kinds
 
@@ -95,6 +96,9 @@ class Ambulance(Service):
     list_areas = answers(asked.ListAreas, resources.list_areas)
     list_boundaries = answers(asked.ListBoundaries, resources.list_boundaries)
 
+    get_travel_speeds = answers(asked.GetTravelSpeeds, speeds.get_travel_speeds)
+    learn_travel_speeds = answers(asked.LearnTravelSpeeds, speeds.learn_travel_speeds)
+
     get_configuration = answers(asked.GetConfiguration, configuration.get_configuration)
     set_targets = answers(asked.SetTargets, configuration.set_targets)
     set_clocks = answers(asked.SetClocks, configuration.set_clocks)
@@ -121,3 +125,4 @@ class Ambulance(Service):
     auto_dispatch = on_timer(kinds.AUTO_DISPATCH, siaga.auto_dispatch)
     call_back_due = on_timer(kinds.CALL_BACK, call_backs.call_back_due)
     partitions_due = on_timer(kinds.PARTITIONS, positions.keep_partitions)
+    speeds_due = on_timer(kinds.LEARN_SPEEDS, speeds.learn_nightly)

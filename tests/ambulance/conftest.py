@@ -16,4 +16,5 @@ def desk(runtime: Callable[[str], Runtime]) -> Desk:
     """Nothing is in it yet."""
     store.area.MAP.forget()
     store.configuration.CACHE.forget()
+    store.travel_speed.CACHE.forget()
     return Desk(runtime("ambulance"))

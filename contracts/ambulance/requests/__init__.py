@@ -11,3 +11,4 @@ from .intake import *
 from .milestones import *
 from .patients import *
 from .resources import *
+from .speeds import *

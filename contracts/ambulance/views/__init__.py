@@ -9,3 +9,4 @@ from .incidents import *
 from .intake import *
 from .positions import *
 from .resources import *
+from .speeds import *

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from pydantic import Field
+from pydantic import AwareDatetime, Field
 
 from ...base import View
 from ...geography import Point
@@ -19,6 +19,9 @@ class Candidate(Explained):
     type: UnitType
     expected_seconds: int | None = None
     position_age_seconds: int | None = None
+    travel_time_source: str | None = Field(
+        default=None, description="road_engine, own_trips (learned speeds) or great_circle (assumed ones)"
+    )
     coverage_cost: float | None = Field(
         default=None,
         description=(
@@ -112,7 +115,10 @@ class Recommendation(View):
     recommended_seconds: int | None = None
     closest: str | None
     closest_seconds: int | None = None
-    travel_time_source: str
+    travel_time_source: str = Field(description="road_engine, own_trips or great_circle: of the figures that are best.")
+    road_engine_out_since: AwareDatetime | None = Field(
+        default=None, description="The road engine does not answer since then: these times are the next best."
+    )
     reassignment: Reassignment | None = Field(
         default=None, description="A unit on its way to another call would serve both patients better."
     )

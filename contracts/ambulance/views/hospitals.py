@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from pydantic import Field
+from pydantic import AwareDatetime, Field
 
 from ...base import View
 from ..values import Capability, FacilityState, FacilityType
@@ -38,4 +38,7 @@ class FacilityRanking(View):
     recommended: str | None
     nearest: str | None
     travel_time_source: str
+    road_engine_out_since: AwareDatetime | None = Field(
+        default=None, description="The road engine does not answer since then: these times are the next best."
+    )
     candidates: tuple[FacilityCandidate, ...]

@@ -24,6 +24,8 @@ STATUS_LIMITS = {
 }
 
 ROUTES = (
+    Route("GET", f"{BASE}/travel-speeds", a.GetTravelSpeeds),
+    Route("POST", f"{BASE}/travel-speeds", a.LearnTravelSpeeds),
     Route("GET", f"{BASE}/configuration", a.GetConfiguration),
     Route("PUT", f"{BASE}/configuration/targets", a.SetTargets, example=TARGETS),
     Route("PUT", f"{BASE}/configuration/clocks", a.SetClocks, example=CLOCKS),

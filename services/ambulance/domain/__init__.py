@@ -17,7 +17,7 @@ events.
     alert.py           open -> acknowledged -> resolved       configuration.py, deadlines.py   when which clock runs out
     siaga.py           who gets a unit in mode auto
     triage.py          the question protocol (protocols/*.json is data) -> a provisional colour
-    geography.py       point -> kelurahan                    distance.py, travel.py   how far, how long
+    geography.py       point -> kelurahan             travel.py, speeds.py   how long a drive takes; learned
     recommendation.py  which unit to send, and why not the others
     rec2/              the dispatch method            standby.py, priorities.py   coverage, what a colour means
     board.py, proposals.py   what the method would do now     replay/   what it would have done

@@ -24,7 +24,7 @@ from contracts.geography import Point
 from .eligibility import LIFE_SUPPORT, REASON_TEXT, obstacle
 from .incident import Incident
 from .standby import Standby, distances
-from .travel import TravelTime
+from .travel import TravelTime, TravelTimes
 from .unit import Unit
 
 OFFERED = ("closest", "further_away")
@@ -48,6 +48,7 @@ class _Option(NamedTuple):
     unit: Unit
     obstacle: str | None
     coverage_cost: float | None
+    source: str
 
 
 def rank(
@@ -75,16 +76,17 @@ def rank(
         _obstacle(unit, too_far, incident, committed, now, limits) for unit, too_far in zip(fleet, far, strict=True)
     ]
     costs = _coverage_costs(fleet, origins, committed, standby)
+    sources = times.sources or (times.source,) * len(fleet)
     options = [
-        _Option(round(seconds), cost or 0.0, unit.id, unit, reason, cost)
-        for seconds, unit, reason, cost in zip(times.seconds, fleet, reasons, costs, strict=True)
+        _Option(round(seconds), cost or 0.0, unit.id, unit, reason, cost, source)
+        for seconds, unit, reason, cost, source in zip(times.seconds, fleet, reasons, costs, sources, strict=True)
     ]
     options.sort()
-    return _recommendation(incident, options, times.source, now, limits, limit)
+    return _recommendation(incident, options, times, now, limits, limit)
 
 
 def _recommendation(
-    incident: Incident, options: Sequence[_Option], source: str, now: datetime, limits: Limits, limit: int
+    incident: Incident, options: Sequence[_Option], times: TravelTimes, now: datetime, limits: Limits, limit: int
 ) -> Recommendation:
     offered, others = _split(options)
     candidates = [_offer(option, offered[0], now) for option in offered[:limit]]
@@ -97,7 +99,8 @@ def _recommendation(
         recommended_seconds=seconds,
         closest=first,
         closest_seconds=seconds,
-        travel_time_source=source,
+        travel_time_source=times.source,
+        road_engine_out_since=times.engine_out_since,
         candidates=tuple(candidates),
     )
 
@@ -191,6 +194,7 @@ def _candidate(option: _Option, now: datetime, offered: bool, reason: str, text:
         type=option.unit.type,
         expected_seconds=option.seconds,
         position_age_seconds=option.unit.position_age(now),
+        travel_time_source=option.source,
         coverage_cost=option.coverage_cost,
         offered=offered,
         reason=reason,

@@ -29,10 +29,21 @@ teach it."""
 
 @dataclass(frozen=True, slots=True)
 class TravelTimes:
-    """Seconds from each origin, in the order asked, and where the figures come from."""
+    """Seconds from each origin, in the order asked, and where the figures come from: `great_circle` (assumed speeds),
+    `own_trips` (learned ones) or `road_engine`.
+
+    `sources`: of each figure, where they differ. `engine_out_since`: a road engine should have been asked and does
+    not answer; these figures are the next best.
+    """
 
     source: str
     seconds: tuple[float, ...]
+    sources: tuple[str, ...] = ()
+    engine_out_since: datetime | None = None
+
+    def source_of(self, number: int) -> str:
+        """Where the figure of the origin of that number comes from."""
+        return self.sources[number] if self.sources else self.source
 
 
 class TravelTime(Protocol):
@@ -40,6 +51,10 @@ class TravelTime(Protocol):
 
     def to(self, destination: Point, origins: Sequence[Point], at: datetime) -> TravelTimes:
         """Driving times from all origins to the destination, leaving `at` (UTC)."""
+        ...
+
+    def onward(self, origin: Point, destinations: Sequence[Point], at: datetime) -> TravelTimes:
+        """The other way: from one place to each of many."""
         ...
 
 
@@ -60,6 +75,10 @@ class GreatCircle:
         if len(origins) < MANY:
             return TravelTimes("great_circle", tuple(metres(origin, destination) * per_metre for origin in origins))
         return TravelTimes("great_circle", tuple((_metres(destination, origins) * per_metre).tolist()))
+
+    def onward(self, origin: Point, destinations: Sequence[Point], at: datetime) -> TravelTimes:
+        """There and back take the same time here."""
+        return self.to(origin, destinations, at)
 
 
 def _metres(destination: Point, origins: Sequence[Point]) -> NDArray[np.float64]:

@@ -15,7 +15,7 @@ find.py        load or refuse, row scope           ending.py       an assignment
 choosing.py    ranking units                       proposing.py   what the dispatch method would do now
 body_transports.py  bodies for which no hearse is free
 progress.py    what a caller is told               standing.py    the coverage of the city
-views.py       what is shown
+speeds.py      learned from our own trips         views.py       what is shown
 """
 
 from . import (
@@ -37,6 +37,7 @@ from . import (
     progress,
     proposing,
     resources,
+    speeds,
 )
 
 __all__ = [
@@ -58,4 +59,5 @@ __all__ = [
     "progress",
     "proposing",
     "resources",
+    "speeds",
 ]

@@ -7,26 +7,37 @@ from contracts.ambulance.problems import PlaceMissing, UnitTaken
 from contracts.ambulance.views import Recommendation
 from contracts.geography import Point
 
-from .. import store
+from .. import roads, store
 from ..domain.alert import Proposal
 from ..domain.assignment import Assignment
 from ..domain.incident import Incident
 from ..domain.recommendation import Limits, rank
-from ..domain.travel import GreatCircle, TravelTime
+from ..domain.travel import TravelTime
 from ..domain.unit import Unit
 from . import standing
 
-TRAVEL: TravelTime = GreatCircle()
 LIMITS = Limits()
 
 
-def recommend(work: Work, incident: Incident, limit: int) -> Recommendation:
-    """The fleet ranked for an incident. Raises PlaceMissing."""
+def recommend(work: Work, incident: Incident, limit: int, travel: TravelTime | None = None) -> Recommendation:
+    """The fleet ranked for an incident, by `own_speeds` unless told otherwise. Raises PlaceMissing."""
     goal = destination(work, incident)
     committed = store.assignment.active_by_unit(work)
     fleet = store.unit.all_units(work)
     standby = standing.standby(work, fleet)
-    return rank(incident, goal, fleet, committed, work.now, TRAVEL, LIMITS, limit, standby)
+    return rank(incident, goal, fleet, committed, work.now, travel or own_speeds(work), LIMITS, limit, standby)
+
+
+def own_speeds(work: Work) -> TravelTime:
+    """Travel times that need nobody else: for what holds locks, or asks many times."""
+    return store.travel_speed.CACHE.at_hand(work).speeds
+
+
+def by_road(work: Work) -> TravelTime:
+    """Travel times of the road engine, if one is configured; our own otherwise. It may take half a second to find out
+    that an engine is away: not for what holds locks."""
+    engine = roads.configured()
+    return engine.over(own_speeds(work)) if engine else own_speeds(work)
 
 
 def destination(work: Work, incident: Incident) -> Point:
@@ -41,7 +52,7 @@ def expected_seconds(work: Work, incident: Incident, unit: Unit) -> int | None:
         goal = destination(work, incident)
     except PlaceMissing:  # a kelurahan and a landmark are enough to send a unit, not to reckon its way
         return None
-    return rank(incident, goal, [unit], (), work.now, TRAVEL, LIMITS).candidates[0].expected_seconds
+    return rank(incident, goal, [unit], (), work.now, own_speeds(work), LIMITS).candidates[0].expected_seconds
 
 
 def seconds_away(work: Work, incident: Incident, unit: Unit) -> int | None:

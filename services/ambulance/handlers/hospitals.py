@@ -17,6 +17,7 @@ from ..domain.assignment import Assignment
 from ..domain.incident import Incident
 from ..domain.patient import Patient
 from ..domain.patient_steps import URGENCY
+from ..domain.travel import TravelTime, TravelTimes
 from . import choosing, find
 from .views import assignment_view
 
@@ -42,7 +43,8 @@ def rank_facilities(work: Work, query: RankFacilities) -> FacilityRanking:
     refused = store.refusal.of_assignment(work, assignment.id) if assignment else set()
     needed = query.capability or hospital.NEEDS.get(incident.kind)
     origin = _origin(work, incident, assignment)
-    ranking, source = _ranked(work, origin, patient.triage or incident.triage, needed, refused)
+    by_road = choosing.by_road(work)
+    ranking, times = _ranked(work, origin, patient.triage or incident.triage, needed, refused, by_road)
     return FacilityRanking(
         incident_id=incident.id,
         patient_number=patient.number,
@@ -51,7 +53,8 @@ def rank_facilities(work: Work, query: RankFacilities) -> FacilityRanking:
         time_critical=ranking.time_critical,
         recommended=ranking.recommended,
         nearest=ranking.nearest,
-        travel_time_source=source,
+        travel_time_source=times.source,
+        road_engine_out_since=times.engine_out_since,
         candidates=tuple(_candidate(option) for option in ranking.options[: query.limit]),
     )
 
@@ -82,7 +85,7 @@ def _next(
         origin = _origin(work, incident, assignment)
     except PlaceMissing:
         return None
-    ranking, _ = _ranked(work, origin, _colour(incident, assignment), needed, refused)
+    ranking, _ = _ranked(work, origin, _colour(incident, assignment), needed, refused, choosing.own_speeds(work))
     first = ranking.recommended
     return None if first in refused else first
 
@@ -104,15 +107,19 @@ def _origin(work: Work, incident: Incident, assignment: Assignment | None) -> Po
 
 
 def _ranked(
-    work: Work, origin: Point, triage: Triage | None, needed: Capability | None, refused: Collection[str]
-) -> tuple[hospital.Ranking, str]:
+    work: Work,
+    origin: Point,
+    triage: Triage | None,
+    needed: Capability | None,
+    refused: Collection[str],
+    travel: TravelTime,
+) -> tuple[hospital.Ranking, TravelTimes]:
     facilities = store.facility.all_facilities(work)
-    # The port reckons the way to one place from many; on this scale there and back take the same time.
-    times = choosing.TRAVEL.to(origin, [one.location for one in facilities], work.now)
-    travel = {one.id: seconds for one, seconds in zip(facilities, times.seconds, strict=True)}
+    times = travel.onward(origin, [one.location for one in facilities], work.now)
+    seconds_to = {one.id: seconds for one, seconds in zip(facilities, times.seconds, strict=True)}
     past = store.hand_over_time.of_facilities(work)
-    ranking = hospital.rank(facilities, travel, past, triage=triage, capability=needed, refused=refused)
-    return ranking, times.source
+    ranking = hospital.rank(facilities, seconds_to, past, triage=triage, capability=needed, refused=refused)
+    return ranking, times
 
 
 def _candidate(option: hospital.Option) -> FacilityCandidate:

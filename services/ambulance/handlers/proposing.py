@@ -23,7 +23,7 @@ from . import choosing, standing
 def recommend(work: Work, incident: Incident, limit: int) -> Recommendation:
     """The fleet ranked for an incident, and the reassignment that would serve it better, if there is one. Raises
     PlaceMissing."""
-    ranking = choosing.recommend(work, incident, limit)
+    ranking = choosing.recommend(work, incident, limit, choosing.by_road(work))
     board = _board(work, store.unit.all_units(work))
     return ranking.model_copy(update={"reassignment": proposals.reassignment_for(board, incident.id)})
 
@@ -34,7 +34,7 @@ def list_proposals(work: Work, query: ListProposals) -> Proposals:
     board, standby = _board(work, fleet), standing.standby(work, fleet)
     waiting = [board.calls[call.number][0].incident_id for call in board.waiting()]
     reassigned = [found for one in waiting if (found := proposals.reassignment_for(board, one))]
-    moved = proposals.relocation(board, standby, choosing.TRAVEL) if standby and not waiting else None
+    moved = proposals.relocation(board, standby, choosing.own_speeds(work)) if standby and not waiting else None
     return Proposals(
         coverage=round(standby.expected(board.bound(standby)), 6) if standby else None,
         dispatches=tuple(proposals.dispatches(board)),
@@ -48,7 +48,7 @@ def _board(work: Work, fleet: Sequence[Unit]) -> Board:
     found = _with_doubts(work, store.open_call.all_open(work))
     calls = [(call, goal) for call in found if (goal := _goal(work, call))]
     committed = store.assignment.active_by_unit(work)
-    return Board(calls, fleet, committed, work.now, choosing.TRAVEL, choosing.LIMITS)
+    return Board(calls, fleet, committed, work.now, choosing.own_speeds(work), choosing.LIMITS)
 
 
 def _with_doubts(work: Work, calls: list[OpenCall]) -> list[OpenCall]:

@@ -10,6 +10,7 @@ NOT_CLOSED = "incident-not-closed"
 AUTO_DISPATCH = "incident-auto-dispatch"
 CALL_BACK = "contact-call-back"
 PARTITIONS = "position-partitions"
+LEARN_SPEEDS = "learn-speeds"
 
 OF_ASSIGNMENT = (UNACKNOWLEDGED, NOT_MOVING, STATUS)
 OF_INCIDENT = (OVER_TARGET, UNASSIGNED, AUTO_DISPATCH, NOT_CLOSED)

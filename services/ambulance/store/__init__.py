@@ -10,7 +10,7 @@
     correction.py  milestones that were reported wrongly       plan.py    units reserved for pick-ups
     refusal.py     patients whom a hospital did not take      hand_over_time.py   how long hospitals took
     death_retraction.py   deaths that were taken back  body_transport.py   bodies for which no hearse is free
-    incident_lists.py   pages of incidents
+    incident_lists.py   pages of incidents             trip.py, travel_speed.py   drives, and what they taught
     columns.py, hand_over.py     what several of them share
 
 Locks: a handler that changes something locks what it reads in this order and no other, so that two never wait
@@ -38,6 +38,8 @@ from . import (
     plan,
     position,
     refusal,
+    travel_speed,
+    trip,
     unit,
 )
 
@@ -61,5 +63,7 @@ __all__ = [
     "plan",
     "position",
     "refusal",
+    "travel_speed",
+    "trip",
     "unit",
 ]

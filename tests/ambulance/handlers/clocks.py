@@ -14,6 +14,8 @@ from tests.ambulance.domain.builders import CENTRE
 from .desk import Desk, crew
 
 OURS = crew("AMB-01")
+EVERY_DAY = {"position-partitions", "learn-speeds"}
+"""Chores, not anybody's clock."""
 CLOCKS = Configuration().clocks.model_dump()
 
 
@@ -27,7 +29,7 @@ def kinds(desk: Desk) -> list[str]:
 
 
 def timers(desk: Desk) -> set[str]:
-    return {row.kind for row in desk.rows("SELECT kind FROM timer")} - {"position-partitions"}
+    return {row.kind for row in desk.rows("SELECT kind FROM timer")} - EVERY_DAY
 
 
 def seen(desk: Desk, step: float, at: datetime | None = None) -> None:

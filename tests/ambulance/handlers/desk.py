@@ -18,7 +18,7 @@ from contracts.base import Request
 from contracts.context import Actor
 from contracts.geography import Point
 from services.ambulance import handlers
-from services.ambulance.handlers import call_backs, care, positions, run_out, siaga
+from services.ambulance.handlers import call_backs, care, positions, run_out, siaga, speeds
 from services.ambulance.handlers import timer_kinds as kinds
 from tests.ambulance.domain.builders import CENTRE, NOON
 
@@ -39,6 +39,7 @@ MODULES = (
     "deaths",
     "hospitals",
     "resources",
+    "speeds",
 )
 TIMERS = {
     kinds.UNACKNOWLEDGED: run_out.not_acknowledged,
@@ -51,6 +52,7 @@ TIMERS = {
     kinds.AUTO_DISPATCH: siaga.auto_dispatch,
     kinds.CALL_BACK: call_backs.call_back_due,
     kinds.PARTITIONS: positions.keep_partitions,
+    kinds.LEARN_SPEEDS: speeds.learn_nightly,
 }
 OPERATOR = Actor(subject="operator-1")
 

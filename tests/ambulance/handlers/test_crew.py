@@ -14,6 +14,7 @@ from contracts.base import Request
 from contracts.problems import Forbidden, InvalidRequest, NotFound
 from tests.ambulance.domain.builders import CENTRE, NOON, at, uuid
 
+from .clocks import timers
 from .desk import Desk, crew
 
 OURS, THEIRS = crew("AMB-01"), crew("AMB-02", subject="crew-2")
@@ -128,4 +129,4 @@ def test_a_milestone_that_was_missing_comes_after_the_incident_was_closed(desk: 
     after = desk.ask(asked.GetIncident(incident_id=sent.incident_id))
     assert (after.state, after.version) == (IncidentState.CLOSED, closed.version)
     assert shown.state is AssignmentState.COMPLETED
-    assert desk.rows("SELECT 1 FROM timer WHERE kind <> 'position-partitions'") == []
+    assert timers(desk) == set()

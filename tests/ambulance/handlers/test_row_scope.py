@@ -36,7 +36,10 @@ def sent(desk: Desk) -> Any:
     return first
 
 
-OPEN_TO_EVERY_CREW = {"get_configuration", "list_areas", "list_boundaries", "get_triage_protocol", "list_facilities"}
+OPEN_TO_EVERY_CREW = {
+    *("get_configuration", "get_travel_speeds", "get_triage_protocol"),
+    *("list_areas", "list_boundaries", "list_facilities"),
+}
 """About the city, not about anybody."""
 
 OF_ITS_UNIT_ONLY = {
