@@ -31,6 +31,15 @@ class Disposition(StrEnum):
     TEST = "test"
 
 
+class ChoiceMode(StrEnum):
+    """How it came that a unit was sent: chosen by a person, by mode auto, planned before, or taken off its way."""
+
+    OPERATOR = "operator"
+    AUTO = "auto"
+    PLAN = "plan"
+    DIVERSION = "diversion"
+
+
 class Direction(StrEnum):
     """Where a drive leads, of four."""
 

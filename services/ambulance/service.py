@@ -26,6 +26,7 @@ from .handlers import (
     positions,
     progress,
     proposing,
+    reasons,
     resources,
     run_out,
     siaga,
@@ -63,6 +64,7 @@ class Ambulance(Service):
     list_pickups = answers(asked.ListPickups, incidents.list_pickups)
 
     recommend_units = answers(asked.RecommendUnits, dispatch.recommend_units)
+    get_choice = answers(asked.GetChoice, reasons.get_choice)
     list_proposals = answers(asked.ListProposals, proposing.list_proposals)
     dispatch_unit = answers(asked.DispatchUnit, dispatch.dispatch_unit)
     plan_unit = answers(asked.PlanUnit, planning.plan_unit)

@@ -13,7 +13,16 @@ from ...paging import PageQuery
 from ...times import Moment
 from ..ids import FacilityId, UnitId
 from ..values import IncidentState, Outcome, PickupUnit, Triage
-from ..views import AssignmentView, IncidentPage, IncidentView, PlanView, Proposals, Recommendation, TriageProtocolView
+from ..views import (
+    AssignmentView,
+    ChoiceView,
+    IncidentPage,
+    IncidentView,
+    PlanView,
+    Proposals,
+    Recommendation,
+    TriageProtocolView,
+)
 from .patients import HandedOverAt, HandedOverTo
 
 
@@ -47,6 +56,12 @@ class RecommendUnits(Query, operation="ambulance.recommend_units", scope="ambula
 
     incident_id: UUID
     limit: int = Field(default=10, ge=1, le=100)
+
+
+class GetChoice(Query, operation="ambulance.get_choice", scope="ambulance:read", reply=ChoiceView):
+    """Why this unit was sent: the recommendation as it was built then, positions' ages, times and reasons."""
+
+    assignment_id: UUID
 
 
 class ListProposals(Query, operation="ambulance.list_proposals", scope="ambulance:dispatch", reply=Proposals):

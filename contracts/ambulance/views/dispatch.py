@@ -119,7 +119,28 @@ class Recommendation(View):
     road_engine_out_since: AwareDatetime | None = Field(
         default=None, description="The road engine does not answer since then: these times are the next best."
     )
+    built_at: AwareDatetime | None = Field(default=None, description="As of when all of this was so.")
+    units_considered: int = Field(default=0, description="The whole fleet; only the first of each kind are shown.")
+    left_out: dict[str, int] = Field(
+        default_factory=dict, description="How many units were not offered, by the reason; also those not shown."
+    )
+    stale_after_seconds: int | None = Field(default=None, description="An older position is not believed.")
+    range_metres: int | None = Field(default=None, description="A unit further away is not offered.")
     reassignment: Reassignment | None = Field(
         default=None, description="A unit on its way to another call would serve both patients better."
     )
     candidates: tuple[Candidate, ...]
+
+
+class ChoiceView(View):
+    """Why a unit was sent: what was known at that moment, kept for the record."""
+
+    assignment_id: UUID
+    incident_id: UUID
+    unit_id: str
+    mode: str = Field(description="operator, auto, plan or diversion; show one that you don't know as it is.")
+    decided_by: str = Field(description="An opaque id; `system` in mode auto and for what was planned.")
+    decided_at: AwareDatetime
+    followed: bool | None = Field(description="It was the unit recommended; null if nothing could be recommended.")
+    chosen: Candidate | None = Field(description="The unit itself, among the others then.")
+    recommendation: Recommendation | None = Field(description="Null: the place was not on the map.")

@@ -16,6 +16,7 @@ ROUTES = (
     Route("POST", f"{BASE}/incidents/{{incident_id}}/assignments", a.DispatchUnit, 201, example={"unit_id": "AMB-01"}),
     Route("POST", f"{BASE}/incidents/{{incident_id}}/plans", a.PlanUnit, 201, example={"unit_id": "AMB-01"}),
     Route("POST", f"{BASE}/plans/{{plan_id}}/cancellation", a.CancelPlan, example=REASON),
+    Route("GET", f"{BASE}/assignments/{{assignment_id}}/choice", a.GetChoice),
     Route(
         "POST", f"{BASE}/assignments/{{assignment_id}}/milestones", a.RecordMilestone, example={"milestone": "on_scene"}
     ),

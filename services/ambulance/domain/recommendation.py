@@ -10,6 +10,7 @@ Beside each unit that may go stands what it costs: the share of the city's deman
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -61,9 +62,10 @@ def rank(
     limits: Limits = Limits(),
     limit: int = 10,
     standby: Standby | None = None,
+    also: str | None = None,
 ) -> Recommendation:
     """The first `limit` units to send, then the nearest `limit` that are not offered; ties go to who is missed least,
-    then by id.
+    then by id. `also` is a unit that is shown in any case.
 
     `committed` holds the ids of units with an active assignment; `destination` is the incident's point, or
     one that stands for its kelurahan (`Locator.destination`). Without `standby` no coverage is told.
@@ -82,15 +84,23 @@ def rank(
         for seconds, unit, reason, cost, source in zip(times.seconds, fleet, reasons, costs, sources, strict=True)
     ]
     options.sort()
-    return _recommendation(incident, options, times, now, limits, limit)
+    return _recommendation(incident, options, times, now, limits, limit, also)
 
 
 def _recommendation(
-    incident: Incident, options: Sequence[_Option], times: TravelTimes, now: datetime, limits: Limits, limit: int
+    incident: Incident,
+    options: Sequence[_Option],
+    times: TravelTimes,
+    now: datetime,
+    limits: Limits,
+    limit: int,
+    also: str | None,
 ) -> Recommendation:
     offered, others = _split(options)
-    candidates = [_offer(option, offered[0], now) for option in offered[:limit]]
-    candidates += [_refusal(option, now, limits) for option in others[:limit]]
+    shown = [option for place, option in enumerate(offered) if place < limit or option.id == also]
+    candidates = [_offer(option, offered[0], now) for option in shown]
+    shown = [option for place, option in enumerate(others) if place < limit or option.id == also]
+    candidates += [_refusal(option, now, limits) for option in shown]
     first = offered[0].unit.id if offered else None
     seconds = offered[0].seconds if offered else None
     return Recommendation(
@@ -101,6 +111,11 @@ def _recommendation(
         closest_seconds=seconds,
         travel_time_source=times.source,
         road_engine_out_since=times.engine_out_since,
+        built_at=now,
+        units_considered=len(options),
+        left_out=dict(sorted(Counter(option.obstacle or "" for option in others).items())),
+        stale_after_seconds=round(limits.stale_after.total_seconds()),
+        range_metres=round(limits.range_metres),
         candidates=tuple(candidates),
     )
 

@@ -12,7 +12,8 @@ configuration.py   targets, clocks, limits         timer_kinds.py the names of t
 care.py        who waits when the units have left  planning.py     units reserved for a pick-up
 sending.py     a unit is committed
 find.py        load or refuse, row scope           ending.py       an assignment that ends early
-choosing.py    ranking units                       proposing.py   what the dispatch method would do now
+choosing.py    ranking units                       reasons.py     why a unit was sent
+proposing.py   what the dispatch method would do now
 body_transports.py  bodies for which no hearse is free
 progress.py    what a caller is told               standing.py    the coverage of the city
 speeds.py      learned from our own trips         views.py       what is shown
@@ -36,6 +37,7 @@ from . import (
     positions,
     progress,
     proposing,
+    reasons,
     resources,
     speeds,
 )
@@ -58,6 +60,7 @@ __all__ = [
     "positions",
     "progress",
     "proposing",
+    "reasons",
     "resources",
     "speeds",
 ]

@@ -19,13 +19,15 @@ from . import standing
 LIMITS = Limits()
 
 
-def recommend(work: Work, incident: Incident, limit: int, travel: TravelTime | None = None) -> Recommendation:
+def recommend(
+    work: Work, incident: Incident, limit: int, travel: TravelTime | None = None, also: str | None = None
+) -> Recommendation:
     """The fleet ranked for an incident, by `own_speeds` unless told otherwise. Raises PlaceMissing."""
     goal = destination(work, incident)
     committed = store.assignment.active_by_unit(work)
     fleet = store.unit.all_units(work)
     standby = standing.standby(work, fleet)
-    return rank(incident, goal, fleet, committed, work.now, travel or own_speeds(work), LIMITS, limit, standby)
+    return rank(incident, goal, fleet, committed, work.now, travel or own_speeds(work), LIMITS, limit, standby, also)
 
 
 def own_speeds(work: Work) -> TravelTime:

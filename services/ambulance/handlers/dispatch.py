@@ -15,7 +15,7 @@ from ..domain.assignment import Assignment
 from ..domain.incident import Incident
 from ..domain.refusals import wrong_state
 from ..domain.unit import Unit
-from . import choosing, clocks, ending, find, planning, proposing, sending
+from . import choosing, clocks, ending, find, planning, proposing, reasons, sending
 from .views import assignment_view
 
 
@@ -26,6 +26,7 @@ def recommend_units(work: Work, query: RecommendUnits) -> Recommendation:
 
 def dispatch_unit(work: Work, request: DispatchUnit) -> AssignmentView:
     """Send a unit. Who comes second gets UnitTaken with the winner and the next best unit."""
+    choice = reasons.of_an_operator(work, find.incident(work, request.incident_id), request.unit_id)
     incident = find.incident(work, request.incident_id, lock=True)
     unit = find.unit(work, request.unit_id, lock=True)
     find.require_facility(work, request.facility_id)
@@ -33,7 +34,7 @@ def dispatch_unit(work: Work, request: DispatchUnit) -> AssignmentView:
         planning.require_near(work, incident)
     if store.assignment.active_of_unit(work, unit.id):
         raise choosing.taken(work, unit.id, incident)
-    return assignment_view(sending.send(work, incident, unit, request.facility_id))
+    return assignment_view(sending.send(work, incident, unit, choice, request.facility_id))
 
 
 def divert_unit(work: Work, request: DivertUnit) -> AssignmentView:
@@ -41,16 +42,15 @@ def divert_unit(work: Work, request: DivertUnit) -> AssignmentView:
     going = find.assignment(work, request.assignment_id)
     if going.incident_id == request.incident_id:
         raise wrong_field("incident_id", "same", "the unit already goes there", "name another incident")
+    choice = reasons.of_a_diversion(work, find.incident(work, request.incident_id), going.unit_id)
     both = store.incident.get_both(work, going.incident_id, request.incident_id)
-    if request.incident_id not in both:
-        raise find.no_incident(request.incident_id)
     going = find.assignment(work, request.assignment_id, lock=True)
     if going.state is AssignmentState.DIVERTED:
         return assignment_view(_diverted_before(work, going, request.incident_id))
     planning.require_near(work, both[request.incident_id])
     unit = find.unit(work, going.unit_id, lock=True)
     _leave(work, going, both[going.incident_id], unit, ending.without_numbers(request.reason))
-    return assignment_view(sending.send(work, both[request.incident_id], unit))
+    return assignment_view(sending.send(work, both[request.incident_id], unit, choice))
 
 
 def release_unit(work: Work, request: ReleaseUnit) -> AssignmentView:

@@ -20,10 +20,10 @@ from ..domain.unit import Unit
 from . import choosing, standing
 
 
-def recommend(work: Work, incident: Incident, limit: int) -> Recommendation:
+def recommend(work: Work, incident: Incident, limit: int, also: str | None = None) -> Recommendation:
     """The fleet ranked for an incident, and the reassignment that would serve it better, if there is one. Raises
     PlaceMissing."""
-    ranking = choosing.recommend(work, incident, limit, choosing.by_road(work))
+    ranking = choosing.recommend(work, incident, limit, choosing.by_road(work), also)
     board = _board(work, store.unit.all_units(work))
     return ranking.model_copy(update={"reassignment": proposals.reassignment_for(board, incident.id)})
 

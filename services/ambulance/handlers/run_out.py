@@ -20,7 +20,7 @@ from ..domain.assignment import Assignment
 from ..domain.eligibility import obstacle
 from ..domain.incident import Incident
 from ..domain.plan import Plan
-from . import alerts, choosing, find, planning, sending, timer_kinds
+from . import alerts, choosing, find, planning, reasons, sending, timer_kinds
 
 LOOK_AGAIN = timedelta(seconds=30)
 """How soon a unit that stood still, or was not there for its plan, is looked at again, so that the alert ends."""
@@ -97,7 +97,7 @@ def plan_due(work: Work, timer: Timer) -> None:
     if incident.state not in deadlines.AWAITING_ARRIVAL:
         planning.end(work, incident, plan, "pasien sudah dijemput")
     elif begun and why is None:
-        sending.send(work, incident, unit, plan.facility_id)
+        sending.send(work, incident, unit, reasons.of_a_plan(work, incident, unit.id), plan.facility_id)
     elif missing and timer.payload.get("told") and planning.served(work, incident.id, but=plan.id):
         planning.end(work, incident, plan, "unit lain menjemput")
     else:

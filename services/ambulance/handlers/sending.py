@@ -9,20 +9,22 @@ from ..domain.assignment import Assignment
 from ..domain.eligibility import require_dispatchable
 from ..domain.incident import Incident
 from ..domain.unit import Unit
-from . import choosing, clocks, measures, planning
+from ..store.choice import Choice
+from . import choosing, clocks, measures, planning, reasons
 
 
 def send(
-    work: Work, incident: Incident, unit: Unit, facility_id: str | None = None, **audited: str | None
+    work: Work, incident: Incident, unit: Unit, choice: Choice, facility_id: str | None = None, **audited: str | None
 ) -> Assignment:
-    """Commit a unit to an incident, both locked; `audited` says why it was chosen, if not by a person.
+    """Commit a unit to an incident, both locked; `choice` says why, `audited` too if no person chose it.
 
     Raises UnitNotAvailable, UnitTaken, PlaceMissing, WrongState.
     """
     require_dispatchable(unit, incident.incident_class, incident.triage)
     before = incident.version
     incident.unit_dispatched()
-    seconds = choosing.expected_seconds(work, incident, unit)
+    told = reasons.candidate(choice.known, unit.id)
+    seconds = told.expected_seconds if told else choosing.expected_seconds(work, incident, unit)
     assignment, events = Assignment.dispatch(work.new_id(), incident.id, unit.id, work.now, seconds, facility_id)
     if incident.version != before:
         store.incident.save(work, incident)
@@ -31,6 +33,7 @@ def send(
         store.assignment.add(work, assignment)
     except store.assignment.UnitHasActiveAssignment:
         raise choosing.taken(work, unit.id, incident) from None
+    store.choice.add(work, assignment.id, choice)
     work.emit(assignment.id, assignment.version, *events)
     clocks.unit_sent(work, incident, assignment)
     planning.unit_sent(work, assignment)

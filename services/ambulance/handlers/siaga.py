@@ -25,7 +25,7 @@ from ..domain.eligibility import obstacle
 from ..domain.incident import Incident
 from ..domain.siaga import awaits_unit
 from ..domain.unit import Unit
-from . import alerts, choosing, find, sending, timer_kinds
+from . import alerts, choosing, find, reasons, sending, timer_kinds
 
 TRY_AGAIN = timedelta(seconds=15)
 CANDIDATES = 50
@@ -45,6 +45,9 @@ def consider_waiting(work: Work) -> None:
 
 def auto_dispatch(work: Work, timer: Timer) -> None:
     """Send the best unit that is still free; with none, say so and try again. Never a second unit."""
+    ranking = _ranking(
+        work, find.incident(work, UUID(timer.subject))
+    )  # first: a road engine is not waited for with locks
     incident = find.incident(work, UUID(timer.subject), lock=True)
     if not store.configuration.get(work).auto or not awaits_unit(incident):
         return
@@ -53,7 +56,6 @@ def auto_dispatch(work: Work, timer: Timer) -> None:
     if (told_before := _told_before(work, incident)) is not None:
         _ask(work, incident, told_before)
         return
-    ranking = _ranking(work, incident)
     best = next(_free(work, incident, ranking), None) if ranking else None
     if ranking is None:
         _failed(work, incident, "place_not_on_map")
@@ -62,7 +64,7 @@ def auto_dispatch(work: Work, timer: Timer) -> None:
     else:
         unit, candidate = best
         chosen = {"recommended": ranking.recommended, "closest": ranking.closest, "reason": candidate.reason}
-        sending.send(work, incident, unit, siaga="auto", **chosen)
+        sending.send(work, incident, unit, reasons.of_auto(ranking, unit.id), siaga="auto", **chosen)
         _call_back(work, incident)
 
 
@@ -95,7 +97,7 @@ def _soon(work: Work, incident_id: UUID) -> None:
 
 def _ranking(work: Work, incident: Incident) -> Recommendation | None:
     try:
-        return choosing.recommend(work, incident, CANDIDATES)
+        return choosing.recommend(work, incident, CANDIDATES, choosing.by_road(work))
     except PlaceMissing:
         return None
 

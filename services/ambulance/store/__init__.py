@@ -2,7 +2,7 @@
 
     contact.py     calls            caller.py      how the calls from one number turned out
     incident.py    incidents with their patients
-    assignment.py  assignments with their milestones
+    assignment.py  assignments with their milestones      choice.py   why units were sent
     unit.py        vehicles and their latest position       position.py  the history of positions
     open_call.py   emergencies that wait or are driven to, for the dispatch method
     facility.py    hospitals        area.py        kelurahan polygons and the locator made of them
@@ -24,6 +24,7 @@ from . import (
     assignment,
     body_transport,
     caller,
+    choice,
     configuration,
     contact,
     correction,
@@ -49,6 +50,7 @@ __all__ = [
     "assignment",
     "body_transport",
     "caller",
+    "choice",
     "configuration",
     "contact",
     "correction",

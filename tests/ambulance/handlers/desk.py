@@ -35,6 +35,7 @@ MODULES = (
     "positions",
     "progress",
     "proposing",
+    "reasons",
     "patients",
     "deaths",
     "hospitals",

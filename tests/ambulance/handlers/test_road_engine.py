@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -95,12 +96,17 @@ def test_hospitals_are_ranked_by_it_too(desk: Desk, table: Table, address: str) 
     assert ranking.candidates[0].travel_seconds == round(3000 / METRES_PER_SECOND)
 
 
-def test_who_sends_a_unit_does_not_wait_for_it_with_locks(desk: Desk, table: Table, address: str) -> None:
+def test_who_sends_a_unit_waits_for_it_without_locks_and_not_for_long(desk: Desk, table: Table, address: str) -> None:
     desk.fleet("AMB-01", base=place(east=800))
     id = desk.incident()
     table.holding.clear()
-    sent = desk.send(id, "AMB-01")
-    assert sent.expected_seconds and not table.asked
+    with ThreadPoolExecutor() as pool:
+        sending = pool.submit(desk.send, id, "AMB-01")
+        assert table.asking.wait(5)
+        coloured = desk.ask(asked.TriageIncident(incident_id=id, triage="merah"))
+        assert coloured.triage == "merah" and not sending.done(), "the incident is free while the engine is asked"
+    known = desk.ask(asked.GetChoice(assignment_id=sending.result().id)).recommendation
+    assert known.travel_time_source == "great_circle" and known.road_engine_out_since == desk.now
 
 
 def test_without_an_address_there_is_none(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -43,12 +43,13 @@ OPEN_TO_EVERY_CREW = {
 """About the city, not about anybody."""
 
 OF_ITS_UNIT_ONLY = {
-    *("get_incident", "list_incidents", "list_pickups", "get_unit", "list_units", "list_alerts", "rank_facilities"),
+    *("get_choice", "get_incident", "list_incidents", "list_pickups", "get_unit", "list_units"),
+    *("list_alerts", "rank_facilities"),
     *("record_milestone", "correct_milestone", "decline_assignment", "refuse_facility", "assign_patient"),
     *("add_patient", "confirm_triage", "record_patient_outcome", "report_death", "confirm_death"),
     *("set_unit_status", "report_positions"),
 }
-"""Each is tried here, in test_alerts.py, test_planned_units.py or test_positions.py."""
+"""Each is tried here, in test_alerts.py, test_choices.py, test_planned_units.py or test_positions.py."""
 
 
 def test_nothing_else_is_offered_to_a_crew() -> None:

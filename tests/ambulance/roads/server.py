@@ -22,6 +22,7 @@ class Table:
         self.status, self.body, self.cut_off = 200, None, set[tuple[float, float]]()
         self.holding = threading.Event()
         self.holding.set()
+        self.asking = threading.Event()
         self.trickling = False
         self.asked: list[str] = []
 
@@ -53,6 +54,7 @@ def serving(table: Table, port: int = 0) -> Iterator[str]:
 
         def do_GET(self) -> None:
             table.asked.append(self.path)
+            table.asking.set()
             table.holding.wait(5)
             answer = table.durations(self.path) if table.body is None else table.body
             data = answer.encode() if isinstance(answer, str) else json.dumps(answer).encode()
