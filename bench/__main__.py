@@ -9,6 +9,7 @@ MEASUREMENTS = (
     "bench.dispatch",
     "bench.command_path",
     "bench.relay",
+    "bench.ambulance_reports",
     "bench.handlers",
     "bench.lag",
     "bench.hearse",

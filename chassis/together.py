@@ -27,6 +27,7 @@ class JointWork(Work):
         """The message has been handled; it waits for the others."""
         if (self._changed or self._emitted) and not self._audited:
             raise UnauditedChange(f"{self.cause.action} changed state without an audit row")
+        self._do_last()
         assert self._claim is not None, "turned to a message"
         row = self._claim.row(self.now, reply, self.cipher)
         # Whoever applies the same message elsewhere must meet this row, not a unique column of the handler's.

@@ -67,6 +67,7 @@ class Work(Bulk):
         self._transactional = transactional
         self._begun = self._changed = self._audited = self._emitted = False
         self._afterwards: list[Callable[[], None]] = []
+        self._lastly: dict[object, Callable[[Work], None]] = {}
         self.in_doubt = False
 
     @property
@@ -121,6 +122,11 @@ class Work(Bulk):
             self._emitted = True
             self.afterwards(emitted(event.type).inc)
 
+    def lastly(self, key: object, task: Callable[[Work], None]) -> None:
+        """Do this when all else is written, still in the transaction, once for each `key`: for what is reckoned from
+        the rows themselves."""
+        self._lastly[key] = task
+
     def afterwards(self, count: Callable[[], None]) -> None:
         """Do this once all is committed, and not otherwise: for metrics, which nobody can take back."""
         self._afterwards.append(count)
@@ -171,6 +177,7 @@ class Work(Bulk):
         """Make everything true at once. Raises AlreadyApplied if the same message was applied meanwhile."""
         if (self._changed or self._emitted) and not self._audited:
             raise UnauditedChange(f"{self.cause.action} changed state without an audit row")
+        self._do_last()
         if self._claim:
             row = self._claim.row(self.now, reply, self.cipher)
             # Before all others: whoever comes second must meet this row, not a unique column of the handler's.
@@ -193,6 +200,7 @@ class Work(Bulk):
     def rollback(self) -> None:
         """Forget everything; locks are released."""
         self._writes = Writes()
+        self._lastly.clear()
         if self._begun:
             self._begun = False
             self._driver.execute("ROLLBACK")
@@ -223,6 +231,10 @@ class Work(Bulk):
         self._begun = True
         if self._claim:
             self._claim.check(self._cursor())
+
+    def _do_last(self) -> None:
+        while self._lastly:
+            self._lastly.pop(next(iter(self._lastly)))(self)
 
     def _send_last(self) -> None:
         self.in_doubt = not self._begun

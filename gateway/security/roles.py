@@ -38,8 +38,8 @@ ROLES: Mapping[str, frozenset[str]] = {
     ),
     "call_taker": frozenset({"ambulance:intake", "ambulance:report", "ambulance:read"}),
     "crew": frozenset({"ambulance:crew", "ambulance:trip", "ambulance:read"}),
-    "ambulance_supervisor": frozenset({"ambulance:supervise", "ambulance:read"}),
-    "ambulance_manager": frozenset({"ambulance:manage", "ambulance:read"}),
+    "ambulance_supervisor": frozenset({"ambulance:supervise", "ambulance:figures", "ambulance:read"}),
+    "ambulance_manager": frozenset({"ambulance:manage", "ambulance:figures", "ambulance:read"}),
     "hearse_officer": HEARSE_DESK | {"hearse:trip"},
     "hearse_supervisor": HEARSE_DESK | {"hearse:supervise"},
     "hearse_crew": frozenset({"hearse:trip", "hearse:bookings", "hearse:plan"}),
@@ -83,6 +83,7 @@ ROLES: Mapping[str, frozenset[str]] = {
     "auditor": frozenset(
         {
             "ambulance:read",
+            "ambulance:figures",
             "hearse:bookings",
             "hearse:places",
             "hearse:read",

@@ -27,10 +27,12 @@ from .handlers import (
     progress,
     proposing,
     reasons,
+    reports,
     resources,
     run_out,
     siaga,
     speeds,
+    watching,
 )
 from .handlers import timer_kinds as kinds
 
@@ -101,6 +103,13 @@ class Ambulance(Service):
     get_travel_speeds = answers(asked.GetTravelSpeeds, speeds.get_travel_speeds)
     learn_travel_speeds = answers(asked.LearnTravelSpeeds, speeds.learn_travel_speeds)
 
+    get_response_times = answers(asked.GetResponseTimes, reports.get_response_times)
+    export_response_times = answers(asked.ExportResponseTimes, reports.export_response_times)
+    get_contact_counts = answers(asked.GetContactCounts, reports.get_contact_counts)
+    export_contact_counts = answers(asked.ExportContactCounts, reports.export_contact_counts)
+    get_coverage = answers(asked.GetCoverage, reports.get_coverage)
+    export_coverage = answers(asked.ExportCoverage, reports.export_coverage)
+
     get_configuration = answers(asked.GetConfiguration, configuration.get_configuration)
     set_targets = answers(asked.SetTargets, configuration.set_targets)
     set_clocks = answers(asked.SetClocks, configuration.set_clocks)
@@ -128,3 +137,4 @@ class Ambulance(Service):
     call_back_due = on_timer(kinds.CALL_BACK, call_backs.call_back_due)
     partitions_due = on_timer(kinds.PARTITIONS, positions.keep_partitions)
     speeds_due = on_timer(kinds.LEARN_SPEEDS, speeds.learn_nightly)
+    coverage_due = on_timer(kinds.COVERAGE, watching.sample_coverage)

@@ -18,6 +18,7 @@ USERS = {
     "ambulance:read": "dispatcher",
     "ambulance:trip": "dispatcher",
     "ambulance:supervise": "supervisor",
+    "ambulance:figures": "supervisor",
     "ambulance:dispatch": "dispatcher",
     "ambulance:crew": "fleet",
     "ambulance:manage": "manager",

@@ -10,5 +10,6 @@ from .hospitals import *
 from .intake import *
 from .milestones import *
 from .patients import *
+from .reports import *
 from .resources import *
 from .speeds import *

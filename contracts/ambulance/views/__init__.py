@@ -8,5 +8,6 @@ from .hospitals import *
 from .incidents import *
 from .intake import *
 from .positions import *
+from .reports import *
 from .resources import *
 from .speeds import *

@@ -12,11 +12,11 @@ configuration.py   targets, clocks, limits         timer_kinds.py the names of t
 care.py        who waits when the units have left  planning.py     units reserved for a pick-up
 sending.py     a unit is committed
 find.py        load or refuse, row scope           ending.py       an assignment that ends early
-choosing.py    ranking units                       reasons.py     why a unit was sent
-proposing.py   what the dispatch method would do now
-body_transports.py  bodies for which no hearse is free
-progress.py    what a caller is told               standing.py    the coverage of the city
-speeds.py      learned from our own trips         views.py       what is shown
+choosing.py    ranking units                       reasons.py      why a unit was sent
+proposing.py   what the dispatch method would do   body_transports.py  bodies for which no hearse is free
+progress.py    what a caller is told               standing.py     the coverage of the city
+reports.py     figures of a period                 watching.py     coverage, every quarter of an hour
+speeds.py      learned from our own trips          views.py        what is shown
 """
 
 from . import (
@@ -38,6 +38,7 @@ from . import (
     progress,
     proposing,
     reasons,
+    reports,
     resources,
     speeds,
 )
@@ -61,6 +62,7 @@ __all__ = [
     "progress",
     "proposing",
     "reasons",
+    "reports",
     "resources",
     "speeds",
 ]

@@ -24,27 +24,28 @@ def recommend(work: Work, incident: Incident, limit: int, also: str | None = Non
     """The fleet ranked for an incident, and the reassignment that would serve it better, if there is one. Raises
     PlaceMissing."""
     ranking = choosing.recommend(work, incident, limit, choosing.by_road(work), also)
-    board = _board(work, store.unit.all_units(work))
-    return ranking.model_copy(update={"reassignment": proposals.reassignment_for(board, incident.id)})
+    now = board(work, store.unit.all_units(work))
+    return ranking.model_copy(update={"reassignment": proposals.reassignment_for(now, incident.id)})
 
 
 def list_proposals(work: Work, query: ListProposals) -> Proposals:
     """Units for the calls that wait, reassignments, at most one relocation."""
     fleet = store.unit.all_units(work)
-    board, standby = _board(work, fleet), standing.standby(work, fleet)
-    waiting = [board.calls[call.number][0].incident_id for call in board.waiting()]
-    reassigned = [found for one in waiting if (found := proposals.reassignment_for(board, one))]
-    moved = proposals.relocation(board, standby, choosing.own_speeds(work)) if standby and not waiting else None
+    now, standby = board(work, fleet), standing.standby(work, fleet)
+    waiting = [now.calls[call.number][0].incident_id for call in now.waiting()]
+    reassigned = [found for one in waiting if (found := proposals.reassignment_for(now, one))]
+    moved = proposals.relocation(now, standby, choosing.own_speeds(work)) if standby and not waiting else None
     return Proposals(
-        coverage=round(standby.expected(board.bound(standby)), 6) if standby else None,
-        dispatches=tuple(proposals.dispatches(board)),
-        reassignments=(*reassigned, *(() if waiting else proposals.take_overs(board))),
+        coverage=round(standby.expected(now.bound(standby)), 6) if standby else None,
+        dispatches=tuple(proposals.dispatches(now)),
+        reassignments=(*reassigned, *(() if waiting else proposals.take_overs(now))),
         relocations=(moved,) if moved else (),
-        travel_time_source=board.source,
+        travel_time_source=now.source,
     )
 
 
-def _board(work: Work, fleet: Sequence[Unit]) -> Board:
+def board(work: Work, fleet: Sequence[Unit]) -> Board:
+    """The situation as the dispatch method sees it."""
     found = _with_doubts(work, store.open_call.all_open(work))
     calls = [(call, goal) for call in found if (goal := _goal(work, call))]
     committed = store.assignment.active_by_unit(work)

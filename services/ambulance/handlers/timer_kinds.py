@@ -11,6 +11,7 @@ AUTO_DISPATCH = "incident-auto-dispatch"
 CALL_BACK = "contact-call-back"
 PARTITIONS = "position-partitions"
 LEARN_SPEEDS = "learn-speeds"
+COVERAGE = "coverage-sample"
 
 OF_ASSIGNMENT = (UNACKNOWLEDGED, NOT_MOVING, STATUS)
 OF_INCIDENT = (OVER_TARGET, UNASSIGNED, AUTO_DISPATCH, NOT_CLOSED)

@@ -11,6 +11,7 @@
     refusal.py     patients whom a hospital did not take      hand_over_time.py   how long hospitals took
     death_retraction.py   deaths that were taken back  body_transport.py   bodies for which no hearse is free
     incident_lists.py   pages of incidents             trip.py, travel_speed.py   drives, and what they taught
+    response.py, coverage_sample.py, report.py   how long everything took, what was covered, and figures of both
     columns.py, hand_over.py     what several of them share
 
 Locks: a handler that changes something locks what it reads in this order and no other, so that two never wait
@@ -28,6 +29,7 @@ from . import (
     configuration,
     contact,
     correction,
+    coverage_sample,
     death_retraction,
     facility,
     hand_over_time,
@@ -39,6 +41,8 @@ from . import (
     plan,
     position,
     refusal,
+    report,
+    response,
     travel_speed,
     trip,
     unit,
@@ -54,6 +58,7 @@ __all__ = [
     "configuration",
     "contact",
     "correction",
+    "coverage_sample",
     "death_retraction",
     "facility",
     "hand_over_time",
@@ -65,6 +70,8 @@ __all__ = [
     "plan",
     "position",
     "refusal",
+    "report",
+    "response",
     "travel_speed",
     "trip",
     "unit",

@@ -35,6 +35,7 @@ from contracts.ambulance.values import AssignmentState, Milestone
 from ..domain.assignment import ACTIVE, ENDED, Assignment
 from ..domain.milestone import MilestoneRecord
 from . import milestone as milestones
+from . import response
 from .columns import Row, locked, metadata, moment
 
 ONE_ACTIVE = "uq_assignment_active_unit"
@@ -84,6 +85,7 @@ def add(work: Work, new: Assignment) -> None:
         expected_seconds=new.expected_seconds,
         **_values(work, new),
     )
+    response.changed(work, new.incident_id)
     try:
         work.flush()
     except UniqueViolation as error:
@@ -95,6 +97,7 @@ def add(work: Work, new: Assignment) -> None:
 def save(work: Work, changed: Assignment, recorded: Milestone | None = None) -> None:
     """Store what changed of an assignment that was loaded with a lock, and the milestone just recorded."""
     work.update(assignment, {"id": changed.id}, **_values(work, changed))
+    response.changed(work, changed.incident_id)
     if recorded:
         milestones.add(work, changed.id, changed.milestones[recorded])
 

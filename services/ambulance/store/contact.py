@@ -49,6 +49,7 @@ contact = Table(
     Column("call_backs_due", Integer, nullable=False, comment="call-back tasks raised for a cut-off call"),
     Column("version", Integer, nullable=False),
     Index("ix_contact_received_at_id", "received_at", "id"),
+    Index("ix_contact_counts", "received_at", postgresql_include=["disposition", "channel"]),
     Index("ix_contact_prank", "phone_key", "disposed_at", postgresql_where=text("disposition = 'prank'")),
 )
 

@@ -31,6 +31,7 @@ from ..domain.incident import Incident
 from ..domain.patient import Patient
 from ..domain.place import Place
 from . import patient as patients
+from . import response
 from .columns import Row, from_point, locked, metadata, moment, point, to_point
 from .hand_over import from_hand_over, to_hand_over
 
@@ -100,6 +101,7 @@ def add(work: Work, new: Incident) -> None:
 def save(work: Work, changed: Incident, *patients_changed: Patient) -> None:
     """Store what changed of an incident that was loaded with a lock, and of the patients named."""
     work.update(incident, {"id": changed.id}, **_values(work, changed))
+    response.changed(work, changed.id)
     for one in patients_changed:
         patients.save(work, one)
 

@@ -14,7 +14,7 @@ from tests.ambulance.domain.builders import CENTRE
 from .desk import Desk, crew
 
 OURS = crew("AMB-01")
-EVERY_DAY = {"position-partitions", "learn-speeds"}
+EVERY_DAY = {"position-partitions", "learn-speeds", "coverage-sample"}
 """Chores, not anybody's clock."""
 CLOCKS = Configuration().clocks.model_dump()
 

@@ -18,7 +18,7 @@ from contracts.base import Request
 from contracts.context import Actor
 from contracts.geography import Point
 from services.ambulance import handlers
-from services.ambulance.handlers import call_backs, care, positions, run_out, siaga, speeds
+from services.ambulance.handlers import call_backs, care, positions, run_out, siaga, speeds, watching
 from services.ambulance.handlers import timer_kinds as kinds
 from tests.ambulance.domain.builders import CENTRE, NOON
 
@@ -36,6 +36,7 @@ MODULES = (
     "progress",
     "proposing",
     "reasons",
+    "reports",
     "patients",
     "deaths",
     "hospitals",
@@ -54,6 +55,7 @@ TIMERS = {
     kinds.CALL_BACK: call_backs.call_back_due,
     kinds.PARTITIONS: positions.keep_partitions,
     kinds.LEARN_SPEEDS: speeds.learn_nightly,
+    kinds.COVERAGE: watching.sample_coverage,
 }
 OPERATOR = Actor(subject="operator-1")
 

@@ -17,6 +17,7 @@ from services.ambulance import store
 from tests.support.waiting import until
 
 from .desk import Desk
+from .figures import remove_what_strangers_wrote
 
 BLOCKED = "SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()"
 ATTEMPTS, UNITS, CONNECTIONS = 200, 10, 100
@@ -121,3 +122,4 @@ def test_the_unique_index_is_the_last_guard(desk: Desk) -> None:
             dispatch.result(20)
     assert refusal.value.data.extra["winner"]["incident_id"] == str(theirs)
     assert desk.rows(ACTIVE_TWICE) == []
+    remove_what_strangers_wrote(desk)

@@ -17,6 +17,7 @@ from tests.ambulance.domain.builders import CENTRE
 from tests.support.waiting import until
 
 from .desk import Desk, crew
+from .figures import remove_what_strangers_wrote
 from .test_concurrency import ACTIVE_TWICE, busy_desk  # noqa: F401
 from .test_dispatch import FAR
 
@@ -189,6 +190,7 @@ def test_a_unit_taken_while_it_was_chosen_is_passed_over_for_the_next_best(auto:
         system.result(20)
     assert units(auto, id) == ["FAR"]
     assert auto.rows(ACTIVE_TWICE) == []
+    remove_what_strangers_wrote(auto)
 
 
 def test_a_unit_that_went_off_duty_meanwhile_is_passed_over(auto: Desk) -> None:

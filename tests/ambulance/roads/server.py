@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -61,7 +61,11 @@ def serving(table: Table, port: int = 0) -> Iterator[str]:
             self.send_response(table.status)
             self.send_header("Content-Length", str(len(data)))
             self.end_headers()
-            step = 1 if table.trickling else len(data)
+            with suppress(OSError):  # whoever asked has left
+                self._write(data)
+
+        def _write(self, data: bytes) -> None:
+            step = 1 if table.trickling else max(1, len(data))
             for begin in range(0, len(data), step):
                 self.wfile.write(data[begin : begin + step])
                 self.wfile.flush()

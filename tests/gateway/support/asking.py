@@ -15,6 +15,7 @@ WHO = {
     "ambulance:crew": "crew-amb-01",
     "ambulance:manage": "manager",
     "ambulance:supervise": "supervisor",
+    "ambulance:figures": "supervisor",
     "hearse:supervise": "hearse-supervisor",
     "hearse:manage": "hearse-manager",
     **{
