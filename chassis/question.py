@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ARRAY, BindParameter, ColumnElement, Select, Uuid, any_, bindparam
+from sqlalchemy import ARRAY, BindParameter, ColumnElement, Select, TextClause, Uuid, any_, bindparam
 from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
 from sqlalchemy.types import TypeEngine
 
@@ -22,7 +22,7 @@ _PLACE = re.compile(r"%\((\w+)\)s|%%")
 class Question:
     """`statement` holds its parameters as `given`; a collection is one of an array (`is_one_of`)."""
 
-    def __init__(self, statement: Select[Any]) -> None:
+    def __init__(self, statement: Select[Any] | TextClause) -> None:
         self._statement = statement
 
     @cached_property

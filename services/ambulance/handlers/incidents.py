@@ -23,7 +23,7 @@ from contracts.base import Event
 from contracts.problems import wrong_field
 
 from .. import store
-from ..domain import triage
+from ..domain import deadlines, triage
 from ..domain.assignment import Assignment
 from ..domain.duplicates import may_be_one, require_original
 from ..domain.hand_over import hand_over
@@ -105,7 +105,7 @@ def get_incident(work: Work, query: GetIncident) -> IncidentView:
         "duplicates": tuple(store.incident.duplicates_of(work, incident.id)),
         "may_be_same": tuple(other.id for other in around if may_be_one(incident, other)),
     }
-    doubted = incident.active and bool(store.caller.doubted(work, [incident.id]))
+    doubted = incident.state in deadlines.AWAITING_ARRIVAL and bool(store.caller.doubted(work, [incident.id]))
     return shown(work, incident).model_copy(update={**links, "call_back_asked": doubted})
 
 

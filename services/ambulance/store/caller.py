@@ -8,7 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import text
 
-from chassis.question import array_of
+from chassis.question import Question, array_of
 from chassis.work import Work
 from contracts.ambulance.values import Disposition
 
@@ -22,10 +22,12 @@ _STANDING = text(f"""SELECT prank.score, prank.pranks,
     (SELECT count(*) FROM contact
      WHERE phone_key = :phone_key AND disposition = '{Disposition.INCIDENT}') AS real
     FROM ({_SCORE} AND phone_key = :phone_key) AS prank""")
-_DOUBTED = text(f"""SELECT told.incident_id FROM contact AS told
+_DOUBTED = Question(
+    text(f"""SELECT told.incident_id FROM contact AS told
     LEFT JOIN LATERAL ({_SCORE} AND contact.phone_key = told.phone_key) AS prank ON true
     WHERE told.incident_id = ANY(CAST(:ids AS uuid[]))
     GROUP BY told.incident_id HAVING min(prank.score) >= {CALL_BACK_SCORE}""")
+)
 
 
 def standing(work: Work, phone: str | None) -> Standing:
@@ -42,5 +44,4 @@ def doubted(work: Work, incident_ids: Collection[UUID]) -> set[UUID]:
     be believed."""
     if not incident_ids:
         return set()
-    rows = work.read(_DOUBTED, {"ids": array_of(incident_ids), "now": work.now})
-    return {row.incident_id for row in rows}
+    return {row["incident_id"] for row in work.ask(_DOUBTED, ids=array_of(incident_ids), now=work.now)}
