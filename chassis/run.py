@@ -66,6 +66,8 @@ def new_container(service: type[Service]) -> ServiceContainer:
     """A container, not yet started, with everything its extensions need in its configuration."""
     name = service.name
     settings = load(name)
+    if wrong := service.unfit():
+        raise SystemExit(f"{name} does not start: {wrong}")
     unfit = service.unfit_for_production() if settings.environment == "production" else None
     if unfit:
         raise SystemExit(f"{name} does not start with KOTA_ENV=production: {unfit}")

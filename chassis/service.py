@@ -169,6 +169,11 @@ class Service:
     """What of the business is measured every few seconds: a gauge, and a query for one number."""
 
     @classmethod
+    def unfit(cls) -> str | None:
+        """Why this service must not start with its settings, if there is a reason."""
+        return None
+
+    @classmethod
     def unfit_for_production(cls) -> str | None:
         """Why this service must not start with KOTA_ENV=production, if there is a reason."""
         return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from chassis.service import Service, answers, on_timer, subscribe
 from contracts import ambulance as asked
 
-from . import store
+from . import roads, store
 from .domain import triage
 from .handlers import (
     alerts,
@@ -42,6 +42,11 @@ class Ambulance(Service):
 
     name = "ambulance"
     gauges = ((measures.RED_WAITING, store.incident.RED_WAITING_SECONDS),)
+
+    @classmethod
+    def unfit(cls) -> str | None:
+        """An address that is none must not be found out by the first dispatcher of the day."""
+        return roads.unfit()
 
     @classmethod
     def unfit_for_production(cls) -> str | None:

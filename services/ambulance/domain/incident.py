@@ -31,6 +31,7 @@ from .outcomes import refuse_unfitting
 from .patient import Patient
 from .patient_steps import STEPS, PatientSteps
 from .place import Place
+from .refusals import required_text
 
 BEFORE_DISPATCH = (IncidentState.RECEIVED, IncidentState.TRIAGED)
 
@@ -215,13 +216,14 @@ class Incident(PatientSteps):
         self.version += 1
         return [IncidentClosed(incident_id=self.id, outcome=outcome, duplicate_of=duplicate_of)]
 
-    def separate(self) -> list[Event]:
-        """It was closed as told twice and is one of its own: it waits for a unit again. Raises WrongState for one
-        that is no duplicate."""
+    def separate(self, reason: str) -> list[Event]:
+        """It was closed as told twice and is one of its own: it waits for a unit again. The reason stands in the place
+        of the one for closing it. Raises WrongState for one that is no duplicate, InvalidRequest."""
         if self.duplicate_of is None:
             why, why_id = "it was not closed as a duplicate", "kejadian ini tidak ditutup sebagai duplikat"
             raise self._wrong_state("separate", why, why_id)
-        self.duplicate_of = self.outcome = self.closed_at = self.close_reason = None
+        self.close_reason = required_text("reason", reason, "say in a few words why")
+        self.duplicate_of = self.outcome = self.closed_at = None
         self.state = IncidentState.RECEIVED if self.triage is None else IncidentState.TRIAGED
         self.version += 1
         return [IncidentReopened(incident_id=self.id)]

@@ -29,7 +29,7 @@ from ..domain.duplicates import may_be_one, require_original
 from ..domain.hand_over import hand_over
 from ..domain.incident import Incident
 from ..domain.plan import Plan
-from . import clocks, ending, find, planning, siaga
+from . import clocks, find, planning, siaga
 from .views import incident_view
 
 
@@ -87,11 +87,10 @@ def separate_incident(work: Work, request: SeparateIncident) -> IncidentView:
     """It was closed as told twice, and is one of its own: its clocks run again from when it was told."""
     incident = find.incident(work, request.incident_id, lock=True)
     before, other = incident.version, incident.duplicate_of
-    events = incident.separate()
+    events = incident.separate(request.reason)
     clocks.incident_reopened(work, incident)
     siaga.consider(work, incident)
-    reason = ending.without_numbers(request.reason)
-    return _saved(work, incident, before, events, separated_from=str(other), reason=reason)
+    return _saved(work, incident, before, events, separated_from=str(other))
 
 
 def get_incident(work: Work, query: GetIncident) -> IncidentView:

@@ -12,7 +12,7 @@ from functools import cache
 from typing import Protocol
 
 from prometheus_client import Gauge
-from pydantic import Field
+from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from chassis import telemetry
@@ -25,7 +25,11 @@ SOURCE = "road_engine"
 MOST = 90
 """An OSRM server takes 100 places unless told otherwise; units further away than the nearest 90 are not sent."""
 LEFT_ALONE = timedelta(seconds=10)
-UP = Gauge("kota_ambulance_road_engine_up", "1 while the road engine answers, 0 while it does not; absent without one")
+UP = Gauge(
+    "kota_ambulance_road_engine_up",
+    "1 while the road engine answers, 0 while it does not; absent without one",
+    ("engine",),  # a metric without labels would say 0 where there is no engine
+)
 
 
 class Settings(BaseSettings):
@@ -56,7 +60,8 @@ class RoadEngine:
         self._server = server
         self._out_since: datetime | None = None
         self._alone_until: datetime | None = None
-        UP.set(1)
+        self._up = UP.labels("osrm")
+        self._up.set(1)
 
     def over(self, local: TravelTime) -> TravelTime:
         """Its travel times, with `local` for what it does not know."""
@@ -84,7 +89,7 @@ class RoadEngine:
         self._alone_until = at + LEFT_ALONE
         if self._out_since is None:
             self._out_since = at
-            UP.set(0)
+            self._up.set(0)
             log.warning("road_engine_away", reason=why)
 
     def _back(self, at: datetime) -> None:
@@ -92,7 +97,7 @@ class RoadEngine:
         if self._out_since is not None:
             log.info("road_engine_back", seconds=round((at - self._out_since).total_seconds()))
             self._out_since = None
-            UP.set(1)
+            self._up.set(1)
 
 
 class _ByRoad:
@@ -127,6 +132,15 @@ def _nearest(one: Point, many: Sequence[Point], at: datetime) -> list[int]:
         return list(range(len(many)))
     away = GreatCircle().to(one, many, at).seconds
     return sorted(range(len(many)), key=away.__getitem__)[:MOST]
+
+
+def unfit() -> str | None:
+    """Why a service must not start with these settings, if there is a reason."""
+    try:
+        Settings()
+    except ValidationError as error:
+        return "; ".join(f"{fault['loc'][0]}: {fault['msg']}" for fault in error.errors())
+    return None
 
 
 @cache

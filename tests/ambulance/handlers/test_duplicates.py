@@ -135,6 +135,7 @@ def test_what_was_closed_as_a_duplicate_and_is_none_waits_again(auto: Desk) -> N
     assert (opened.state, opened.duplicate_of, opened.outcome) == (IncidentState.TRIAGED, None, None)
     assert shown(auto, first).duplicates == ()
     assert auto.events().count("incident-reopened") == 1
+    assert not auto.rows("SELECT 1 FROM audit WHERE detail::text LIKE '%kecelakaan%'"), "what people write is no detail"
     auto.fire()
     over = [one.incident_id for one in auto.ask(asked.ListAlerts(kind="over_target")).items]
     assert second in over, "its target has run out meanwhile"

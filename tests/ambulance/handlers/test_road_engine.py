@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
+from prometheus_client import REGISTRY
 
 from contracts import ambulance as asked
 from contracts.geography import metres
@@ -15,6 +16,8 @@ from services.ambulance.roads import engine
 from tests.ambulance.domain.builders import CENTRE
 from tests.ambulance.domain.test_speeds import place
 from tests.ambulance.roads.server import METRES_PER_SECOND, Table, serving
+from tests.support.checkout import run_module
+from tests.support.processes import ROOT
 
 from .desk import Desk
 
@@ -33,6 +36,10 @@ def address(table: Table, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
         roads.configured.cache_clear()
         yield url
     roads.configured.cache_clear()
+
+
+def up() -> float | None:
+    return REGISTRY.get_sample_value("kota_ambulance_road_engine_up", {"engine": "osrm"})
 
 
 def recommended(desk: Desk, id: Any) -> Any:
@@ -68,7 +75,7 @@ def test_an_outage_is_shown_costs_little_and_its_end_is_noticed(desk: Desk, tabl
     shown = recommended(desk, id)
     assert (shown.travel_time_source, shown.road_engine_out_since) == ("great_circle", desk.now)
     assert shown.recommended == "AMB-01"
-    assert engine.UP._value.get() == 0
+    assert up() == 0
     since, tries = desk.now, len(table.asked)
     for _ in range(20):
         desk.later(seconds=0.4)
@@ -78,7 +85,7 @@ def test_an_outage_is_shown_costs_little_and_its_end_is_noticed(desk: Desk, tabl
     desk.later(seconds=3)
     shown = recommended(desk, id)
     assert (shown.travel_time_source, shown.road_engine_out_since) == ("road_engine", None)
-    assert engine.UP._value.get() == 1
+    assert up() == 1
 
 
 def test_a_thousand_units_are_no_table_too_big(desk: Desk, table: Table, address: str) -> None:
@@ -109,15 +116,23 @@ def test_who_sends_a_unit_waits_for_it_without_locks_and_not_for_long(desk: Desk
     assert known.travel_time_source == "great_circle" and known.road_engine_out_since == desk.now
 
 
-def test_without_an_address_there_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_an_address_there_is_none_and_no_alert(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("ROAD_ENGINE_URL", raising=False)
+    engine.UP.clear()
     roads.configured.cache_clear()
-    assert roads.configured() is None
+    assert roads.configured() is None and roads.unfit() is None
+    assert up() is None, "a metric that says 0 would be an alert"
     roads.configured.cache_clear()
 
 
 @pytest.mark.parametrize("wrong", ["osrm:5000", "ftp://osrm", "http://"])
-def test_an_address_that_is_none_stops_the_start(monkeypatch: pytest.MonkeyPatch, wrong: str) -> None:
-    monkeypatch.setenv("ROAD_ENGINE_URL", wrong)
-    with pytest.raises(ValueError, match="ROAD_ENGINE_URL"):
-        engine.Settings()
+def test_an_address_that_is_none_stops_the_start(wrong: str) -> None:
+    done = run_module(
+        ROOT,
+        "chassis.run",
+        "ambulance",
+        ROAD_ENGINE_URL=wrong,
+        DATABASE_URL_AMBULANCE="postgresql+psycopg://ambulance@127.0.0.1:1/ambulance",
+    )
+    assert done.returncode == 1
+    assert done.stderr.count("\n") == 1 and "does not start: ROAD_ENGINE_URL" in done.stderr, done.stderr
