@@ -23,6 +23,9 @@ def test_a_services_file_is_sent_with_its_name_and_type_and_is_kept_nowhere() ->
 def test_everything_else_is_json() -> None:
     files = {operation for operation, route in BY_OPERATION.items() if answers_file(route)}
     assert files == {
+        "ambulance.export_contact_counts",
+        "ambulance.export_coverage",
+        "ambulance.export_response_times",
         "education.download_bank_file",
         "education.get_waiver_report",
         "education.get_waiver_workbook",

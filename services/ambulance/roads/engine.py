@@ -25,11 +25,7 @@ SOURCE = "road_engine"
 MOST = 90
 """An OSRM server takes 100 places unless told otherwise; units further away than the nearest 90 are not sent."""
 LEFT_ALONE = timedelta(seconds=10)
-UP = Gauge(
-    "kota_ambulance_road_engine_up",
-    "1 while the road engine answers, 0 while it does not; absent without one",
-    ("engine",),  # a metric without labels would say 0 where there is no engine
-)
+AWAY = Gauge("kota_ambulance_road_engine_away", "1 while a configured road engine does not answer, else 0")
 
 
 class Settings(BaseSettings):
@@ -60,8 +56,6 @@ class RoadEngine:
         self._server = server
         self._out_since: datetime | None = None
         self._alone_until: datetime | None = None
-        self._up = UP.labels("osrm")
-        self._up.set(1)
 
     def over(self, local: TravelTime) -> TravelTime:
         """Its travel times, with `local` for what it does not know."""
@@ -89,7 +83,7 @@ class RoadEngine:
         self._alone_until = at + LEFT_ALONE
         if self._out_since is None:
             self._out_since = at
-            self._up.set(0)
+            AWAY.set(1)
             log.warning("road_engine_away", reason=why)
 
     def _back(self, at: datetime) -> None:
@@ -97,7 +91,7 @@ class RoadEngine:
         if self._out_since is not None:
             log.info("road_engine_back", seconds=round((at - self._out_since).total_seconds()))
             self._out_since = None
-            self._up.set(1)
+            AWAY.set(0)
 
 
 class _ByRoad:
