@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from chassis.work import Work
 from contracts.ambulance.problems import PlaceMissing
 from contracts.ambulance.requests.dispatch import GetChoice
@@ -20,29 +22,26 @@ KEPT = 10
 
 def of_an_operator(work: Work, incident: Incident, unit_id: str) -> Choice:
     """What is known when a person has decided. It may ask a road engine: before anything is locked."""
-    try:
-        known = choosing.recommend(work, incident, KEPT, choosing.by_road(work), also=unit_id)
-    except PlaceMissing:
-        known = None
-    return Choice(ChoiceMode.OPERATOR, known)
+    by_road = choosing.by_road(work)
+    return _made(ChoiceMode.OPERATOR, lambda: choosing.recommend(work, incident, KEPT, by_road, unit_id))
 
 
 def of_a_diversion(work: Work, incident: Incident, unit_id: str) -> Choice:
     """The same, with the reassignment that was proposed."""
-    try:
-        known = proposing.recommend(work, incident, KEPT, also=unit_id)
-    except PlaceMissing:
-        known = None
-    return Choice(ChoiceMode.DIVERSION, known)
+    return _made(ChoiceMode.DIVERSION, lambda: proposing.recommend(work, incident, KEPT, unit_id))
 
 
 def of_a_plan(work: Work, incident: Incident, unit_id: str) -> Choice:
     """Who would be sent now, beside the unit that was planned: by our own speeds, for locks are held."""
+    return _made(ChoiceMode.PLAN, lambda: choosing.recommend(work, incident, KEPT, also=unit_id))
+
+
+def _made(mode: ChoiceMode, recommend: Callable[[], Recommendation]) -> Choice:
+    """With nothing known where the place is not on the map."""
     try:
-        known = choosing.recommend(work, incident, KEPT, also=unit_id)
+        return Choice(mode, recommend())
     except PlaceMissing:
-        known = None
-    return Choice(ChoiceMode.PLAN, known)
+        return Choice(mode, None)
 
 
 def of_auto(ranking: Recommendation, unit_id: str) -> Choice:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from datetime import date, timedelta
+from importlib import import_module
 from typing import Any
 
 import pytest
@@ -209,3 +210,12 @@ def test_a_period_that_ends_before_it_begins_is_refused(desk: Desk) -> None:
     for request in (asked.GetResponseTimes, asked.GetContactCounts, asked.GetCoverage):
         with pytest.raises(InvalidRequest):
             desk.ask(request(**wrong))
+
+
+def test_what_was_there_before_there_were_figures_is_reckoned_the_same(day: Desk) -> None:
+    """The comparison at the end of each test looks at what the migration makes of it."""
+    migration = import_module("services.ambulance.migrations.versions.0011_reports")
+    with day.runtime.connect() as connection:
+        assert connection.execute("DELETE FROM response").rowcount == 4
+        assert connection.execute(migration.FIRST_FIGURES).rowcount == 4
+    assert times(day, by="base").keys() == {"106.632,-6.172", "106.652,-6.172"}
