@@ -21,7 +21,8 @@ from chassis.runtime import Runtime
 from chassis.settings import Settings
 from chassis.work import Cause, Work
 from contracts import ambulance as asked
-from contracts.ambulance.values import ContactsBy, CoverageBy, IncidentClass, ReportBy
+from contracts.ambulance.report_values import ContactsBy, CoverageBy, ReportBy
+from contracts.ambulance.values import IncidentClass
 from contracts.context import Actor
 from services.ambulance.handlers import reports
 

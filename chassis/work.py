@@ -234,7 +234,7 @@ class Work(Bulk):
 
     def _do_last(self) -> None:
         while self._lastly:
-            self._lastly.pop(next(iter(self._lastly)))(self)
+            self._lastly.popitem()[1](self)
 
     def _send_last(self) -> None:
         self.in_doubt = not self._begun

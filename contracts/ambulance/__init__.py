@@ -3,6 +3,7 @@
 from .configuration import *
 from .events import *
 from .problems import *
+from .report_values import *
 from .requests import *
 from .sealed import *
 from .values import *

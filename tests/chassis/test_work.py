@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -12,7 +11,6 @@ from sqlalchemy import event, select
 
 from chassis.runtime import Runtime
 from chassis.work import UnauditedChange, Work
-from contracts.context import Actor
 from contracts.hearse import BookingDrafted
 from tests.support.items import CAUSE, count, item, part, prepare, rows
 
@@ -213,40 +211,3 @@ def _insert(one: Runtime, identifier: uuid.UUID, code: str) -> None:
         work.commit()
 
     one.run(task, CAUSE)
-
-
-def test_what_is_reckoned_last_sees_all_that_was_written_and_is_done_once(one: Runtime) -> None:
-    seen: list[int] = []
-
-    def reckon(work: Work) -> None:
-        seen.append(len(list(work.read(select(item.c.id)))))
-
-    def task(work: Work) -> None:
-        work.lastly("items", reckon)
-        for code in "AB":
-            work.insert(item, id=uuid.uuid4(), code=code, amount=1)
-            work.lastly("items", reckon)
-        work.audit("items", state="new")
-        work.commit()
-
-    one.run(task, CAUSE)
-    assert seen == [2] and count(one, "item") == 2
-
-
-def test_what_is_reckoned_last_fails_all_and_is_forgotten_with_a_rollback(one: Runtime) -> None:
-    def fail(work: Work) -> None:
-        raise ValueError("no")
-
-    def task(work: Work) -> None:
-        work.insert(item, id=uuid.uuid4(), code="A", amount=1)
-        work.audit("items", state="new")
-        work.lastly("items", fail)
-        if work.actor.subject == "rolls back":
-            work.rollback()
-        work.commit()
-
-    with pytest.raises(ValueError, match="no"):
-        one.run(task, CAUSE)
-    assert count(one, "item") == 0
-    one.run(task, replace(CAUSE, actor=Actor(subject="rolls back")))
-    assert count(one, "item") == 0

@@ -7,7 +7,8 @@ from pydantic import Field
 from ...base import Model, Query
 from ...files import Csv
 from ...times import Day
-from ..values import ContactsBy, CoverageBy, IncidentClass, ReportBy
+from ..report_values import ContactsBy, CoverageBy, ReportBy
+from ..values import IncidentClass
 from ..views import ContactsReport, CoverageReport, ResponseTimesReport
 
 

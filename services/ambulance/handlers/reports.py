@@ -9,8 +9,9 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from chassis.work import Work
+from contracts.ambulance.report_values import Measure, ReportBy
 from contracts.ambulance.requests import reports as asked
-from contracts.ambulance.values import Disposition, Measure, ReportBy, Triage
+from contracts.ambulance.values import Disposition, Triage
 from contracts.ambulance.views import (
     ContactsReport,
     ContactsRow,

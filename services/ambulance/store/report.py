@@ -10,7 +10,8 @@ from typing import Any
 from sqlalchemy import text
 
 from chassis.work import Work
-from contracts.ambulance.values import ContactsBy, CoverageBy, Disposition, IncidentClass, Measure, ReportBy, Triage
+from contracts.ambulance.report_values import ContactsBy, CoverageBy, Measure, ReportBy
+from contracts.ambulance.values import Disposition, IncidentClass, Triage
 
 from .response import base_of
 

@@ -13,7 +13,8 @@ from uuid import UUID
 from sqlalchemy import Boolean, Column, Index, Integer, SmallInteger, Table, Text, Uuid, text
 
 from chassis.work import Work
-from contracts.ambulance.values import Measure, Milestone
+from contracts.ambulance.report_values import Measure
+from contracts.ambulance.values import Milestone
 
 from .columns import metadata, moment
 

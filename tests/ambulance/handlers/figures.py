@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from contracts import ambulance as asked
-from contracts.ambulance.values import Measure
+from contracts.ambulance.report_values import Measure
 from contracts.times import WIB
 
 from .desk import Desk
