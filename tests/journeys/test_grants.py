@@ -31,7 +31,7 @@ def test_from_an_announcement_to_the_receipt(api: Api) -> None:
     told = {
         "title": "Hibah alat produksi",
         "opens_at": now.isoformat(),
-        "closes_at": (now + timedelta(seconds=9)).isoformat(),
+        "closes_at": (now + timedelta(seconds=20)).isoformat(),
         "places": 1,
         "budget_rupiah": 5_000_000,
         "least_rupiah": 1_000_000,
@@ -64,7 +64,7 @@ def test_from_an_announcement_to_the_receipt(api: Api) -> None:
             scores = [{"criterion": each["criterion"], "points": 4 + number} for each in criteria]
             assert api.ask(OFFICER, "POST", f"{one}/assessments", {"scores": scores}).status_code == 403
             api.post(assessor, f"{one}/assessments", {"scores": scores})
-    until(lambda: api.get(MANAGER, path)["state"] == "reviewing", "the round to close", limit=20)
+    until(lambda: api.get(MANAGER, path)["state"] == "reviewing", "the round to close", limit=60)
     ranking = api.get(MANAGER, f"{path}/ranking")
     assert [(one["percent"], one["advice"]) for one in ranking["items"]] == [(100, "grant"), (80, "outranked")]
     decision = {"version": ranking["round"]["version"], "granted": 1}

@@ -46,7 +46,7 @@ def register(api: Api, owner: str, **more: Any) -> str:
 def train(api: Api, businesses: list[str]) -> None:
     """All of them pass a training."""
     now = datetime.now(UTC)
-    begins = now + timedelta(seconds=3)
+    begins = now + timedelta(seconds=10)
     told: dict[str, Any] = {
         "title": "Pembukuan sederhana",
         "venue": "Gedung Contoh",
@@ -59,7 +59,7 @@ def train(api: Api, businesses: list[str]) -> None:
     batch = f"{BASE}/batches/{api.post(OFFICER, f'{BASE}/batches', told)['id']}"
     for one in businesses:
         api.post(OFFICER, f"{batch}/seats", {"business_id": one})
-    until(lambda: api.get(OFFICER, batch)["state"] == "running", "the session to begin", limit=20)
+    until(lambda: api.get(OFFICER, batch)["state"] == "running", "the session to begin", limit=40)
     numbers = list(range(1, len(businesses) + 1))
     api.post(OFFICER, f"{batch}/sessions/1/attendance", {"present": numbers})
     api.post(OFFICER, f"{batch}/results", {"results": [{"number": one, "passed": True} for one in numbers]})
