@@ -54,6 +54,9 @@ class Clocks(Model):
     )
     hand_over_minutes: Minutes = Field(description="A hospital takes over the patient.", examples=[30])
     pickup_minutes: Minutes = Field(description="Before its pick-up time a regular request has a unit.", examples=[60])
+    facility_answer_seconds: StrictInt = Field(
+        default=180, ge=30, le=3600, examples=[180], description="A facility that was asked answers."
+    )
     reserve_minutes: Minutes = Field(
         default=60, examples=[60], description="Before its pick-up time a planned unit is sent, and free no more."
     )

@@ -137,6 +137,24 @@ class MilestoneCorrected(Event, type="ambulance.milestone-corrected.v1"):
     previous_at: AwareDatetime
 
 
+class FacilityAsked(Event, type="ambulance.facility-asked.v1"):
+    """A facility is told of a unit's patient; the unit goes there."""
+
+    facility_id: str
+    assignment_id: UUID
+    incident_id: UUID
+    unit_id: str
+
+
+class FacilityAccepted(Event, type="ambulance.facility-accepted.v1"):
+    """A facility expects a unit's patient."""
+
+    facility_id: str
+    assignment_id: UUID
+    incident_id: UUID
+    unit_id: str
+
+
 class FacilityRefused(Event, type="ambulance.facility-refused.v1"):
     """A facility did not take a unit's patient; the unit goes to `next_facility_id`, if there is one."""
 
@@ -246,3 +264,4 @@ class FacilityStatusChanged(Event, type="ambulance.facility-status-changed.v1", 
     state: FacilityState
     name: str | None = Field(default=None, description="Of the institution; no person's.")
     location: Point | None = None
+    beds_free: int | None = Field(default=None, description="In the emergency room, as it was told.")

@@ -170,6 +170,7 @@ class AlertKind(StrEnum):
     POSSIBLE_DUPLICATE = "possible_duplicate"
     PLANNED_UNIT_UNAVAILABLE = "planned_unit_unavailable"
     CALLER_DOUBTED = "caller_doubted"
+    FACILITY_UNANSWERED = "facility_unanswered"
 
 
 class UnitType(StrEnum):
@@ -210,6 +211,14 @@ class Capability(StrEnum):
     INTENSIVE_CARE = "intensive_care"
     DIALYSIS = "dialysis"
     PSYCHIATRIC = "psychiatric"
+
+
+class FacilityAnswer(StrEnum):
+    """What a facility says to a patient who is announced; `asked`: nothing yet."""
+
+    ASKED = "asked"
+    ACCEPTED = "accepted"
+    REFUSED = "refused"
 
 
 class RefusalReason(StrEnum):

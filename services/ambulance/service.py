@@ -92,6 +92,8 @@ class Ambulance(Service):
     confirm_death = answers(asked.ConfirmDeath, deaths.confirm_death)
     retract_death = answers(asked.RetractDeath, deaths.retract_death)
     rank_facilities = answers(asked.RankFacilities, hospitals.rank_facilities)
+    ask_facility = answers(asked.AskFacility, hospitals.ask_facility)
+    accept_patient = answers(asked.AcceptPatient, hospitals.accept_patient)
     refuse_facility = answers(asked.RefuseFacility, hospitals.refuse_facility)
 
     import_areas = answers(asked.ImportAreas, imports.import_areas)
@@ -135,6 +137,7 @@ class Ambulance(Service):
     not_moving = on_timer(kinds.NOT_MOVING, run_out.not_moving)
     status_too_long = on_timer(kinds.STATUS, run_out.status_too_long)
     plan_due = on_timer(kinds.PLAN_DUE, run_out.plan_due)
+    facility_unanswered = on_timer(kinds.FACILITY_ANSWER, run_out.facility_unanswered)
     over_target = on_timer(kinds.OVER_TARGET, run_out.over_target)
     regular_unassigned = on_timer(kinds.UNASSIGNED, run_out.regular_unassigned)
     not_closed = on_timer(kinds.NOT_CLOSED, care.not_closed)

@@ -35,6 +35,7 @@ CODES: dict[str, type[StrEnum]] = {
     "contact": ambulance.ContactState,
     "disposition": ambulance.Disposition,
     "facility": ambulance.FacilityState,
+    "facility_answer": ambulance.FacilityAnswer,
     "outcome": ambulance.Outcome,
     "refusal": ambulance.RefusalReason,
     "booking": hearse.BookingState,

@@ -12,7 +12,7 @@ from contracts.ambulance.values import FacilityState
 
 from ...api import ApiProblem
 from ...parts.deeds import segment
-from ...parts.forms import filled, typed
+from ...parts.forms import filled, typed, whole
 from ...visit import Visit, form_of, key_of
 from ..desk import GetVisit
 from . import reading
@@ -44,7 +44,7 @@ def routes(get_visit: GetVisit) -> APIRouter:
     @router.post("/faskes/{facility_id}")
     async def set_facility(facility_id: str, visit: Visit = Depends(get_visit)) -> Response:
         values = typed(await form_of(visit))
-        await visit.api.put(f"{BASE}/facilities/{segment(facility_id)}/status", filled(values, "state"))
+        await visit.api.put(f"{BASE}/facilities/{segment(facility_id)}/status", _status(values))
         return _done(visit, "/gawat-darurat/faskes")
 
     @router.get("/unit")
@@ -77,6 +77,12 @@ def routes(get_visit: GetVisit) -> APIRouter:
         return _done(visit, "/gawat-darurat/peringatan")
 
     return router
+
+
+def _status(values: dict[str, str]) -> dict[str, Any]:
+    """The state that was pressed; what was typed of free beds, which may be nothing."""
+    beds = values.get("beds_free", "")
+    return {**filled(values, "state"), **({"beds_free": whole(beds)} if beds else {})}
 
 
 async def _page(visit: Visit, name: str, **values: Any) -> Response:

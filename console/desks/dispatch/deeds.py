@@ -31,5 +31,7 @@ DEEDS = (
     Deed("lepas", "assignments/{assignment}/release", fields("reason")),
     Deed("bawa", "assignments/{assignment}/patients/{patient}", method="PUT"),
     Deed("pasien", "incidents/{id}/patients/{patient}/outcome", fields("outcome", "facility_id", "handed_over_to")),
+    Deed("tanya", "assignments/{assignment}/inquiries", fields("facility_id")),
+    Deed("terima", "assignments/{assignment}/acceptances", fields("facility_id")),
     Deed("penolakan", "assignments/{assignment}/refusals", fields("facility_id", "reason")),
 )

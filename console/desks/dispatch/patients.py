@@ -15,6 +15,8 @@ from .reading import BASE
 
 LOADING = "on_scene"
 """The state in which a unit may be told where to go."""
+ARRIVED = ("at_hospital", "handed_over")
+"""The states in which no hospital need be asked any more."""
 
 
 def routes(get_visit: GetVisit) -> APIRouter:
@@ -30,7 +32,8 @@ def routes(get_visit: GetVisit) -> APIRouter:
         active = reading.active(incident)
         patient: dict[str, Any] = next((one for one in incident["patients"] if one["number"] == number), {})
         own = [one for one in active if one["id"] == patient.get("assignment_id")]
-        shown = {"incident": incident, "ranking": ranking, "number": number}
+        asking = [one for one in own or active if one["state"] not in ARRIVED]
+        shown = {"asking": asking, "incident": incident, "ranking": ranking, "number": number}
         leaving = [one for one in own or active if one["state"] == LOADING]
         topics = " ".join(reading.INCIDENT_TOPICS)
         return visit.show("dispatch/hospitals.html", mark=mark, topics=topics, leaving=leaving, **shown)

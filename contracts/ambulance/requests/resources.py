@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from pydantic import Field, StrictBool, StrictFloat
+from pydantic import Field, StrictBool, StrictFloat, StrictInt
 
 from ...base import Model, Query, Request
 from ...geography import Point
@@ -72,10 +72,13 @@ class SetUnitStatus(Request, operation="ambulance.set_unit_status", scope="ambul
 class SetFacilityStatus(
     Request, operation="ambulance.set_facility_status", scope="ambulance:dispatch", reply=FacilityView
 ):
-    """Open, full or on diversion."""
+    """Open, full or on diversion; how many beds of the emergency room are free, if it says so."""
 
     facility_id: FacilityId
     state: FacilityState
+    beds_free: StrictInt | None = Field(
+        default=None, ge=0, le=1000, description="Believed for two hours; null: not known (any more).", examples=[4]
+    )
 
 
 class ListUnits(PageQuery, operation="ambulance.list_units", scope="ambulance:read", reply=UnitPage):

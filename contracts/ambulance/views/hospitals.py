@@ -21,9 +21,16 @@ class FacilityCandidate(Explained):
     travel_seconds: int
     hand_over_seconds: int = Field(description="Expected wait until the hospital has taken over.")
     total_seconds: int
+    beds_free: int | None = Field(
+        default=None, description="What it told, less the patients who are on their way; null: not told for two hours."
+    )
+    beds_told_at: AwareDatetime | None = None
+    answer: str | None = Field(
+        default=None, description="asked, accepted or refused, for this patient's trip; null: not asked."
+    )
     offered: bool
     reason: str = Field(
-        description=("best, nearest, slower, too_far, full, diversion, refused, not_capable or no_emergency_room")
+        description="best, nearest, slower, too_far, full, diversion, no_bed, refused, not_capable or no_emergency_room"
     )
 
 

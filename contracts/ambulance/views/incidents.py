@@ -54,7 +54,12 @@ class AssignmentView(View):
     state: AssignmentState
     dispatched_at: AwareDatetime
     expected_seconds: int | None = None
-    facility_id: str | None = None
+    facility_id: str | None = Field(default=None, description="Where it goes, or will.")
+    facility_answer: str | None = Field(
+        default=None, description="asked or accepted, of that facility; null: nobody has asked it."
+    )
+    facility_asked_at: AwareDatetime | None = None
+    facility_accepted_at: AwareDatetime | None = None
     reason: str | None = None
     unacknowledged_at: AwareDatetime | None = Field(default=None, description="Set when no answer came in time.")
     milestones: tuple[MilestoneView, ...] = ()

@@ -32,6 +32,8 @@ class FacilityView(View):
     emergency_24h: bool
     capabilities: tuple[Capability, ...] = ()
     state: FacilityState
+    beds_free: int | None = Field(default=None, description="In the emergency room, as it was told; null: not known.")
+    beds_told_at: AwareDatetime | None = None
     refusals: int = Field(default=0, description="Patients whom it did not take in the last 30 days.")
     version: int
 

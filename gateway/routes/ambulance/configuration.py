@@ -13,6 +13,7 @@ CLOCKS = {
     "movement_seconds": 180,
     "hand_over_minutes": 30,
     "pickup_minutes": 60,
+    "facility_answer_seconds": 180,
     "call_back_seconds": [15, 60, 180],
 }
 STATUS_LIMITS = {

@@ -25,7 +25,12 @@ ROUTES = (
     Route("GET", f"{BASE}/units/{{unit_id}}", a.GetUnit),
     Route("PUT", f"{BASE}/units/{{unit_id}}/status", a.SetUnitStatus, example={"state": "available"}),
     Route("GET", f"{BASE}/facilities", a.ListFacilities),
-    Route("PUT", f"{BASE}/facilities/{{facility_id}}/status", a.SetFacilityStatus, example={"state": "diversion"}),
+    Route(
+        "PUT",
+        f"{BASE}/facilities/{{facility_id}}/status",
+        a.SetFacilityStatus,
+        example={"state": "open", "beds_free": 4},
+    ),
     Route("GET", f"{BASE}/areas", a.ListAreas),
     Route("GET", f"{BASE}/boundaries", a.ListBoundaries),
     Route("POST", f"{BASE}/imports/areas", a.ImportAreas, timeout=20, example={"areas": [AREA]}),

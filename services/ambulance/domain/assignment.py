@@ -17,14 +17,14 @@ from uuid import UUID
 from contracts.ambulance.events import (
     AssignmentEnded,
     AssignmentProgressed,
-    FacilityRefused,
     MilestoneCorrected,
     UnitDispatched,
 )
-from contracts.ambulance.values import AssignmentState, Milestone, RefusalReason
+from contracts.ambulance.values import AssignmentState, Milestone
 from contracts.base import Event
 from contracts.geography import Point
 
+from .destination import Destination, DestinationSteps
 from .milestone import MilestoneRecord, fit
 from .refusals import required_text, wrong_state
 
@@ -40,13 +40,13 @@ NEARLY_THERE_SECONDS = 120
 
 
 @dataclass(slots=True)
-class Assignment:
+class Assignment(DestinationSteps):
     id: UUID
     incident_id: UUID
     unit_id: str
     dispatched_at: datetime
     expected_seconds: int | None = None
-    facility_id: str | None = None
+    destination: Destination = field(default_factory=Destination)
     state: AssignmentState = AssignmentState.DISPATCHED
     milestones: dict[Milestone, MilestoneRecord] = field(default_factory=dict)
     reason: str | None = field(default=None, repr=False)
@@ -65,7 +65,7 @@ class Assignment:
         facility_id: str | None = None,
     ) -> tuple[Assignment, list[Event]]:
         """Send a unit; `expected_seconds` is the travel time that the dispatcher saw."""
-        assignment = cls(id, incident_id, unit_id, now, expected_seconds, facility_id)
+        assignment = cls(id, incident_id, unit_id, now, expected_seconds, Destination(facility_id))
         event = UnitDispatched(
             assignment_id=id, incident_id=incident_id, unit_id=unit_id, expected_seconds=expected_seconds
         )
@@ -120,7 +120,7 @@ class Assignment:
         happened = fit(milestone, at, now, self.dispatched_at, self.history)
         self.milestones[milestone] = MilestoneRecord(milestone, happened, now, location)
         self.state = max(self.state, AssignmentState(milestone), key=_rank)
-        self.facility_id = facility_id or self.facility_id
+        self.destination = self.destination.towards(facility_id)
         self.version += 1
         return [
             AssignmentProgressed(
@@ -163,28 +163,6 @@ class Assignment:
                 previous_at=before,
             )
         ]
-
-    def refused_by(self, facility_id: str, reason: RefusalReason, next_facility_id: str | None) -> list[Event]:
-        """A facility did not take the patient: the unit goes to the next one, if there is one. Raises WrongState
-        once the patient was handed over."""
-        self.require_active("refuse_facility")
-        self.facility_id = next_facility_id
-        self.version += 1
-        return [
-            FacilityRefused(
-                facility_id=facility_id,
-                assignment_id=self.id,
-                incident_id=self.incident_id,
-                unit_id=self.unit_id,
-                reason=reason,
-                next_facility_id=next_facility_id,
-            )
-        ]
-
-    def require_active(self, step: str) -> None:
-        """Raise WrongState unless the unit has, or may yet take, a patient."""
-        if not self.active or self.state is AssignmentState.HANDED_OVER:
-            raise wrong_state(step, self.state, self.allowed_steps)
 
     def decline(self, reason: str, now: datetime) -> list[Event]:
         """The crew can't take it. Raises WrongState once a patient is on board, InvalidRequest without a

@@ -108,6 +108,11 @@ class Configuration:
         return timedelta(minutes=self.clocks.reserve_minutes)
 
     @property
+    def facility_answers_within(self) -> timedelta:
+        """A facility that was asked answers."""
+        return timedelta(seconds=self.clocks.facility_answer_seconds)
+
+    @property
     def trip_takes(self) -> timedelta:
         """How long a unit is away, as reckoned beforehand."""
         return timedelta(minutes=self.clocks.trip_minutes)

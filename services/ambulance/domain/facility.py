@@ -8,11 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from contracts.ambulance.events import FacilityStatusChanged
 from contracts.ambulance.values import Capability, FacilityState, FacilityType
 from contracts.base import Event
 from contracts.geography import Point
+
+BEDS_HOLD = timedelta(hours=2)
+"""How long a number of free beds is believed: an emergency room turns over within hours."""
 
 
 @dataclass(slots=True)
@@ -26,6 +30,8 @@ class Facility:
     state: FacilityState = FacilityState.OPEN
     version: int = 1
     capabilities: frozenset[Capability] = frozenset()
+    beds_free: int | None = None
+    beds_told_at: datetime | None = None
 
     @classmethod
     def register(
@@ -65,13 +71,28 @@ class Facility:
         data = (self.name, self.type, self.location, self.kelurahan_code, self.emergency_24h)
         return (*data, self.capabilities)
 
-    def set_status(self, state: FacilityState) -> list[Event]:
-        """Open, full or on diversion; the same again changes nothing."""
-        if state is self.state:
+    def set_status(self, state: FacilityState, beds_free: int | None, now: datetime) -> list[Event]:
+        """Open, full or on diversion, and its free beds; the same again changes nothing, but beds told again are as
+        of now."""
+        if (state, beds_free) == (self.state, self.beds_free) and beds_free is None:
             return []
-        self.state = state
+        self.state, self.beds_free = state, beds_free
+        self.beds_told_at = None if beds_free is None else now
         self.version += 1
         return [self._status()]
 
+    def beds_known(self, now: datetime) -> bool:
+        """Whether it has told lately."""
+        return self.beds_told_at is not None and now - self.beds_told_at <= BEDS_HOLD
+
+    def beds_left(self, expected: int, now: datetime) -> int | None:
+        """Beds that are free once the `expected` patients have come, those brought since it told among them; None if
+        that is not known."""
+        if self.beds_free is None or not self.beds_known(now):
+            return None
+        return max(0, self.beds_free - expected)
+
     def _status(self) -> FacilityStatusChanged:
-        return FacilityStatusChanged(facility_id=self.id, state=self.state, name=self.name, location=self.location)
+        return FacilityStatusChanged(
+            facility_id=self.id, state=self.state, name=self.name, location=self.location, beds_free=self.beds_free
+        )

@@ -1,9 +1,10 @@
 """Which hospital for a patient: the least travel and expected hand-over among those that can care for them.
 
 Not farther than 10 min beyond the nearest capable one. A time-critical patient (merah) goes to the nearest capable one
-whatever the wait there. A facility that is full, on diversion or has refused stands behind the others; it is never
-taken from the list of a red patient, because the law forbids refusing an emergency (UU 17/2023 art. 174). When nothing
-else is left it is offered to the others too: nobody is left without a hospital. Plain Python; times in seconds.
+whatever the wait there. A facility that is full, on diversion, without a bed for one more or has refused stands behind
+the others; it is never taken from the list of a red patient, because the law forbids refusing an emergency (UU 17/2023
+art. 174). When nothing else is left it is offered to the others too: nobody is left without a hospital. Plain Python;
+times in seconds.
 """
 
 from __future__ import annotations
@@ -96,8 +97,11 @@ def rank(
     triage: Triage | None,
     capability: Capability | None = None,
     refused: Collection[str] = (),
+    beds_left: Mapping[str, int | None] | None = None,
 ) -> Ranking:
-    """All facilities, the ones to choose first; ties go by id. `travel` holds the seconds to each."""
+    """All facilities, the ones to choose first; ties go by id. `travel` holds the seconds to each, `beds_left` what is
+    known of free beds."""
+    left = beds_left or {}
     known = list(facilities)
     with_it = [one.id for one in known if capability in one.capabilities and _has_emergency_room(one)]
     needed = capability if with_it else None
@@ -107,7 +111,7 @@ def rank(
             one,
             round(travel[one.id]),
             expected_hand_over(past.get(one.id)),
-            _unfit(one, needed) or ("refused" if one.id in refused else _busy(one)),
+            _unfit(one, needed) or ("refused" if one.id in refused else _busy(one, left.get(one.id))),
         )
         for one in known
     ]
@@ -131,8 +135,10 @@ def _unfit(facility: Facility, needed: Capability | None) -> str | None:
     return "not_capable" if needed is not None and needed not in facility.capabilities else None
 
 
-def _busy(facility: Facility) -> str | None:
-    return None if facility.state is FacilityState.OPEN else str(facility.state)
+def _busy(facility: Facility, beds_left: int | None) -> str | None:
+    if facility.state is not FacilityState.OPEN:
+        return str(facility.state)
+    return "no_bed" if beds_left == 0 else None
 
 
 def _ordered(judged: Sequence[_Judged], cap: int, critical: bool) -> list[Option]:

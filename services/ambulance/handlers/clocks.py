@@ -20,6 +20,7 @@ from ..domain.plan import Plan
 from . import alerts
 from .timer_kinds import (
     AUTO_DISPATCH,
+    FACILITY_ANSWER,
     NOT_CLOSED,
     NOT_MOVING,
     OF_ASSIGNMENT,
@@ -106,6 +107,19 @@ def assignment_progressed(work: Work, incident: Incident, assignment: Assignment
         work.forget(OVER_TARGET, incident.id)
         work.forget(UNASSIGNED, incident.id)
         alerts.clear(work, incident.id, AlertKind.OVER_TARGET)
+
+
+def facility_asked(work: Work, assignment: Assignment) -> None:
+    """It should answer; another that was asked before need not any more."""
+    alerts.clear(work, assignment.id, AlertKind.FACILITY_UNANSWERED)
+    due = work.now + store.configuration.get(work).facility_answers_within
+    work.remind(FACILITY_ANSWER, assignment.id, due)
+
+
+def facility_settled(work: Work, assignment: Assignment) -> None:
+    """It has answered, the unit goes elsewhere, or is there."""
+    work.forget(FACILITY_ANSWER, assignment.id)
+    alerts.clear(work, assignment.id, AlertKind.FACILITY_UNANSWERED)
 
 
 def milestone_corrected(work: Work, assignment: Assignment) -> None:

@@ -17,7 +17,7 @@ def record_milestone(work: Work, request: RecordMilestone) -> AssignmentView:
     """A step of the trip; the same one again changes nothing."""
     assignment, incident = find.assignment_and_incident(work, request.assignment_id)
     find.require_facility(work, request.facility_id)
-    before, was = incident.version, assignment.state
+    before, was, awaited = incident.version, assignment.state, assignment.awaits_answer
     at = request.at or work.now
     events = assignment.record(request.milestone, at, work.now, request.location, request.facility_id)
     if events:
@@ -30,6 +30,8 @@ def record_milestone(work: Work, request: RecordMilestone) -> AssignmentView:
             store.incident.save(work, incident)
         work.emit(assignment.id, assignment.version, *events)
         clocks.assignment_progressed(work, incident, assignment, was)
+        if awaited and not assignment.awaits_answer:
+            clocks.facility_settled(work, assignment)
         work.audit(assignment.id, milestone=request.milestone, unit_id=assignment.unit_id)
     return assignment_view(assignment)
 

@@ -33,15 +33,15 @@ def set_unit_status(work: Work, request: SetUnitStatus) -> UnitView:
 
 
 def set_facility_status(work: Work, request: SetFacilityStatus) -> FacilityView:
-    """Open, full or on diversion."""
+    """Open, full or on diversion, with its free beds."""
     facility = store.facility.get(work, request.facility_id, lock=True)
     if facility is None:
         raise NotFound(f"no facility {request.facility_id}", detail_id=f"tidak ada fasilitas {request.facility_id}")
-    events = facility.set_status(request.state)
+    events = facility.set_status(request.state, request.beds_free, work.now)
     if events:
         store.facility.save(work, facility)
         work.emit(facility.id, facility.version, *events)
-        work.audit(facility.id, state=facility.state)
+        work.audit(facility.id, state=facility.state, beds_free=facility.beds_free)
     return facility_view(facility, store.refusal.counts(work, [facility.id]).get(facility.id, 0))
 
 

@@ -20,7 +20,7 @@ from ..domain.assignment import Assignment
 from ..domain.eligibility import obstacle
 from ..domain.incident import Incident
 from ..domain.plan import Plan
-from . import alerts, choosing, find, planning, reasons, sending, timer_kinds
+from . import alerts, choosing, find, hospitals, planning, reasons, sending, timer_kinds
 
 LOOK_AGAIN = timedelta(seconds=30)
 """How soon a unit that stood still, or was not there for its plan, is looked at again, so that the alert ends."""
@@ -61,6 +61,17 @@ def status_too_long(work: Work, timer: Timer) -> None:
     at_hospital = assignment.state is AssignmentState.AT_HOSPITAL
     kind = AlertKind.HAND_OVER_TOO_LONG if at_hospital else AlertKind.STATUS_TOO_LONG
     alerts.raise_alert(work, kind, _about(assignment), {"status": assignment.state})
+
+
+def facility_unanswered(work: Work, timer: Timer) -> None:
+    """A facility was asked and has not answered: an alert with the next choice. The unit goes on."""
+    assignment, incident = find.assignment_and_incident(work, UUID(timer.subject))
+    asked = assignment.facility_id
+    if asked is None or not assignment.awaits_answer:
+        return
+    following = hospitals.next_after(work, incident, assignment, asked)
+    detail: Detail = {"facility_id": asked, **({"next_facility_id": following} if following else {})}
+    alerts.raise_alert(work, AlertKind.FACILITY_UNANSWERED, _about(assignment), detail)
 
 
 def over_target(work: Work, timer: Timer) -> None:

@@ -4,6 +4,7 @@ UNACKNOWLEDGED = "assignment-unacknowledged"
 NOT_MOVING = "assignment-not-moving"
 STATUS = "assignment-status"
 PLAN_DUE = "plan-due"
+FACILITY_ANSWER = "facility-answer"
 OVER_TARGET = "incident-over-target"
 UNASSIGNED = "incident-regular-unassigned"
 NOT_CLOSED = "incident-not-closed"
@@ -13,5 +14,5 @@ PARTITIONS = "position-partitions"
 LEARN_SPEEDS = "learn-speeds"
 COVERAGE = "coverage-sample"
 
-OF_ASSIGNMENT = (UNACKNOWLEDGED, NOT_MOVING, STATUS)
+OF_ASSIGNMENT = (UNACKNOWLEDGED, NOT_MOVING, STATUS, FACILITY_ANSWER)
 OF_INCIDENT = (OVER_TARGET, UNASSIGNED, AUTO_DISPATCH, NOT_CLOSED)

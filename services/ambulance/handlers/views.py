@@ -120,6 +120,9 @@ def assignment_view(assignment: Assignment) -> AssignmentView:
         dispatched_at=assignment.dispatched_at,
         expected_seconds=assignment.expected_seconds,
         facility_id=assignment.facility_id,
+        facility_answer=assignment.destination.answer,
+        facility_asked_at=assignment.destination.asked_at,
+        facility_accepted_at=assignment.destination.accepted_at,
         reason=assignment.reason,
         unacknowledged_at=assignment.unacknowledged_at,
         milestones=tuple(_milestone_view(one) for one in assignment.history),
@@ -188,6 +191,8 @@ def facility_view(facility: Facility, refusals: int) -> FacilityView:
         emergency_24h=facility.emergency_24h,
         capabilities=tuple(sorted(facility.capabilities)),
         state=facility.state,
+        beds_free=facility.beds_free,
+        beds_told_at=facility.beds_told_at,
         refusals=refusals,
         version=facility.version,
     )

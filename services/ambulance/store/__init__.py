@@ -9,6 +9,7 @@
     configuration.py  targets, clocks, limits, siaga mode      alert.py   alerts and tasks
     correction.py  milestones that were reported wrongly       plan.py    units reserved for pick-ups
     refusal.py     patients whom a hospital did not take      hand_over_time.py   how long hospitals took
+    expected.py    patients on their way to hospitals
     death_retraction.py   deaths that were taken back  body_transport.py   bodies for which no hearse is free
     incident_lists.py   pages of incidents             trip.py, travel_speed.py   drives, and what they taught
     response.py, coverage_sample.py, report.py   how long everything took, what was covered, and figures of both
@@ -31,6 +32,7 @@ from . import (
     correction,
     coverage_sample,
     death_retraction,
+    expected,
     facility,
     hand_over_time,
     incident,
@@ -60,6 +62,7 @@ __all__ = [
     "correction",
     "coverage_sample",
     "death_retraction",
+    "expected",
     "facility",
     "hand_over_time",
     "incident",

@@ -33,6 +33,7 @@ from chassis.work import Work
 from contracts.ambulance.values import AssignmentState, Milestone
 
 from ..domain.assignment import ACTIVE, ENDED, Assignment
+from ..domain.destination import Destination
 from ..domain.milestone import MilestoneRecord
 from . import milestone as milestones
 from . import response
@@ -50,6 +51,8 @@ assignment = Table(
     moment("dispatched_at", required=True),
     Column("expected_seconds", Integer),
     Column("facility_id", Text),
+    moment("facility_asked_at"),
+    moment("facility_accepted_at"),
     Column("reason", Text, comment="encrypted"),
     moment("ended_at"),
     moment("unacknowledged_at"),
@@ -59,6 +62,7 @@ IS_ACTIVE = text("assignment.state IN ({})".format(", ".join(f"'{state}'" for st
 # Literal states: with parameters a generic plan could not use the partial index.
 _SERVES = assignment.c.state.not_in(sorted(ENDED))
 Index(ONE_ACTIVE, assignment.c.unit_id, unique=True, postgresql_where=IS_ACTIVE)
+Index("ix_assignment_facility_id", assignment.c.facility_id, assignment.c.dispatched_at)
 _OF_INCIDENTS = Question(
     select(assignment)
     .where(is_one_of(assignment.c.incident_id, "ids"))
@@ -189,6 +193,8 @@ def _values(work: Work, of: Assignment) -> dict[str, Any]:
     return {
         "state": of.state,
         "facility_id": of.facility_id,
+        "facility_asked_at": of.destination.asked_at,
+        "facility_accepted_at": of.destination.accepted_at,
         "reason": encrypt(work, of.reason, "assignment.reason", of.id),
         "ended_at": of.ended_at,
         "version": of.version,
@@ -202,7 +208,7 @@ def _entity(work: Work, row: Row, recorded: Iterable[MilestoneRecord]) -> Assign
         unit_id=row["unit_id"],
         dispatched_at=row["dispatched_at"],
         expected_seconds=row["expected_seconds"],
-        facility_id=row["facility_id"],
+        destination=Destination(row["facility_id"], row["facility_asked_at"], row["facility_accepted_at"]),
         state=AssignmentState(row["state"]),
         milestones={record.milestone: record for record in recorded},
         reason=decrypt(work, row["reason"], "assignment.reason", row["id"]),

@@ -14,7 +14,7 @@ from contracts.ambulance.requests.resources import ListFacilities
 from contracts.ambulance.values import Capability, FacilityState, FacilityType
 
 from ..domain.facility import Facility
-from .columns import from_point, locked, metadata, point, to_point
+from .columns import from_point, locked, metadata, moment, point, to_point
 
 facility = Table(
     "facility",
@@ -28,6 +28,8 @@ facility = Table(
     Column("state", Text, nullable=False),
     Column("version", Integer, nullable=False),
     Column("capabilities", ARRAY(Text), nullable=False),
+    Column("beds_free", Integer),
+    moment("beds_told_at"),
 )
 
 
@@ -79,6 +81,8 @@ def _values(of: Facility) -> dict[str, Any]:
         "state": of.state,
         "version": of.version,
         "capabilities": sorted(of.capabilities),
+        "beds_free": of.beds_free,
+        "beds_told_at": of.beds_told_at,
     }
 
 
@@ -95,4 +99,6 @@ def _entity(row: RowMapping) -> Facility:
         state=FacilityState(row["state"]),
         version=row["version"],
         capabilities=frozenset(Capability(one) for one in row["capabilities"]),
+        beds_free=row["beds_free"],
+        beds_told_at=row["beds_told_at"],
     )

@@ -95,8 +95,8 @@ def test_a_facility_tells_its_status_once():
     made, events = Facility.register("RS-01", "RSUD", FacilityType.HOSPITAL, CENTRE)
     place = {"name": "RSUD", "location": CENTRE}
     assert events == [FacilityStatusChanged(facility_id="RS-01", state=FacilityState.OPEN, **place)]
-    assert len(made.set_status(FacilityState.DIVERSION)) == 1
-    assert made.set_status(FacilityState.DIVERSION) == []
+    assert len(made.set_status(FacilityState.DIVERSION, None, NOON)) == 1
+    assert made.set_status(FacilityState.DIVERSION, None, NOON) == []
     assert made.describe("RSUD", FacilityType.HOSPITAL, CENTRE, None, False) == []
     assert made.version == 2
     (told,) = made.describe("RSUD Kota", FacilityType.HOSPITAL, CENTRE, None, True)

@@ -48,6 +48,7 @@ TIMERS = {
     kinds.NOT_MOVING: run_out.not_moving,
     kinds.STATUS: run_out.status_too_long,
     kinds.PLAN_DUE: run_out.plan_due,
+    kinds.FACILITY_ANSWER: run_out.facility_unanswered,
     kinds.OVER_TARGET: run_out.over_target,
     kinds.UNASSIGNED: run_out.regular_unassigned,
     kinds.NOT_CLOSED: care.not_closed,

@@ -108,3 +108,74 @@ def test_the_wait_is_learned_from_past_hand_overs_and_their_corrections(desk: De
     assert wait("RS-3") < unknown
     desk.later(days=29)
     assert wait("RS-3") == unknown
+
+
+def asking(trip: Any, facility_id: str) -> asked.AskFacility:
+    return asked.AskFacility(assignment_id=trip.id, facility_id=facility_id)
+
+
+def accepting(trip: Any, facility_id: str) -> asked.AcceptPatient:
+    return asked.AcceptPatient(assignment_id=trip.id, facility_id=facility_id)
+
+
+def alerts(desk: Desk) -> list[dict[str, Any]]:
+    shown = desk.ask(asked.ListAlerts(kind="facility_unanswered", state="open")).items
+    return [dict(one.detail) for one in shown]
+
+
+def answers(desk: Desk, trip: Any) -> dict[str, str | None]:
+    return {one.facility_id: one.answer for one in ranked(desk, trip).candidates}
+
+
+def test_a_facility_that_is_asked_answers_or_an_alert_names_the_next(desk: Desk, trip: Any) -> None:
+    shown = desk.ask(asking(trip, "RS-2"), OURS)
+    assert (shown.facility_id, shown.facility_answer, shown.facility_asked_at) == ("RS-2", "asked", desk.now)
+    assert desk.ask(asking(trip, "RS-2"), OURS) == shown
+    assert answers(desk, trip) == {"RS-1": None, "RS-2": "asked", "RS-3": None}
+    desk.later(seconds=179)
+    desk.fire()
+    assert alerts(desk) == []
+    desk.later(seconds=2)
+    desk.fire()
+    assert alerts(desk) == [{"facility_id": "RS-2", "next_facility_id": "RS-3"}]
+    accepted = desk.ask(accepting(trip, "RS-2"))
+    assert (accepted.facility_answer, accepted.facility_asked_at) == ("accepted", shown.facility_asked_at)
+    assert alerts(desk) == []
+    assert desk.ask(accepting(trip, "RS-2")) == accepted
+    names = desk.events()
+    assert (names.count("facility-asked"), names.count("facility-accepted")) == (1, 1)
+
+
+def test_elsewhere_nobody_has_asked_yet(desk: Desk, trip: Any) -> None:
+    desk.ask(accepting(trip, "RS-2"), OURS)
+    desk.ask(asking(trip, "RS-3"), OURS)
+    shown = desk.report(trip.id, "at_hospital", OURS, facility_id="RS-2")  # the crew turned round
+    assert (shown.facility_id, shown.facility_answer, shown.facility_accepted_at) == ("RS-2", None, None)
+    desk.later(minutes=4)
+    desk.fire()
+    assert alerts(desk) == []
+
+
+def test_who_refused_may_change_their_mind_and_the_refusal_stays_counted(desk: Desk, trip: Any) -> None:
+    desk.ask(asking(trip, "RS-2"), OURS)
+    assert desk.ask(refusal(trip, "RS-2"), OURS).facility_answer is None
+    assert answers(desk, trip)["RS-2"] == "refused"
+    assert desk.ask(accepting(trip, "RS-2"), OURS).facility_id == "RS-2"
+    assert (answers(desk, trip)["RS-2"], ranked(desk, trip).recommended) == ("accepted", "RS-2")
+    counts = {one.id: one.refusals for one in desk.ask(asked.ListFacilities()).items}
+    assert counts["RS-2"] == 1
+    desk.later(minutes=4)
+    desk.fire()
+    assert alerts(desk) == []  # nobody waits for an answer of the one that was asked first
+
+
+def test_asking_is_for_the_own_trip_and_not_after_it(desk: Desk, trip: Any) -> None:
+    for step in (asking, accepting):
+        with pytest.raises(Forbidden):
+            desk.ask(step(trip, "RS-2"), THEIRS)
+        with pytest.raises(InvalidRequest):
+            desk.ask(step(trip, "RS-9"), OURS)
+    desk.report(trip.id, "handed_over", OURS, facility_id="RS-2")
+    for step in (asking, accepting):
+        with pytest.raises(WrongState):
+            desk.ask(step(trip, "RS-3"), OURS)

@@ -45,7 +45,8 @@ OPEN_TO_EVERY_CREW = {
 OF_ITS_UNIT_ONLY = {
     *("get_choice", "get_incident", "list_incidents", "list_pickups", "get_unit", "list_units"),
     *("list_alerts", "rank_facilities"),
-    *("record_milestone", "correct_milestone", "decline_assignment", "refuse_facility", "assign_patient"),
+    *("record_milestone", "correct_milestone", "decline_assignment", "assign_patient"),
+    *("ask_facility", "accept_patient", "refuse_facility"),
     *("add_patient", "confirm_triage", "record_patient_outcome", "report_death", "confirm_death"),
     *("set_unit_status", "report_positions"),
 }
@@ -101,6 +102,8 @@ def test_a_crew_changes_nothing_of_another_unit(desk: Desk, sent: Any) -> None:
         (asked.DeclineAssignment(reason="bukan kami", **of_trip), TWO),
         (asked.ReleaseUnit(reason="bukan kami", **of_trip), TWO),
         (asked.AssignPatient(patient_number=1, **of_trip), TWO),
+        (asked.AskFacility(facility_id="RS-1", **of_trip), TWO),
+        (asked.AcceptPatient(facility_id="RS-1", **of_trip), TWO),
         (asked.RefuseFacility(facility_id="RS-1", reason="no_bed", **of_trip), TWO),
         (asked.SetUnitStatus(unit_id="AMB-01", state="off_duty"), TWO),
         (asked.AddPatient(incident_id=sent.incident_id), NOBODY),

@@ -34,10 +34,11 @@ def test_a_hospital_is_full_and_a_unit_breaks_down(open_screen: Open, api: Api, 
     screen = open_screen("dispatcher", "/gawat-darurat/faskes")
     page = screen.page
     row = page.locator("tr", has_text="RSUD 2")
+    row.locator("[name=beds_free]").fill("3")
     row.locator("button[value=full]").click()
     page.wait_for_selector("tr:has-text('RSUD 2') button[value=full][aria-pressed=true]")
-    states = {one["id"]: one["state"] for one in api.get("dispatcher", "/v1/ambulance/facilities")["items"]}
-    assert states["RS-2"] == "full"
+    states = {one["id"]: one for one in api.get("dispatcher", "/v1/ambulance/facilities")["items"]}
+    assert (states["RS-2"]["state"], states["RS-2"]["beds_free"]) == ("full", 3)
     api.put("dispatcher", "/v1/ambulance/facilities/RS-2/status", {"state": "open"})
     page.wait_for_selector("tr:has-text('RSUD 2') button[value=open][aria-pressed=true]")  # by itself
 

@@ -33,7 +33,15 @@ def test_a_patient_goes_to_a_hospital_and_the_case_ends_by_radio(open_screen: Op
     page.click("#more-patients a")
     best = page.locator(".candidate.is-best")
     assert best.locator(".candidate-why").inner_text()  # why this one, in words
-    best.locator("button").click()
+    best.locator("button.segment").click()  # asked first
+    page.wait_for_url(f"**/insiden/{id}")
+    page.click("summary:has-text('{unit}')".replace("{unit}", free_unit))
+    page.click("form[action$=terima] button")
+    page.wait_for_selector("#incident:not(:has(form[action$=terima]))")
+    (asked,) = api.get("dispatcher", f"/v1/ambulance/incidents/{id}")["assignments"]
+    assert asked["facility_answer"] == "accepted"
+    screen.go(f"/gawat-darurat/insiden/{id}/pasien/1")
+    page.locator(".candidate.is-best button.btn-primary").click()
     page.wait_for_url(f"**/insiden/{id}")
     (assignment,) = api.get("dispatcher", f"/v1/ambulance/incidents/{id}")["assignments"]
     assert assignment["state"] == "patient_loaded" and assignment["facility_id"]
