@@ -179,3 +179,12 @@ def test_asking_is_for_the_own_trip_and_not_after_it(desk: Desk, trip: Any) -> N
     for step in (asking, accepting):
         with pytest.raises(WrongState):
             desk.ask(step(trip, "RS-3"), OURS)
+
+
+def test_at_the_door_nobody_has_to_answer_any_more(desk: Desk, trip: Any) -> None:
+    desk.ask(asking(trip, "RS-2"), OURS)
+    desk.later(minutes=4)
+    desk.fire()
+    assert len(alerts(desk)) == 1
+    desk.report(trip.id, "at_hospital", OURS)
+    assert alerts(desk) == []
