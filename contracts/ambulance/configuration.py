@@ -63,8 +63,8 @@ class Clocks(Model):
     trip_minutes: Minutes = Field(
         default=120,
         examples=[120],
-        description="How long a trip may take: pick-ups of one unit lie further apart, and a planned unit that is sent"
-        " elsewhere so shortly before is told.",
+        description="How long a trip takes of which nobody knows where it goes; a unit that is sent elsewhere so"
+        " shortly before its pick-up is not waited for.",
     )
     call_back_seconds: tuple[Annotated[StrictInt, Field(ge=1, le=3600)], ...] = Field(
         max_length=5,

@@ -54,6 +54,7 @@ class HelpStage(StrEnum):
 
     RECEIVED = "received"
     SEARCHING = "searching"
+    PLANNED = "planned"
     ON_THE_WAY = "on_the_way"
     ARRIVED = "arrived"
     ENDED = "ended"
@@ -170,6 +171,7 @@ class AlertKind(StrEnum):
     POSSIBLE_DUPLICATE = "possible_duplicate"
     PLANNED_UNIT_UNAVAILABLE = "planned_unit_unavailable"
     CALLER_DOUBTED = "caller_doubted"
+    FAMILY_TO_TELL = "family_to_tell"
     FACILITY_UNANSWERED = "facility_unanswered"
 
 

@@ -21,6 +21,7 @@ from .handlers import (
     incidents,
     intake,
     measures,
+    moving,
     patients,
     planning,
     positions,
@@ -138,6 +139,7 @@ class Ambulance(Service):
     status_too_long = on_timer(kinds.STATUS, run_out.status_too_long)
     plan_due = on_timer(kinds.PLAN_DUE, run_out.plan_due)
     facility_unanswered = on_timer(kinds.FACILITY_ANSWER, run_out.facility_unanswered)
+    pickup_lost = on_timer(kinds.PICKUP_LOST, moving.pickup_lost)
     over_target = on_timer(kinds.OVER_TARGET, run_out.over_target)
     regular_unassigned = on_timer(kinds.UNASSIGNED, run_out.regular_unassigned)
     not_closed = on_timer(kinds.NOT_CLOSED, care.not_closed)

@@ -83,7 +83,8 @@ class DispatchUnit(Request, operation="ambulance.dispatch_unit", scope="ambulanc
 class PlanUnit(Request, operation="ambulance.plan_unit", scope="ambulance:dispatch", reply=PlanView):
     """Reserve a unit for a pick-up: it stays free for emergencies, and is sent by itself shortly before the pick-up.
 
-    If it is busy or off duty then, or an emergency takes it shortly before, an alert tells with the next best unit.
+    If it is busy or off duty then, or an emergency takes it shortly before, another free unit is planned in its place;
+    with none an alert tells.
     """
 
     incident_id: UUID

@@ -74,6 +74,7 @@ class PlanView(View):
     unit_id: str
     state: str = Field(description="A PlanState: planned, sent, ended; show one that you don't know as it is.")
     begins_at: AwareDatetime
+    ends_at: AwareDatetime | None = Field(default=None, description="When the unit is free for the next one.")
     facility_id: str | None = None
     reason: str | None = None
     version: int

@@ -56,12 +56,16 @@ class ProgressView(View):
     contact_id: UUID
     stage: str = Field(
         description=(
-            "A HelpStage: received, searching, on_the_way, arrived, ended; show one that you don't know as it is."
+            "A HelpStage: received, searching, planned, on_the_way, arrived, ended; show one that you don't"
+            " know as it is."
         )
     )
     since: AwareDatetime = Field(description="When this stage began.")
     units: int = Field(default=0, description="Units on their way.")
-    expected_at: AwareDatetime | None = Field(default=None, description="When the first of them will be there.")
+    expected_at: AwareDatetime | None = Field(
+        default=None,
+        description="When the first of them will be there; of a planned pick-up: when the patient is to be fetched.",
+    )
 
 
 class ContactPage(Page):

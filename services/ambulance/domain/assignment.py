@@ -11,7 +11,7 @@ diverted) only times can be corrected.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from contracts.ambulance.events import (
@@ -75,6 +75,13 @@ class Assignment(DestinationSteps):
     def active(self) -> bool:
         """True while the unit is committed to it."""
         return self.state in ACTIVE
+
+    @property
+    def arrival_expected(self) -> datetime | None:
+        """When the unit will be there, as it was reckoned when it was sent."""
+        if self.expected_seconds is None:
+            return None
+        return self.dispatched_at + timedelta(seconds=self.expected_seconds)
 
     @property
     def reached_scene(self) -> bool:

@@ -1,4 +1,5 @@
-"""Plan: a unit reserved for a pick-up to come. Until `begins_at` the unit is free for emergencies; then it is sent.
+"""Plan: a unit reserved for a pick-up to come. Until `begins_at` the unit is free for emergencies; then it is sent;
+until `ends_at` it has no other.
 
 planned -> sent or ended. Invariants: the version rises by one per change; what was sent or has ended never changes.
 """
@@ -14,6 +15,7 @@ from contracts.ambulance.values import PlanState
 from contracts.base import Event
 
 from .incident import Incident
+from .pickups import Span
 from .refusals import required_text, wrong_state
 
 
@@ -23,6 +25,7 @@ class Plan:
     incident_id: UUID
     unit_id: str
     begins_at: datetime
+    ends_at: datetime
     facility_id: str | None = None
     state: PlanState = PlanState.PLANNED
     reason: str | None = field(default=None, repr=False)
@@ -30,15 +33,21 @@ class Plan:
 
     @classmethod
     def reserve(
-        cls, id: UUID, incident: Incident, unit_id: str, begins_at: datetime, facility_id: str | None = None
+        cls, id: UUID, incident: Incident, unit_id: str, span: Span, facility_id: str | None = None
     ) -> tuple[Plan, list[Event]]:
-        """Reserve a unit for the pick-up. Raises PlaceMissing if there is nowhere to send it, WrongState."""
+        """Reserve a unit for the pick-up, for as long as it takes. Raises PlaceMissing if there is nowhere to send it,
+        WrongState."""
         incident.require_plannable()
         assert incident.pickup_at is not None, "it is plannable"
         event = UnitPlanned(
-            plan_id=id, incident_id=incident.id, unit_id=unit_id, begins_at=begins_at, pickup_at=incident.pickup_at
+            plan_id=id, incident_id=incident.id, unit_id=unit_id, begins_at=span.begins_at, pickup_at=incident.pickup_at
         )
-        return cls(id, incident.id, unit_id, begins_at, facility_id), [event]
+        return cls(id, incident.id, unit_id, span.begins_at, span.ends_at, facility_id), [event]
+
+    @property
+    def span(self) -> Span:
+        """The time that it takes of its unit."""
+        return Span(self.begins_at, self.ends_at)
 
     def sent(self, assignment_id: UUID) -> list[Event]:
         """The unit is on its way to the pick-up. Raises WrongState."""

@@ -1,7 +1,7 @@
 """What a caller is told: how far help has come, until it is there; never what became of the patient.
 
-received -> searching -> on_the_way -> arrived; ended if it did not come to that. Searching again is possible: a unit
-may break down.
+received -> searching -> on_the_way -> arrived, a pick-up is planned in between; ended if it did not come to that.
+Searching again is possible: a unit may break down.
 """
 
 from __future__ import annotations
@@ -26,8 +26,11 @@ class Progress:
     going: tuple[Assignment, ...] = ()
 
 
-def of_contact(contact: Contact, incident: Incident | None, assignments: Sequence[Assignment]) -> Progress:
-    """`incident` is the one that it became, or the one of which that is a duplicate."""
+def of_contact(
+    contact: Contact, incident: Incident | None, assignments: Sequence[Assignment], *, planned: bool = False
+) -> Progress:
+    """`incident` is the one that it became, or the one of which that is a duplicate; `planned`: a unit is reserved for
+    its pick-up."""
     if incident is None:
         if contact.state is ContactState.DISPOSED:
             return Progress(HelpStage.ENDED, contact.disposed_at or contact.received_at)
@@ -40,7 +43,7 @@ def of_contact(contact: Contact, incident: Incident | None, assignments: Sequenc
     going = tuple(one for one in assignments if one.active)
     if going:
         return Progress(HelpStage.ON_THE_WAY, min(one.dispatched_at for one in going), going)
-    return Progress(HelpStage.SEARCHING, incident.opened_at)
+    return Progress(HelpStage.PLANNED if planned else HelpStage.SEARCHING, incident.opened_at)
 
 
 def _arrived_at(assignment: Assignment) -> datetime | None:

@@ -12,6 +12,7 @@ configuration.py   targets, clocks, limits         timer_kinds.py the names of t
 care.py        who waits when the units have left  planning.py     units reserved for a pick-up
 sending.py     a unit is committed
 find.py        load or refuse, row scope           ending.py       an assignment that ends early
+moving.py      a pick-up whose unit can't come
 choosing.py    ranking units                       reasons.py      why a unit was sent
 proposing.py   what the dispatch method would do   body_transports.py  bodies for which no hearse is free
 progress.py    what a caller is told               standing.py     the coverage of the city

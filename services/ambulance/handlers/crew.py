@@ -9,7 +9,7 @@ from contracts.ambulance.views import AssignmentView
 
 from .. import store
 from ..domain.assignment import ACTIVE
-from . import care, clocks, ending, find, siaga
+from . import care, clocks, ending, find, moving, siaga
 from .views import assignment_view
 
 
@@ -54,5 +54,7 @@ def decline_assignment(work: Work, request: DeclineAssignment) -> AssignmentView
     """The crew can't take it."""
     reason = ending.without_numbers(request.reason)
     ended = ending.end(work, request.assignment_id, lambda assignment: assignment.decline(reason, work.now))
-    siaga.consider(work, find.incident(work, ended.incident_id))
+    incident = find.incident(work, ended.incident_id)
+    siaga.consider(work, incident)
+    moving.after_loss(work, incident)
     return ended

@@ -15,7 +15,7 @@ from ..domain.assignment import Assignment
 from ..domain.incident import Incident
 from ..domain.refusals import wrong_state
 from ..domain.unit import Unit
-from . import choosing, clocks, ending, find, planning, proposing, reasons, sending
+from . import choosing, clocks, ending, find, moving, planning, proposing, reasons, sending
 from .views import assignment_view
 
 
@@ -70,6 +70,7 @@ def _leave(work: Work, going: Assignment, incident: Incident, unit: Unit, reason
         store.incident.save(work, incident, *patients)
     work.emit(going.id, going.version, *events)
     clocks.assignment_ended(work, incident, going, left)
+    moving.after_loss(work, incident)
     work.audit(going.id, incident_id=str(incident.id), unit_id=unit.id, state=going.state)
 
 

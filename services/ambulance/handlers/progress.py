@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from chassis.work import Work
 from contracts.ambulance.requests.intake import GetProgress
+from contracts.ambulance.values import HelpStage
 from contracts.ambulance.views import ProgressView
 
 from .. import store
@@ -22,8 +23,11 @@ def get_progress(work: Work, query: GetProgress) -> ProgressView:
     incident = store.incident.get(work, contact.incident_id) if contact.incident_id else None
     incident = store.incident.original_of(work, incident) if incident else None
     assignments = store.assignment.of_incidents(work, [incident.id]) if incident else []
-    found = progress.of_contact(contact, incident, assignments)
+    planned = bool(incident and incident.pickup_at and store.plan.of_incidents(work, [incident.id]))
+    found = progress.of_contact(contact, incident, assignments, planned=planned)
     expected = min(_expected(work, incident, found.going), default=None) if incident else None
+    if incident and found.stage in (HelpStage.PLANNED, HelpStage.SEARCHING):
+        expected = incident.pickup_at
     return ProgressView(
         contact_id=contact.id, stage=found.stage, since=found.since, units=len(found.going), expected_at=expected
     )
@@ -37,7 +41,5 @@ def _expected(work: Work, incident: Incident, going: Iterable[Assignment]) -> It
         away = choosing.seconds_away(work, incident, unit) if unit else None
         if away is not None:
             yield work.now + timedelta(seconds=away)
-        elif one.expected_seconds is not None:
-            told = one.dispatched_at + timedelta(seconds=one.expected_seconds)
-            if told > work.now:
-                yield told
+        elif (told := one.arrival_expected) is not None and told > work.now:
+            yield told

@@ -17,10 +17,9 @@ from .. import store
 from ..domain import deadlines
 from ..domain.alert import About, Detail
 from ..domain.assignment import Assignment
-from ..domain.eligibility import obstacle
 from ..domain.incident import Incident
 from ..domain.plan import Plan
-from . import alerts, choosing, find, hospitals, planning, reasons, sending, timer_kinds
+from . import alerts, choosing, find, hospitals, moving, planning, reasons, sending, timer_kinds
 
 LOOK_AGAIN = timedelta(seconds=30)
 """How soon a unit that stood still, or was not there for its plan, is looked at again, so that the alert ends."""
@@ -93,24 +92,28 @@ def regular_unassigned(work: Work, timer: Timer) -> None:
     if waits and not planning.served(work, incident.id):
         proposal = choosing.proposal(work, incident)
         alerts.raise_alert(work, AlertKind.REGULAR_UNASSIGNED, _of(incident), proposal=proposal)
+        if proposal is None:
+            moving.tell_family(work, incident)
 
 
 def plan_due(work: Work, timer: Timer) -> None:
-    """Send a planned unit when its time has come; tell the dispatcher if it is busy or off duty then, or may be."""
+    """Send a planned unit when its time has come. One that is busy or off duty then, or may be, is replaced; with
+    nobody to take its place the dispatcher is told."""
     incident, plan = planning.plan_and_incident(work, UUID(timer.subject))
     if plan.state is not PlanState.PLANNED:
         return
-    unit = find.unit(work, plan.unit_id, lock=True)
-    busy = store.assignment.active_of_unit(work, unit.id) is not None
-    why = "committed" if busy else obstacle(unit, incident.incident_class, incident.triage)
-    begun = plan.begins_at <= work.now
-    missing = why is not None and (begun or busy)
     if incident.state not in deadlines.AWAITING_ARRIVAL:
         planning.end(work, incident, plan, "pasien sudah dijemput")
-    elif begun and why is None:
+        return
+    unit, why, instead = moving.locked(work, incident, plan)
+    begun = plan.begins_at <= work.now
+    missing = why is not None and (begun or why == "committed")
+    if begun and why is None:
         sending.send(work, incident, unit, reasons.of_a_plan(work, incident, unit.id), plan.facility_id)
     elif missing and timer.payload.get("told") and planning.served(work, incident.id, but=plan.id):
         planning.end(work, incident, plan, "unit lain menjemput")
+    elif missing and instead is not None:
+        planning.move(work, incident, plan, instead.id, f"diganti {instead.id}")
     else:
         _tell(work, incident, plan, str(why) if missing else None)
         again = work.now + LOOK_AGAIN if missing else plan.begins_at
@@ -125,6 +128,8 @@ def _tell(work: Work, incident: Incident, plan: Plan, obstacle: str | None) -> N
     about = About(incident_id=incident.id, unit_id=plan.unit_id)
     proposal = choosing.proposal(work, incident)
     alerts.raise_alert(work, AlertKind.PLANNED_UNIT_UNAVAILABLE, about, {"obstacle": obstacle}, proposal)
+    if plan.begins_at <= work.now:
+        moving.tell_family(work, incident)
 
 
 def _about(assignment: Assignment) -> About:

@@ -10,7 +10,7 @@ from ..domain.eligibility import require_dispatchable
 from ..domain.incident import Incident
 from ..domain.unit import Unit
 from ..store.choice import Choice
-from . import choosing, clocks, measures, planning, reasons
+from . import choosing, clocks, measures, moving, planning, reasons
 
 
 def send(
@@ -37,5 +37,6 @@ def send(
     work.emit(assignment.id, assignment.version, *events)
     clocks.unit_sent(work, incident, assignment)
     planning.unit_sent(work, assignment)
+    moving.expected(work, incident, assignment)
     work.audit(assignment.id, incident_id=str(incident.id), unit_id=unit.id, state=assignment.state, **audited)
     return assignment

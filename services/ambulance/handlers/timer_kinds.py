@@ -3,6 +3,7 @@
 UNACKNOWLEDGED = "assignment-unacknowledged"
 NOT_MOVING = "assignment-not-moving"
 STATUS = "assignment-status"
+PICKUP_LOST = "pickup-lost"
 PLAN_DUE = "plan-due"
 FACILITY_ANSWER = "facility-answer"
 OVER_TARGET = "incident-over-target"
@@ -15,4 +16,4 @@ LEARN_SPEEDS = "learn-speeds"
 COVERAGE = "coverage-sample"
 
 OF_ASSIGNMENT = (UNACKNOWLEDGED, NOT_MOVING, STATUS, FACILITY_ANSWER)
-OF_INCIDENT = (OVER_TARGET, UNASSIGNED, AUTO_DISPATCH, NOT_CLOSED)
+OF_INCIDENT = (OVER_TARGET, UNASSIGNED, AUTO_DISPATCH, NOT_CLOSED, PICKUP_LOST)

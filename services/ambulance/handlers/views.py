@@ -138,6 +138,7 @@ def plan_view(plan: Plan) -> PlanView:
         unit_id=plan.unit_id,
         state=plan.state,
         begins_at=plan.begins_at,
+        ends_at=plan.ends_at,
         facility_id=plan.facility_id,
         reason=plan.reason,
         version=plan.version,

@@ -1,4 +1,5 @@
-"""Units reserved for pick-ups to come. To change a plan, lock its incident first (`incident_of`)."""
+"""Units reserved for pick-ups to come. To change a plan, lock its incident first (`incident_of`). The exclusion
+constraint of the migration is the last guard: the plans of one unit never overlap."""
 
 from __future__ import annotations
 
@@ -27,6 +28,7 @@ from chassis.question import Question, array_of, is_one_of
 from chassis.work import Work
 from contracts.ambulance.values import PlanState
 
+from ..domain.pickups import Span
 from ..domain.plan import Plan
 from .columns import Row, metadata, moment
 
@@ -37,6 +39,7 @@ plan = Table(
     Column("incident_id", Uuid, ForeignKey("incident.id"), nullable=False, index=True),
     Column("unit_id", Text, ForeignKey("unit.id"), nullable=False),
     moment("begins_at", required=True),
+    moment("ends_at", required=True),
     Column("facility_id", Text),
     Column("state", Text, nullable=False),
     Column("reason", Text, comment="encrypted"),
@@ -52,8 +55,9 @@ _OF_INCIDENTS = Question(
 
 def add(work: Work, new: Plan) -> None:
     """Store a new plan."""
-    fixed = {"incident_id": new.incident_id, "unit_id": new.unit_id, "begins_at": new.begins_at}
-    work.insert(plan, id=new.id, facility_id=new.facility_id, **fixed, **_values(work, new))
+    fixed = {"incident_id": new.incident_id, "unit_id": new.unit_id}
+    span = {"begins_at": new.begins_at, "ends_at": new.ends_at}
+    work.insert(plan, id=new.id, facility_id=new.facility_id, **fixed, **span, **_values(work, new))
 
 
 def save(work: Work, changed: Plan) -> None:
@@ -81,6 +85,12 @@ def of_incidents(work: Work, incident_ids: Collection[UUID]) -> list[Plan]:
 def of_unit(work: Work, unit_id: str) -> list[Plan]:
     """The open plans of a unit, the earliest first."""
     return _open(work, plan.c.unit_id == unit_id)
+
+
+def units_taken(work: Work, span: Span) -> set[str]:
+    """The units that are planned for something else in that time."""
+    overlap = (plan.c.begins_at < span.ends_at, plan.c.ends_at > span.begins_at)
+    return set(work.read(select(plan.c.unit_id).where(IS_PLANNED, *overlap)).scalars())
 
 
 def for_incident(incident_id: ColumnElement[UUID]) -> Exists:
@@ -112,6 +122,7 @@ def _entity(work: Work, row: Row) -> Plan:
         incident_id=row["incident_id"],
         unit_id=row["unit_id"],
         begins_at=row["begins_at"],
+        ends_at=row["ends_at"],
         facility_id=row["facility_id"],
         state=PlanState(row["state"]),
         reason=decrypt(work, row["reason"], "plan.reason", row["id"]),

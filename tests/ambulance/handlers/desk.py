@@ -18,7 +18,7 @@ from contracts.base import Request
 from contracts.context import Actor
 from contracts.geography import Point
 from services.ambulance import handlers
-from services.ambulance.handlers import call_backs, care, positions, run_out, siaga, speeds, watching
+from services.ambulance.handlers import call_backs, care, moving, positions, run_out, siaga, speeds, watching
 from services.ambulance.handlers import timer_kinds as kinds
 from tests.ambulance.domain.builders import CENTRE, NOON
 
@@ -49,6 +49,7 @@ TIMERS = {
     kinds.STATUS: run_out.status_too_long,
     kinds.PLAN_DUE: run_out.plan_due,
     kinds.FACILITY_ANSWER: run_out.facility_unanswered,
+    kinds.PICKUP_LOST: moving.pickup_lost,
     kinds.OVER_TARGET: run_out.over_target,
     kinds.UNASSIGNED: run_out.regular_unassigned,
     kinds.NOT_CLOSED: care.not_closed,

@@ -104,13 +104,14 @@ def test_a_unit_that_is_off_duty_today_may_be_planned(desk: Desk) -> None:
     assert plan(desk, pickup(desk)).state == "planned"
 
 
-def test_an_emergency_that_takes_a_planned_unit_is_told_with_another_unit(desk: Desk) -> None:
-    desk.fleet("AMB-01", "AMB-02")
+def test_an_emergency_that_takes_a_planned_unit_is_told_if_nobody_else_is_there(desk: Desk) -> None:
+    desk.fleet("AMB-01")
     soon = pickup(desk, hours=2)
     plan(desk, soon)
     desk.send(red(desk), "AMB-01")
     desk.fire()
-    assert alerts(desk) == [("planned_unit_unavailable", {"obstacle": "committed"}, "AMB-02")]
+    assert alerts(desk) == [("planned_unit_unavailable", {"obstacle": "committed"}, None)]
+    desk.fleet("AMB-02")
     plan(desk, soon, "AMB-02")
     desk.later(seconds=30)
     desk.fire()
@@ -148,4 +149,7 @@ def test_a_unit_that_is_off_duty_when_it_should_go_is_told(desk: Desk) -> None:
     plan(desk, pickup(desk, hours=1.25))
     desk.later(minutes=15)
     desk.fire()
-    assert alerts(desk) == [("planned_unit_unavailable", {"obstacle": "off_duty"}, None)]
+    assert sorted(alerts(desk)) == [
+        ("family_to_tell", {"reason": "no_unit"}, None),
+        ("planned_unit_unavailable", {"obstacle": "off_duty"}, None),
+    ]

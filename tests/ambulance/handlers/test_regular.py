@@ -65,7 +65,7 @@ def test_an_hour_before_pick_up_an_unassigned_request_raises_an_alert(desk: Desk
 def test_a_request_at_short_notice_is_told_at_once(desk: Desk) -> None:
     planned(desk, 0.5)
     desk.fire()
-    assert open_kinds(desk) == ["regular_unassigned"]
+    assert open_kinds(desk) == ["family_to_tell", "regular_unassigned"]
 
 
 def test_a_request_that_loses_its_unit_is_watched_again(desk: Desk) -> None:
@@ -74,6 +74,8 @@ def test_a_request_that_loses_its_unit_is_watched_again(desk: Desk) -> None:
     sent = desk.ask(asked.DispatchUnit(incident_id=id, unit_id="AMB-01", at_once=True))
     assert desk.rows("SELECT 1 FROM timer WHERE kind = 'incident-regular-unassigned'") == []
     desk.ask(asked.DeclineAssignment(assignment_id=sent.id, reason="ban kempes"), crew("AMB-01"))
+    desk.fire()  # nobody else is there; it is early
+    assert open_kinds(desk) == []
     desk.later(hours=2)
     desk.fire()
     assert open_kinds(desk) == ["regular_unassigned"]
