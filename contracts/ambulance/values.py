@@ -136,6 +136,30 @@ class PlanState(StrEnum):
     ENDED = "ended"
 
 
+class SeriesState(StrEnum):
+    ACTIVE = "active"
+    ENDED = "ended"
+
+
+class RideLeg(StrEnum):
+    """There: from home to the facility; back: home again."""
+
+    THERE = "there"
+    BACK = "back"
+
+
+class Weekday(StrEnum):
+    """As in ISO 8601, the week begins on Monday."""
+
+    MONDAY = "monday"
+    TUESDAY = "tuesday"
+    WEDNESDAY = "wednesday"
+    THURSDAY = "thursday"
+    FRIDAY = "friday"
+    SATURDAY = "saturday"
+    SUNDAY = "sunday"
+
+
 class Milestone(StrEnum):
     """What a crew reports, in the order in which it can happen; some may be missing, none goes back."""
 

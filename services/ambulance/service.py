@@ -14,6 +14,7 @@ from .handlers import (
     care,
     configuration,
     crew,
+    day_plan,
     deaths,
     dispatch,
     hospitals,
@@ -30,6 +31,7 @@ from .handlers import (
     reasons,
     reports,
     resources,
+    rides,
     run_out,
     siaga,
     speeds,
@@ -77,6 +79,13 @@ class Ambulance(Service):
     dispatch_unit = answers(asked.DispatchUnit, dispatch.dispatch_unit)
     plan_unit = answers(asked.PlanUnit, planning.plan_unit)
     cancel_plan = answers(asked.CancelPlan, planning.cancel_plan)
+    get_day_plan = answers(asked.GetDayPlan, day_plan.get_day_plan)
+    plan_day = answers(asked.PlanDay, day_plan.plan_day)
+    open_ride_series = answers(asked.OpenRideSeries, rides.open_ride_series)
+    get_ride_series = answers(asked.GetRideSeries, rides.get_ride_series)
+    list_ride_series = answers(asked.ListRideSeries, rides.list_ride_series)
+    skip_ride = answers(asked.SkipRide, rides.skip_ride)
+    end_ride_series = answers(asked.EndRideSeries, rides.end_ride_series)
     divert_unit = answers(asked.DivertUnit, dispatch.divert_unit)
     release_unit = answers(asked.ReleaseUnit, dispatch.release_unit)
 
@@ -140,6 +149,7 @@ class Ambulance(Service):
     plan_due = on_timer(kinds.PLAN_DUE, run_out.plan_due)
     facility_unanswered = on_timer(kinds.FACILITY_ANSWER, run_out.facility_unanswered)
     pickup_lost = on_timer(kinds.PICKUP_LOST, moving.pickup_lost)
+    series_due = on_timer(kinds.RIDE_SERIES, rides.series_due)
     over_target = on_timer(kinds.OVER_TARGET, run_out.over_target)
     regular_unassigned = on_timer(kinds.UNASSIGNED, run_out.regular_unassigned)
     not_closed = on_timer(kinds.NOT_CLOSED, care.not_closed)

@@ -27,6 +27,7 @@ EXPECTED = [
     ("call_back_due", "1"),
     ("call_back_due", "2"),
     ("call_back_due", "3"),
+    ("family_to_tell", None),
     ("over_target", None),
     ("over_target", None),
     ("regular_unassigned", None),

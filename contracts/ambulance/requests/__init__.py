@@ -12,4 +12,5 @@ from .milestones import *
 from .patients import *
 from .reports import *
 from .resources import *
+from .rides import *
 from .speeds import *

@@ -10,4 +10,5 @@ from .intake import *
 from .positions import *
 from .reports import *
 from .resources import *
+from .rides import *
 from .speeds import *

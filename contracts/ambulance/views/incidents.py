@@ -10,6 +10,7 @@ from ...base import View
 from ...geography import Point
 from ...paging import Page
 from ..values import AssignmentState, IncidentClass, IncidentKind, IncidentState, Milestone, Outcome, Triage
+from .rides import RideView
 
 
 class PatientView(View):
@@ -101,6 +102,9 @@ class IncidentView(View):
     patients: tuple[PatientView, ...] = ()
     assignments: tuple[AssignmentView, ...] = ()
     plans: tuple[PlanView, ...] = Field(default=(), description="Units planned for its pick-up, not sent yet.")
+    ride: RideView | None = Field(
+        default=None, description="The recurring trip that it is one pick-up of; not in lists."
+    )
     duplicate_of: UUID | None = Field(default=None, description="It was closed as told twice: this is the other one.")
     duplicates: tuple[UUID, ...] = Field(default=(), description="Incidents closed as being this one; not in lists.")
     may_be_same: tuple[UUID, ...] = Field(

@@ -15,6 +15,7 @@ events.
     hospital.py        where to take a patient, and why not elsewhere
     unit.py            vehicle, duty, latest position        facility.py   hospitals and puskesmas
     alert.py           open -> acknowledged -> resolved       configuration.py, deadlines.py   when which clock runs out
+    ride_series.py, day_plan.py   patients fetched again and again; the pick-ups of a day by unit
     plan.py, pickups.py   a unit reserved for a pick-up, and for how long
     siaga.py           who gets a unit in mode auto
     triage.py          the question protocol (protocols/*.json is data) -> a provisional colour

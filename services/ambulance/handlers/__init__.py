@@ -13,6 +13,7 @@ care.py        who waits when the units have left  planning.py     units reserve
 sending.py     a unit is committed
 find.py        load or refuse, row scope           ending.py       an assignment that ends early
 moving.py      a pick-up whose unit can't come
+rides.py       recurring pick-ups   day_plan.py  pick-ups of a day by unit   bound.py  where they go
 choosing.py    ranking units                       reasons.py      why a unit was sent
 proposing.py   what the dispatch method would do   body_transports.py  bodies for which no hearse is free
 progress.py    what a caller is told               standing.py     the coverage of the city
@@ -27,6 +28,7 @@ from . import (
     care,
     configuration,
     crew,
+    day_plan,
     deaths,
     dispatch,
     hospitals,
@@ -41,6 +43,7 @@ from . import (
     reasons,
     reports,
     resources,
+    rides,
     speeds,
 )
 
@@ -51,6 +54,7 @@ __all__ = [
     "care",
     "configuration",
     "crew",
+    "day_plan",
     "deaths",
     "dispatch",
     "hospitals",
@@ -65,5 +69,6 @@ __all__ = [
     "reasons",
     "reports",
     "resources",
+    "rides",
     "speeds",
 ]

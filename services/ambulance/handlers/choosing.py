@@ -48,11 +48,18 @@ def destination(work: Work, incident: Incident) -> Point:
     return place.location or store.area.MAP.locator(work).destination(place)
 
 
+def place_on_map(work: Work, incident: Incident) -> Point | None:
+    """The same for what can do without: a kelurahan and a landmark are enough to send a unit, not to reckon its way."""
+    try:
+        return destination(work, incident)
+    except PlaceMissing:
+        return None
+
+
 def expected_seconds(work: Work, incident: Incident, unit: Unit) -> int | None:
     """How long this unit will drive; None for a place that is told but not on the map."""
-    try:
-        goal = destination(work, incident)
-    except PlaceMissing:  # a kelurahan and a landmark are enough to send a unit, not to reckon its way
+    goal = place_on_map(work, incident)
+    if goal is None:
         return None
     return rank(incident, goal, [unit], (), work.now, own_speeds(work), LIMITS).candidates[0].expected_seconds
 

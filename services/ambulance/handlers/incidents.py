@@ -30,6 +30,7 @@ from ..domain.hand_over import hand_over
 from ..domain.incident import Incident
 from ..domain.plan import Plan
 from . import clocks, find, planning, siaga
+from .bound import ride_view
 from .views import incident_view
 
 
@@ -97,15 +98,16 @@ def get_incident(work: Work, query: GetIncident) -> IncidentView:
     """Show an incident; to a crew one that its unit serves."""
     incident = find.incident(work, query.incident_id)
     find.require_on_incident(work, incident.id)
+    ride = ride_view(work, incident) if incident.pickup_at else None
     if find.own_units(work) is not None:
-        return shown(work, incident)  # other incidents are no business of a crew
+        return shown(work, incident).model_copy(update={"ride": ride})  # other incidents are no business of a crew
     around = store.incident.opened_around(work, incident.opened_at, incident.id) if incident.active else []
     links = {
         "duplicates": tuple(store.incident.duplicates_of(work, incident.id)),
         "may_be_same": tuple(other.id for other in around if may_be_one(incident, other)),
     }
     doubted = incident.state in deadlines.AWAITING_ARRIVAL and bool(store.caller.doubted(work, [incident.id]))
-    return shown(work, incident).model_copy(update={**links, "call_back_asked": doubted})
+    return shown(work, incident).model_copy(update={**links, "call_back_asked": doubted, "ride": ride})
 
 
 def get_triage_protocol(work: Work, query: GetTriageProtocol) -> TriageProtocolView:

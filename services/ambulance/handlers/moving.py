@@ -10,7 +10,6 @@ from uuid import UUID
 
 from chassis.timers import Timer
 from chassis.work import Work
-from contracts.ambulance.problems import PlaceMissing
 from contracts.ambulance.values import AlertKind
 from contracts.geography import metres
 
@@ -24,15 +23,13 @@ from ..domain.pickups import LATE, Span, first_choice
 from ..domain.plan import Plan
 from ..domain.unit import Unit
 from . import alerts, choosing, find, planning
+from .bound import bound_for
 from .timer_kinds import PICKUP_LOST
 
 
 def another(work: Work, incident: Incident, wanted: Span, but: str | None) -> Unit | None:
     """A unit on duty that is free now and as long as the pick-up takes; not locked."""
-    try:
-        goal = choosing.destination(work, incident)
-    except PlaceMissing:
-        goal = None
+    goal = choosing.place_on_map(work, incident)
     busy = store.assignment.active_by_unit(work)
     planned = store.plan.units_taken(work, wanted)
     units = (one for one in store.unit.all_units(work) if obstacle(one, incident.incident_class, None) is None)
@@ -73,7 +70,8 @@ def pickup_lost(work: Work, timer: Timer) -> None:
     incident = find.incident(work, UUID(timer.subject), lock=True)
     if incident.state not in deadlines.AWAITING_ARRIVAL or planning.served(work, incident.id):
         return
-    wanted = planning.span_of(work, incident, None)
+    bound = bound_for(work, incident, None)
+    wanted = planning.span_of(work, incident, bound)
     taken_off = store.assignment.units_taken_off(work, incident.id)
     other = another(work, incident, wanted, None)
     unit = store.unit.get(work, other.id, lock=True) if other and other.id not in taken_off else None
@@ -81,7 +79,7 @@ def pickup_lost(work: Work, timer: Timer) -> None:
         if wanted.begins_at <= work.now:
             tell_family(work, incident)
         return
-    planning.reserve(work, incident, unit.id, wanted, None)
+    planning.reserve(work, incident, unit.id, wanted, bound.facility_id)
 
 
 def tell_family(work: Work, incident: Incident, late: Detail | None = None) -> None:

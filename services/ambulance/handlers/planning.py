@@ -7,25 +7,23 @@ pick-up's lock, for which who sends the unit elsewhere must not wait.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
 from uuid import UUID
 
 from chassis.work import Work
-from contracts.ambulance.problems import PickupNotNear, PlaceMissing, UnitTaken
+from contracts.ambulance.problems import PickupNotNear, UnitTaken
 from contracts.ambulance.requests.dispatch import CancelPlan, PlanUnit
 from contracts.ambulance.views import PlanView
 from contracts.base import Event
-from contracts.geography import Point
 from contracts.problems import NotFound, wrong_field
 
 from .. import store
 from ..domain import deadlines
 from ..domain.assignment import Assignment
-from ..domain.hospital import expected_hand_over
 from ..domain.incident import Incident
 from ..domain.pickups import Span, span
 from ..domain.plan import Plan
 from . import choosing, clocks, ending, find
+from .bound import Bound, bound_for
 from .timer_kinds import PLAN_DUE
 from .views import plan_view
 
@@ -36,7 +34,8 @@ def plan_unit(work: Work, request: PlanUnit) -> PlanView:
     unit = find.unit(work, request.unit_id, lock=True)
     find.require_facility(work, request.facility_id)
     incident.require_plannable()
-    wanted = span_of(work, incident, request.facility_id)
+    bound = bound_for(work, incident, request.facility_id)
+    wanted = span_of(work, incident, bound)
     if wanted.begins_at <= work.now:
         raise wrong_field("incident_id", "too_near", "the pick-up is near: nothing to plan", "dispatch the unit")
     for other in store.plan.of_unit(work, unit.id):
@@ -44,18 +43,19 @@ def plan_unit(work: Work, request: PlanUnit) -> PlanView:
             return plan_view(other)
         if other.span.overlaps(wanted):
             raise _taken(other)
-    return plan_view(reserve(work, incident, unit.id, wanted, request.facility_id))
+    return plan_view(reserve(work, incident, unit.id, wanted, bound.facility_id))
 
 
-def span_of(work: Work, incident: Incident, facility_id: str | None) -> Span:
-    """How long a pick-up takes of a unit: reckoned with the drive to the facility, if it and the place are known."""
+def span_of(work: Work, incident: Incident, bound: Bound) -> Span:
+    """How long a pick-up takes of a unit: reckoned with the drive, if both ends of it are known."""
     configuration = store.configuration.get(work)
     begins = deadlines.reservation_begins(incident, configuration)
     assert begins is not None and incident.pickup_at is not None, "it is plannable"
-    facility = store.facility.get(work, facility_id) if facility_id else None
-    drive = _drive(work, incident, facility.location, incident.pickup_at) if facility else None
-    hand_over = expected_hand_over(store.hand_over_time.of_facilities(work).get(facility.id)) if facility else 0
-    return span(begins, incident.pickup_at, drive, hand_over, configuration.trip_takes)
+    start = choosing.place_on_map(work, incident)
+    drive = None
+    if bound.at is not None and start is not None:
+        drive = choosing.own_speeds(work).to(bound.at, [start], incident.pickup_at).seconds[0]
+    return span(begins, incident.pickup_at, drive, bound.seconds, configuration.trip_takes)
 
 
 def reserve(work: Work, incident: Incident, unit_id: str, wanted: Span, facility_id: str | None) -> Plan:
@@ -66,13 +66,6 @@ def reserve(work: Work, incident: Incident, unit_id: str, wanted: Span, facility
     clocks.unit_planned(work, incident, plan)
     work.audit(plan.id, incident_id=str(incident.id), unit_id=unit_id, state=plan.state)
     return plan
-
-
-def _drive(work: Work, incident: Incident, goal: Point, at: datetime) -> float | None:
-    try:
-        return choosing.own_speeds(work).to(goal, [choosing.destination(work, incident)], at).seconds[0]
-    except PlaceMissing:  # a kelurahan and a landmark are enough to plan a unit, not to reckon its way
-        return None
 
 
 def cancel_plan(work: Work, request: CancelPlan) -> PlanView:

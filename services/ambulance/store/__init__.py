@@ -7,6 +7,7 @@
     open_call.py   emergencies that wait or are driven to, for the dispatch method
     facility.py    hospitals        area.py        kelurahan polygons and the locator made of them
     configuration.py  targets, clocks, limits, siaga mode      alert.py   alerts and tasks
+    ride_series.py, ride.py   patients who are fetched again and again, and their pick-ups
     correction.py  milestones that were reported wrongly       plan.py    units reserved for pick-ups
     refusal.py     patients whom a hospital did not take      hand_over_time.py   how long hospitals took
     expected.py    patients on their way to hospitals
@@ -16,8 +17,9 @@
     columns.py, hand_over.py     what several of them share
 
 Locks: a handler that changes something locks what it reads in this order and no other, so that two never wait
-for each other: contact, incident (several: by id), assignment, unit (several: by id), alert. Rows are locked FOR NO KEY
-UPDATE, so that a new row that only refers to them doesn't wait. Free text and phone numbers are encrypted.
+for each other: contact, ride series, incident (several: by id), assignment, unit (several: by id), alert. Rows are
+locked FOR NO KEY UPDATE, so that a new row that only refers to them doesn't wait. Free text and phone numbers are
+encrypted.
 """
 
 from . import (
@@ -45,6 +47,8 @@ from . import (
     refusal,
     report,
     response,
+    ride,
+    ride_series,
     travel_speed,
     trip,
     unit,
@@ -75,6 +79,8 @@ __all__ = [
     "refusal",
     "report",
     "response",
+    "ride",
+    "ride_series",
     "travel_speed",
     "trip",
     "unit",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -113,7 +113,12 @@ def get(work: Work, incident_id: UUID, *, lock: bool = False) -> Incident | None
 
 def get_both(work: Work, one: UUID, other: UUID) -> dict[UUID, Incident]:
     """Two incidents, locked in the order of their ids so that two diversions can't block each other."""
-    statement = select(incident).where(incident.c.id.in_([one, other])).order_by(incident.c.id)
+    return get_many(work, [one, other])
+
+
+def get_many(work: Work, incident_ids: Collection[UUID]) -> dict[UUID, Incident]:
+    """Several incidents, locked in the order of their ids."""
+    statement = select(incident).where(incident.c.id.in_(sorted(incident_ids))).order_by(incident.c.id)
     return {found.id: found for found in _load(work, locked(statement, True))}
 
 

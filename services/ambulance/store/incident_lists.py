@@ -6,6 +6,7 @@ Each combination of filters is a question of its own, built when it is first ask
 from __future__ import annotations
 
 from collections.abc import Collection
+from datetime import datetime
 from functools import cache
 
 from sqlalchemy import ColumnElement, or_, select
@@ -22,6 +23,9 @@ from . import assignment as assignments
 from . import plan as plans
 from .incident import IS_OPEN, entities, incident
 
+MOST_A_DAY = 500
+"""A city asks for some ten a day."""
+
 
 def pickups(work: Work, query: ListPickups, units: Collection[str] | None = None) -> tuple[list[Incident], str | None]:
     """Open regular requests with a pick-up time, the earliest first; of some units only, if they are named."""
@@ -37,10 +41,25 @@ def _pickups(before: bool, unit: PickupUnit | None, of_units: bool) -> PagedQues
     if before:
         statement = statement.where(incident.c.pickup_at < given("before"))
     if unit:
-        served = assignments.going_to(incident.c.id) | plans.for_incident(incident.c.id)
-        waits = incident.c.state.in_(AWAITING_ARRIVAL) & ~served
+        waits = _waits_unserved()
         statement = statement.where(waits if unit is PickupUnit.UNASSIGNED else ~waits)
     return PagedQuestion(statement.where(*_of_units(of_units)), incident.c.pickup_at, incident.c.id)
+
+
+def unassigned(work: Work, begin: datetime, end: datetime) -> list[Incident]:
+    """Pick-ups of that time that wait for a unit and have none planned, the earliest first."""
+    statement = (
+        select(incident)
+        .where(incident.c.pickup_at >= begin, incident.c.pickup_at < end, IS_OPEN, _waits_unserved())
+        .order_by(incident.c.pickup_at, incident.c.id)
+        .limit(MOST_A_DAY)
+    )
+    return entities(work, work.read(statement).mappings())
+
+
+def _waits_unserved() -> ColumnElement[bool]:
+    served = assignments.going_to(incident.c.id) | plans.for_incident(incident.c.id)
+    return incident.c.state.in_(AWAITING_ARRIVAL) & ~served
 
 
 def newest(work: Work, query: ListIncidents, units: Collection[str] | None = None) -> tuple[list[Incident], str | None]:

@@ -4,7 +4,8 @@ constraint of the migration is the last guard: the plans of one unit never overl
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import Any
+from datetime import datetime, timedelta
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import (
@@ -31,6 +32,10 @@ from contracts.ambulance.values import PlanState
 from ..domain.pickups import Span
 from ..domain.plan import Plan
 from .columns import Row, metadata, moment
+from .incident import incident
+
+LONGEST = timedelta(days=2)
+"""No trip takes longer: its begin finds it by an index."""
 
 plan = Table(
     "plan",
@@ -47,6 +52,7 @@ plan = Table(
 )
 IS_PLANNED = text(f"plan.state = '{PlanState.PLANNED}'")
 Index("uq_plan_incident_unit", plan.c.incident_id, plan.c.unit_id, unique=True, postgresql_where=IS_PLANNED)
+Index("ix_plan_begins_at", plan.c.begins_at)
 Index("ix_plan_unit", plan.c.unit_id, postgresql_where=IS_PLANNED)
 _OF_INCIDENTS = Question(
     select(plan).where(is_one_of(plan.c.incident_id, "ids"), IS_PLANNED).order_by(plan.c.begins_at, plan.c.id)
@@ -91,6 +97,42 @@ def units_taken(work: Work, span: Span) -> set[str]:
     """The units that are planned for something else in that time."""
     overlap = (plan.c.begins_at < span.ends_at, plan.c.ends_at > span.begins_at)
     return set(work.read(select(plan.c.unit_id).where(IS_PLANNED, *overlap)).scalars())
+
+
+class OfDay(NamedTuple):
+    """A unit's trip of a day: planned still, or sent."""
+
+    plan_id: UUID
+    incident_id: UUID
+    unit_id: str
+    span: Span
+    facility_id: str | None
+    pickup_at: datetime
+    sent: bool
+
+
+def of_day(work: Work, begin: datetime, end: datetime) -> list[OfDay]:
+    """What touches that time, by unit and the earliest first."""
+    columns = (plan.c.id, plan.c.incident_id, plan.c.unit_id, plan.c.begins_at, plan.c.ends_at, plan.c.facility_id)
+    statement = (
+        select(*columns, incident.c.pickup_at, plan.c.state)
+        .join(incident, incident.c.id == plan.c.incident_id)
+        .where(plan.c.begins_at < end, plan.c.ends_at > begin, plan.c.begins_at > begin - LONGEST)
+        .where(plan.c.state.in_([PlanState.PLANNED, PlanState.SENT]))
+        .order_by(plan.c.unit_id, plan.c.begins_at, plan.c.id)
+    )
+    return [
+        OfDay(
+            row.id,
+            row.incident_id,
+            row.unit_id,
+            Span(row.begins_at, row.ends_at),
+            row.facility_id,
+            row.pickup_at,
+            row.state == PlanState.SENT,
+        )
+        for row in work.read(statement)
+    ]
 
 
 def for_incident(incident_id: ColumnElement[UUID]) -> Exists:

@@ -18,7 +18,7 @@ from contracts.base import Request
 from contracts.context import Actor
 from contracts.geography import Point
 from services.ambulance import handlers
-from services.ambulance.handlers import call_backs, care, moving, positions, run_out, siaga, speeds, watching
+from services.ambulance.handlers import call_backs, care, moving, positions, rides, run_out, siaga, speeds, watching
 from services.ambulance.handlers import timer_kinds as kinds
 from tests.ambulance.domain.builders import CENTRE, NOON
 
@@ -27,6 +27,7 @@ MODULES = (
     "body_transports",
     "configuration",
     "crew",
+    "day_plan",
     "dispatch",
     "imports",
     "incidents",
@@ -41,6 +42,7 @@ MODULES = (
     "deaths",
     "hospitals",
     "resources",
+    "rides",
     "speeds",
 )
 TIMERS = {
@@ -50,6 +52,7 @@ TIMERS = {
     kinds.PLAN_DUE: run_out.plan_due,
     kinds.FACILITY_ANSWER: run_out.facility_unanswered,
     kinds.PICKUP_LOST: moving.pickup_lost,
+    kinds.RIDE_SERIES: rides.series_due,
     kinds.OVER_TARGET: run_out.over_target,
     kinds.UNASSIGNED: run_out.regular_unassigned,
     kinds.NOT_CLOSED: care.not_closed,
