@@ -6,6 +6,7 @@ import threading
 from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 
 import pytest
 
@@ -13,6 +14,7 @@ from chassis.runtime import Runtime
 from chassis.settings import Settings
 from contracts import ambulance as asked
 from contracts.ambulance.problems import UnitTaken
+from contracts.times import WIB
 from services.ambulance import store
 from tests.support.waiting import until
 
@@ -123,3 +125,32 @@ def test_the_unique_index_is_the_last_guard(desk: Desk) -> None:
     assert refusal.value.data.extra["winner"]["incident_id"] == str(theirs)
     assert desk.rows(ACTIVE_TWICE) == []
     remove_what_strangers_wrote(desk)
+
+
+def test_several_who_plan_the_same_day_at_once_plan_it_once(busy_desk: Desk) -> None:
+    desk, at_once = busy_desk, 12
+    desk.fleet("AMB-01", "AMB-02", "AMB-03")
+    regular = {"incident_class": "regular", "kind": "transport"}
+    made = [desk.incident(**regular, pickup_at=desk.now + timedelta(hours=16 + number)) for number in range(8)]
+    tomorrow = (desk.now + timedelta(days=1)).astimezone(WIB).date()
+    together = threading.Barrier(at_once)
+
+    def attempt(number: int) -> str:
+        together.wait(60)
+        try:
+            if number % 3:
+                desk.ask(asked.PlanDay(on=tomorrow))
+            else:
+                desk.ask(asked.PlanUnit(incident_id=made[number % 8], unit_id="AMB-02"))
+        except UnitTaken:
+            return "taken"
+        return "planned"
+
+    with ThreadPoolExecutor(at_once) as threads:
+        assert set(threads.map(attempt, range(at_once))) <= {"planned", "taken"}
+    view = desk.ask(asked.PlanDay(on=tomorrow))  # what somebody else changed meanwhile was left alone, and is asked again
+    assert view.unplanned == ()
+    trips = [trip.incident_id for unit in view.units for trip in unit.trips]
+    assert set(trips) == set(made)
+    # Who plans one pick-up by hand while the day is planned may give it a second unit, as a dispatcher may always.
+    assert len(trips) <= len(made) + 4

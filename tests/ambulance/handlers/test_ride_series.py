@@ -70,6 +70,8 @@ def test_it_is_a_regular_request_and_the_way_back_begins_at_the_hospital(city: D
     plan = city.ask(asked.PlanUnit(incident_id=there.id, unit_id="AMB-01"))
     assert plan.facility_id == "RS-1"
     assert timedelta(minutes=85) < plan.ends_at - plan.begins_at < timedelta(minutes=100)
+    home = city.ask(asked.PlanUnit(incident_id=back.id, unit_id="AMB-02"))
+    assert home.facility_id is None and home.ends_at - back.pickup_at < timedelta(minutes=45)
     ours, theirs = crew("AMB-01"), crew("AMB-02", subject="crew-2")
     assert city.ask(asked.GetIncident(incident_id=there.id), ours).ride.needs == "kursi roda"
     with pytest.raises(Forbidden):
@@ -124,7 +126,7 @@ def test_it_runs_out_by_itself(city: Desk) -> None:
     to(city, tomorrow)
     assert shown(city, view).state == "active"
     to(city, tomorrow + timedelta(days=1))
-    assert shown(city, view).state == "ended"
+    assert (shown(city, view).state, shown(city, view).coming) == ("ended", ())  # nobody has closed them yet
     assert city.events().count("ride-series-ended") == 1
     assert city.rows("SELECT count(*) FROM timer WHERE kind = 'ride-series'") == [(0,)]
 
