@@ -148,7 +148,7 @@ def test_several_who_plan_the_same_day_at_once_plan_it_once(busy_desk: Desk) -> 
 
     with ThreadPoolExecutor(at_once) as threads:
         assert set(threads.map(attempt, range(at_once))) <= {"planned", "taken"}
-    view = desk.ask(asked.PlanDay(on=tomorrow))  # what somebody else changed meanwhile was left alone, and is asked again
+    view = desk.ask(asked.PlanDay(on=tomorrow))  # what others changed meanwhile was left alone
     assert view.unplanned == ()
     trips = [trip.incident_id for unit in view.units for trip in unit.trips]
     assert set(trips) == set(made)
