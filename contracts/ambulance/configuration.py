@@ -57,6 +57,9 @@ class Clocks(Model):
     facility_answer_seconds: StrictInt = Field(
         default=180, ge=30, le=3600, examples=[180], description="A facility that was asked answers."
     )
+    receipt_seconds: StrictInt = Field(
+        default=180, ge=30, le=3600, examples=[180], description="Another jurisdiction says that it has an incident."
+    )
     reserve_minutes: Minutes = Field(
         default=60, examples=[60], description="Before its pick-up time a planned unit is sent, and free no more."
     )

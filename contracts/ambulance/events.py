@@ -16,6 +16,7 @@ from .values import (
     DeathRetractionReason,
     Disposition,
     FacilityState,
+    HandOverRefusal,
     IncidentClass,
     IncidentKind,
     Milestone,
@@ -211,6 +212,26 @@ class IncidentReopened(Event, type="ambulance.incident-reopened.v1"):
     """The outcome with which it was closed does not hold any more."""
 
     incident_id: UUID
+
+
+class HandOverOffered(Event, type="ambulance.hand-over-offered.v1"):
+    """Another jurisdiction was asked to take an incident; it is ours until they confirm."""
+
+    incident_id: UUID
+
+
+class HandOverRefused(Event, type="ambulance.hand-over-refused.v1"):
+    """They do not take it."""
+
+    incident_id: UUID
+    reason: HandOverRefusal
+
+
+class HandOverConfirmed(Event, type="ambulance.hand-over-confirmed.v1"):
+    """They have it."""
+
+    incident_id: UUID
+    received_at: AwareDatetime
 
 
 class PatientDeceased(Event, type="ambulance.patient-deceased.v1", sealed_for="hearse"):

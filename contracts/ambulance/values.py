@@ -195,6 +195,7 @@ class AlertKind(StrEnum):
     POSSIBLE_DUPLICATE = "possible_duplicate"
     PLANNED_UNIT_UNAVAILABLE = "planned_unit_unavailable"
     CALLER_DOUBTED = "caller_doubted"
+    HAND_OVER_UNCONFIRMED = "hand_over_unconfirmed"
     FAMILY_TO_TELL = "family_to_tell"
     FACILITY_UNANSWERED = "facility_unanswered"
 
@@ -256,6 +257,15 @@ class RefusalReason(StrEnum):
     EQUIPMENT_DOWN = "equipment_down"
     DIVERSION = "diversion"
     ADMINISTRATION = "administration"
+    OTHER = "other"
+
+
+class HandOverRefusal(StrEnum):
+    """Why another jurisdiction does not take an incident."""
+
+    NO_UNIT = "no_unit"
+    NOT_THEIRS = "not_theirs"
+    UNREACHABLE = "unreachable"
     OTHER = "other"
 
 

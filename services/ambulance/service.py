@@ -17,6 +17,7 @@ from .handlers import (
     day_plan,
     deaths,
     dispatch,
+    hand_overs,
     hospitals,
     imports,
     incidents,
@@ -69,6 +70,9 @@ class Ambulance(Service):
     locate_incident = answers(asked.LocateIncident, incidents.locate_incident)
     close_incident = answers(asked.CloseIncident, incidents.close_incident)
     separate_incident = answers(asked.SeparateIncident, incidents.separate_incident)
+    offer_hand_over = answers(asked.OfferHandOver, hand_overs.offer_hand_over)
+    confirm_hand_over = answers(asked.ConfirmHandOver, hand_overs.confirm_hand_over)
+    refuse_hand_over = answers(asked.RefuseHandOver, hand_overs.refuse_hand_over)
     get_incident = answers(asked.GetIncident, incidents.get_incident)
     list_incidents = answers(asked.ListIncidents, incidents.list_incidents)
     list_pickups = answers(asked.ListPickups, incidents.list_pickups)
@@ -150,6 +154,7 @@ class Ambulance(Service):
     facility_unanswered = on_timer(kinds.FACILITY_ANSWER, run_out.facility_unanswered)
     pickup_lost = on_timer(kinds.PICKUP_LOST, moving.pickup_lost)
     series_due = on_timer(kinds.RIDE_SERIES, rides.series_due)
+    receipt_overdue = on_timer(kinds.RECEIPT, hand_overs.receipt_overdue)
     over_target = on_timer(kinds.OVER_TARGET, run_out.over_target)
     regular_unassigned = on_timer(kinds.UNASSIGNED, run_out.regular_unassigned)
     not_closed = on_timer(kinds.NOT_CLOSED, care.not_closed)

@@ -36,6 +36,7 @@ CODES: dict[str, type[StrEnum]] = {
     "disposition": ambulance.Disposition,
     "facility": ambulance.FacilityState,
     "facility_answer": ambulance.FacilityAnswer,
+    "hand_over_refusal": ambulance.HandOverRefusal,
     "outcome": ambulance.Outcome,
     "refusal": ambulance.RefusalReason,
     "booking": hearse.BookingState,

@@ -9,7 +9,7 @@ from uuid import UUID
 from fastapi import APIRouter, Depends
 from starlette.responses import Response
 
-from contracts.ambulance.values import Outcome, RefusalReason
+from contracts.ambulance.values import HandOverRefusal, Outcome, RefusalReason
 
 from ...api import ApiProblem
 from ...parts.deeds import Deeds
@@ -71,6 +71,7 @@ async def _read(visit: Visit, incident_id: UUID | str) -> dict[str, Any]:
         "callers": callers,
         "questions": questions,
         "outcomes": [one.value for one in Outcome if one is not Outcome.DECEASED],
+        "hand_over_refusals": [one.value for one in HandOverRefusal],
         "refusals": [one.value for one in RefusalReason],
         "next_milestone": NEXT,
     }

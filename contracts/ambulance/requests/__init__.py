@@ -6,6 +6,7 @@ from .configuration import *
 from .crew import *
 from .deaths import *
 from .dispatch import *
+from .hand_overs import *
 from .hospitals import *
 from .intake import *
 from .milestones import *

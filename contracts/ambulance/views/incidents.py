@@ -67,6 +67,14 @@ class AssignmentView(View):
     version: int
 
 
+class ReceiptView(View):
+    """Who took the case over, under which number of theirs."""
+
+    received_by: str
+    received_at: AwareDatetime
+    reference: str | None = None
+
+
 class PlanView(View):
     """A unit reserved for a pick-up: sent at `begins_at`, free for emergencies until then."""
 
@@ -97,6 +105,10 @@ class IncidentView(View):
     outcome: Outcome | None = None
     handed_over_to: str | None = None
     handed_over_at: AwareDatetime | None = None
+    offered_to: str | None = Field(default=None, description="A jurisdiction that was asked to take it over.")
+    offered_at: AwareDatetime | None = None
+    receipt: ReceiptView | None = Field(default=None, description="That they have it.")
+    receipt_due: bool = Field(default=False, description="Others were to take it, and have not said that they have it.")
     opened_at: AwareDatetime
     closed_at: AwareDatetime | None = None
     patients: tuple[PatientView, ...] = ()

@@ -14,6 +14,7 @@ CLOCKS = {
     "hand_over_minutes": 30,
     "pickup_minutes": 60,
     "facility_answer_seconds": 180,
+    "receipt_seconds": 180,
     "call_back_seconds": [15, 60, 180],
 }
 STATUS_LIMITS = {

@@ -8,7 +8,7 @@ events.
     contact.py         every call, tap or relay: open -> claimed -> disposed
     incident.py        received -> triaged -> dispatching -> active -> closed
     patient.py, patient_steps.py        an incident's patients, and what it does with each
-    outcomes.py, hand_over.py, place.py how it may end, who took over, where it is
+    outcomes.py, hand_over.py, hand_over_steps.py, place.py how it may end, who took over, where it is
     assignment.py      one unit sent to one incident, milestone by milestone (milestone.py), with corrections
     care.py, duplicates.py   who was left behind; incidents that may be one
     caller.py, progress.py   how a number's calls turned out; what a caller is told

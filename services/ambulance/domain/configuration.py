@@ -113,6 +113,11 @@ class Configuration:
         return timedelta(seconds=self.clocks.facility_answer_seconds)
 
     @property
+    def receipt_within(self) -> timedelta:
+        """Another jurisdiction says that it has an incident."""
+        return timedelta(seconds=self.clocks.receipt_seconds)
+
+    @property
     def trip_takes(self) -> timedelta:
         """How long a unit is away, as reckoned beforehand."""
         return timedelta(minutes=self.clocks.trip_minutes)

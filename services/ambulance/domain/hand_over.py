@@ -38,3 +38,12 @@ def hand_over(outcome: Outcome, to: str | None, at: datetime | None, now: dateti
     if at is not None:
         refuse_future("handed_over_at", at, now)
     return HandOver(receiver, at or now)
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """Who took the case over there, under which number of theirs, and when. People write names into such fields."""
+
+    by: str = field(repr=False)
+    at: datetime
+    reference: str | None = field(default=None, repr=False)

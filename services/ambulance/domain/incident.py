@@ -26,7 +26,8 @@ from contracts.base import Event
 from contracts.problems import wrong_field
 
 from .clock import check_pickup
-from .hand_over import HandOver
+from .hand_over import HandOver, Receipt
+from .hand_over_steps import HandOverSteps
 from .outcomes import refuse_unfitting
 from .patient import Patient
 from .patient_steps import STEPS, PatientSteps
@@ -37,7 +38,7 @@ BEFORE_DISPATCH = (IncidentState.RECEIVED, IncidentState.TRIAGED)
 
 
 @dataclass(slots=True)
-class Incident(PatientSteps):
+class Incident(PatientSteps, HandOverSteps):
     id: UUID
     incident_class: IncidentClass
     kind: IncidentKind
@@ -53,6 +54,8 @@ class Incident(PatientSteps):
     close_reason: str | None = field(default=None, repr=False)
     closed_at: datetime | None = None
     hand_over: HandOver | None = None
+    offered: HandOver | None = None
+    receipt: Receipt | None = None
     duplicate_of: UUID | None = None
     version: int = 1
 

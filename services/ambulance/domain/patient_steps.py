@@ -20,7 +20,7 @@ from contracts.ambulance.values import DeathRetractionReason, IncidentState, Out
 from contracts.base import Event
 from contracts.geography import Point
 
-from .hand_over import HandOver
+from .hand_over import HandOver, Receipt
 from .outcomes import closing_outcomes
 from .patient import DeathReport, NextOfKin, Patient, numbered
 from .place import Place
@@ -53,6 +53,7 @@ class PatientSteps:
     close_reason: str | None
     closed_at: datetime | None
     hand_over: HandOver | None
+    receipt: Receipt | None
     version: int
 
     def patient(self, number: int) -> Patient:
@@ -170,7 +171,7 @@ class PatientSteps:
         ]
         if self.state is IncidentState.CLOSED and self.outcome not in closing_outcomes(self.patients):
             self.state, self.outcome, self.closed_at = IncidentState.ACTIVE, None, None
-            self.close_reason = self.hand_over = None
+            self.close_reason = self.hand_over = self.receipt = None
             told.append(IncidentReopened(incident_id=self.id))
         if self.state is IncidentState.ACTIVE and outcome is None and active_assignments == 0:
             self.state = IncidentState.DISPATCHING

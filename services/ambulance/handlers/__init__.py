@@ -13,6 +13,7 @@ care.py        who waits when the units have left  planning.py     units reserve
 sending.py     a unit is committed
 find.py        load or refuse, row scope           ending.py       an assignment that ends early
 moving.py      a pick-up whose unit can't come
+hand_overs.py  to other jurisdictions
 rides.py       recurring pick-ups   day_plan.py  pick-ups of a day by unit   bound.py  where they go
 choosing.py    ranking units                       reasons.py      why a unit was sent
 proposing.py   what the dispatch method would do   body_transports.py  bodies for which no hearse is free
@@ -31,6 +32,7 @@ from . import (
     day_plan,
     deaths,
     dispatch,
+    hand_overs,
     hospitals,
     imports,
     incidents,
@@ -57,6 +59,7 @@ __all__ = [
     "day_plan",
     "deaths",
     "dispatch",
+    "hand_overs",
     "hospitals",
     "imports",
     "incidents",

@@ -27,6 +27,7 @@ from .timer_kinds import (
     OF_INCIDENT,
     OVER_TARGET,
     PLAN_DUE,
+    RECEIPT,
     STATUS,
     UNACKNOWLEDGED,
     UNASSIGNED,
@@ -60,6 +61,20 @@ def incident_closed(work: Work, incident: Incident) -> None:
     for kind in OF_INCIDENT:
         work.forget(kind, incident.id)
     alerts.clear(work, incident.id)
+    if incident.receipt_due:
+        receipt_awaited(work, incident)
+
+
+def receipt_awaited(work: Work, incident: Incident) -> None:
+    """Another jurisdiction was to take it: it says so, or somebody looks."""
+    alerts.clear(work, incident.id, AlertKind.HAND_OVER_UNCONFIRMED)
+    work.remind(RECEIPT, incident.id, work.now + store.configuration.get(work).receipt_within)
+
+
+def receipt_settled(work: Work, incident: Incident) -> None:
+    """They have it, or do not take it."""
+    work.forget(RECEIPT, incident.id)
+    alerts.clear(work, incident.id, AlertKind.HAND_OVER_UNCONFIRMED)
 
 
 def incident_reopened(work: Work, incident: Incident) -> None:

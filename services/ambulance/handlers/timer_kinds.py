@@ -3,6 +3,7 @@
 UNACKNOWLEDGED = "assignment-unacknowledged"
 NOT_MOVING = "assignment-not-moving"
 STATUS = "assignment-status"
+RECEIPT = "hand-over-receipt"
 PICKUP_LOST = "pickup-lost"
 PLAN_DUE = "plan-due"
 FACILITY_ANSWER = "facility-answer"
@@ -17,4 +18,4 @@ LEARN_SPEEDS = "learn-speeds"
 COVERAGE = "coverage-sample"
 
 OF_ASSIGNMENT = (UNACKNOWLEDGED, NOT_MOVING, STATUS, FACILITY_ANSWER)
-OF_INCIDENT = (OVER_TARGET, UNASSIGNED, AUTO_DISPATCH, NOT_CLOSED, PICKUP_LOST)
+OF_INCIDENT = (OVER_TARGET, UNASSIGNED, AUTO_DISPATCH, NOT_CLOSED, PICKUP_LOST, RECEIPT)

@@ -17,6 +17,7 @@ from contracts.ambulance.views import (
     MilestoneView,
     PatientView,
     PlanView,
+    ReceiptView,
     StandingView,
     UnitView,
 )
@@ -26,6 +27,7 @@ from ..domain.assignment import Assignment
 from ..domain.caller import Standing
 from ..domain.contact import Contact
 from ..domain.facility import Facility
+from ..domain.hand_over import Receipt
 from ..domain.incident import Incident
 from ..domain.milestone import Correction, MilestoneRecord
 from ..domain.patient import Patient
@@ -84,6 +86,10 @@ def incident_view(
         outcome=incident.outcome,
         handed_over_to=given.to if given else None,
         handed_over_at=given.at if given else None,
+        offered_to=incident.offered.to if incident.offered else None,
+        offered_at=incident.offered.at if incident.offered else None,
+        receipt=_receipt_view(incident.receipt) if incident.receipt else None,
+        receipt_due=incident.receipt_due,
         opened_at=incident.opened_at,
         closed_at=incident.closed_at,
         patients=tuple(_patient_view(patient) for patient in incident.patients),
@@ -92,6 +98,10 @@ def incident_view(
         duplicate_of=incident.duplicate_of,
         version=incident.version,
     )
+
+
+def _receipt_view(receipt: Receipt) -> ReceiptView:
+    return ReceiptView(received_by=receipt.by, received_at=receipt.at, reference=receipt.reference)
 
 
 def _patient_view(patient: Patient) -> PatientView:

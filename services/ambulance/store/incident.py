@@ -33,7 +33,7 @@ from ..domain.place import Place
 from . import patient as patients
 from . import response
 from .columns import Row, from_point, locked, metadata, moment, point, to_point
-from .hand_over import from_hand_over, to_hand_over
+from .hand_over import from_hand_over, from_offer, to_hand_over, to_offer, to_receipt
 
 RED_WAITING_SECONDS = """
 SELECT coalesce(extract(epoch FROM now() - min(opened_at)), 0) FROM incident
@@ -62,6 +62,11 @@ incident = Table(
     moment("closed_at"),
     Column("handed_over_to", Text, comment="encrypted"),
     moment("handed_over_at"),
+    Column("offered_to", Text, comment="encrypted"),
+    moment("offered_at"),
+    Column("received_by", Text, comment="encrypted"),
+    moment("received_at"),
+    Column("receipt_reference", Text, comment="encrypted"),
     Column("duplicate_of", Uuid, ForeignKey("incident.id"), index=True),
     Column("version", Integer, nullable=False),
     Index("ix_incident_opened_at_id", "opened_at", "id"),
@@ -185,6 +190,7 @@ def _values(work: Work, of: Incident) -> dict[str, Any]:
         "close_reason": encrypt(work, of.close_reason, "incident.close_reason", of.id),
         "closed_at": of.closed_at,
         **from_hand_over(work, of.hand_over, "incident", of.id),
+        **from_offer(work, of),
         "duplicate_of": of.duplicate_of,
         "version": of.version,
     }
@@ -208,6 +214,8 @@ def _entity(work: Work, row: Row, theirs: list[Patient]) -> Incident:
         close_reason=decrypt(work, row["close_reason"], "incident.close_reason", row["id"]),
         closed_at=row["closed_at"],
         hand_over=to_hand_over(work, row, "incident"),
+        offered=to_offer(work, row),
+        receipt=to_receipt(work, row),
         duplicate_of=row["duplicate_of"],
         version=row["version"],
     )

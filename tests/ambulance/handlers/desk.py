@@ -18,7 +18,18 @@ from contracts.base import Request
 from contracts.context import Actor
 from contracts.geography import Point
 from services.ambulance import handlers
-from services.ambulance.handlers import call_backs, care, moving, positions, rides, run_out, siaga, speeds, watching
+from services.ambulance.handlers import (
+    call_backs,
+    care,
+    hand_overs,
+    moving,
+    positions,
+    rides,
+    run_out,
+    siaga,
+    speeds,
+    watching,
+)
 from services.ambulance.handlers import timer_kinds as kinds
 from tests.ambulance.domain.builders import CENTRE, NOON
 
@@ -29,6 +40,7 @@ MODULES = (
     "crew",
     "day_plan",
     "dispatch",
+    "hand_overs",
     "imports",
     "incidents",
     "intake",
@@ -53,6 +65,7 @@ TIMERS = {
     kinds.FACILITY_ANSWER: run_out.facility_unanswered,
     kinds.PICKUP_LOST: moving.pickup_lost,
     kinds.RIDE_SERIES: rides.series_due,
+    kinds.RECEIPT: hand_overs.receipt_overdue,
     kinds.OVER_TARGET: run_out.over_target,
     kinds.UNASSIGNED: run_out.regular_unassigned,
     kinds.NOT_CLOSED: care.not_closed,

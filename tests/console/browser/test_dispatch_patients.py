@@ -84,3 +84,19 @@ def test_a_body_without_a_hearse_is_a_task_with_a_name(open_screen: Open, api: A
         form.locator("button").click()
         until(lambda: body_task(api, id) is None, "the task to end", limit=10)
         page.wait_for_selector(f"#content:not(:has(form[action$='{id}/mitra']))")
+
+
+def test_an_incident_of_another_jurisdiction_is_ours_until_they_have_it(open_screen: Open, api: Api) -> None:
+    id = incident(api)
+    page = open_screen("dispatcher", f"/gawat-darurat/insiden/{id}").page
+    page.click("#more-hand-over summary")
+    page.fill("#hand-over [name=to]", "PSC 119 Kabupaten Contoh")
+    page.click("#hand-over button")
+    page.wait_for_selector("#receipt")
+    assert api.get("dispatcher", f"/v1/ambulance/incidents/{id}")["state"] != "closed"
+    page.fill("#receipt [name=received_by]", "operator 4")
+    page.fill("#receipt [name=reference]", "K-77")
+    page.click("#receipt button")
+    page.wait_for_selector("#incident:has-text('K-77')")
+    closed = api.get("dispatcher", f"/v1/ambulance/incidents/{id}")
+    assert (closed["state"], closed["receipt"]["received_by"]) == ("closed", "operator 4")
