@@ -55,7 +55,7 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--seconds", type=float, default=20.0, help="of each turn")
     options = parser.parse_args()
-    with _suite() as running:
+    with running_suite() as running:
         tokens = {user: token(running.suite.issuer_url, user) for user in USERS}
 
         incidents = asyncio.run(_loaded(running, tokens))
@@ -68,7 +68,8 @@ def main() -> None:
 
 
 @contextmanager
-def _suite() -> Iterator[Installation]:
+def running_suite() -> Iterator[Installation]:
+    """The whole suite, of its own, and gone afterwards."""
     with tempfile.TemporaryDirectory(prefix="kota-bench-", ignore_cleanup_errors=True) as folder:
         made = Installation(Path(folder))
         try:

@@ -24,6 +24,12 @@ class Board:
 
     async def load(self) -> list[str]:
         """Everything; the incidents' ids."""
+        await self.fleet()
+        opened = await asyncio.gather(*(self.open() for _ in range(INCIDENTS)))
+        return [str(one["id"]) for one in opened]
+
+    async def fleet(self) -> None:
+        """Units on duty, and hospitals."""
         units = [{"id": f"A-{number:03d}", "type": "bls", "base": self.point()} for number in range(1, UNITS + 1)]
         await self.ask("manager", "POST", "imports/units", {"units": units})
         hospitals = [
@@ -40,8 +46,6 @@ class Board:
         await asyncio.gather(
             *(self.ask("fleet", "PUT", f"units/{unit['id']}/status", {"state": "available"}) for unit in units)
         )
-        opened = await asyncio.gather(*(self.open() for _ in range(INCIDENTS)))
-        return [str(one["id"]) for one in opened]
 
     async def open(self) -> Any:
         """One incident more."""

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+from uuid import UUID
+
 from chassis.work import Work
 from contracts.ambulance.problems import PlaceMissing, UnitTaken
 from contracts.ambulance.views import Recommendation
@@ -19,15 +22,31 @@ from . import standing
 LIMITS = Limits()
 
 
+class Fleet(NamedTuple):
+    """All units, and which assignment has which of them."""
+
+    units: list[Unit]
+    committed: dict[str, UUID]
+
+
+def fleet_of(work: Work) -> Fleet:
+    """As it is now."""
+    return Fleet(store.unit.all_units(work), store.assignment.active_by_unit(work))
+
+
 def recommend(
-    work: Work, incident: Incident, limit: int, travel: TravelTime | None = None, also: str | None = None
+    work: Work,
+    incident: Incident,
+    limit: int,
+    travel: TravelTime | None = None,
+    also: str | None = None,
+    fleet: Fleet | None = None,
 ) -> Recommendation:
     """The fleet ranked for an incident, by `own_speeds` unless told otherwise. Raises PlaceMissing."""
     goal = destination(work, incident)
-    committed = store.assignment.active_by_unit(work)
-    fleet = store.unit.all_units(work)
-    standby = standing.standby(work, fleet)
-    return rank(incident, goal, fleet, committed, work.now, travel or own_speeds(work), LIMITS, limit, standby, also)
+    units, committed = fleet or fleet_of(work)
+    standby = standing.standby(work, units)
+    return rank(incident, goal, units, committed, work.now, travel or own_speeds(work), LIMITS, limit, standby, also)
 
 
 def own_speeds(work: Work) -> TravelTime:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
 
@@ -16,22 +15,24 @@ from .. import store
 from ..domain import proposals
 from ..domain.board import Board, OpenCall
 from ..domain.incident import Incident
-from ..domain.unit import Unit
 from . import choosing, standing
 
 
 def recommend(work: Work, incident: Incident, limit: int, also: str | None = None) -> Recommendation:
     """The fleet ranked for an incident, and the reassignment that would serve it better, if there is one. Raises
     PlaceMissing."""
-    ranking = choosing.recommend(work, incident, limit, choosing.by_road(work), also)
-    now = board(work, store.unit.all_units(work))
+    fleet = choosing.fleet_of(work)
+    ranking = choosing.recommend(work, incident, limit, choosing.by_road(work), also, fleet)
+    if not fleet.committed:  # nobody could be taken from anywhere
+        return ranking
+    now = board(work, fleet)
     return ranking.model_copy(update={"reassignment": proposals.reassignment_for(now, incident.id)})
 
 
 def list_proposals(work: Work, query: ListProposals) -> Proposals:
     """Units for the calls that wait, reassignments, at most one relocation."""
-    fleet = store.unit.all_units(work)
-    now, standby = board(work, fleet), standing.standby(work, fleet)
+    fleet = choosing.fleet_of(work)
+    now, standby = board(work, fleet), standing.standby(work, fleet.units)
     waiting = [now.calls[call.number][0].incident_id for call in now.waiting()]
     reassigned = [found for one in waiting if (found := proposals.reassignment_for(now, one))]
     moved = proposals.relocation(now, standby, choosing.own_speeds(work)) if standby and not waiting else None
@@ -44,12 +45,11 @@ def list_proposals(work: Work, query: ListProposals) -> Proposals:
     )
 
 
-def board(work: Work, fleet: Sequence[Unit]) -> Board:
+def board(work: Work, fleet: choosing.Fleet) -> Board:
     """The situation as the dispatch method sees it."""
     found = _with_doubts(work, store.open_call.all_open(work))
     calls = [(call, goal) for call in found if (goal := _goal(work, call))]
-    committed = store.assignment.active_by_unit(work)
-    return Board(calls, fleet, committed, work.now, choosing.own_speeds(work), choosing.LIMITS)
+    return Board(calls, fleet.units, fleet.committed, work.now, choosing.own_speeds(work), choosing.LIMITS)
 
 
 def _with_doubts(work: Work, calls: list[OpenCall]) -> list[OpenCall]:

@@ -9,7 +9,7 @@ from chassis.work import Work
 
 from .. import store
 from ..domain.eligibility import LIFE_SUPPORT
-from . import proposing, standing
+from . import choosing, proposing, standing
 from .timer_kinds import COVERAGE
 
 EVERY = timedelta(minutes=15)
@@ -19,11 +19,10 @@ def sample_coverage(work: Work, timer: Timer) -> None:
     """Without units or a map there is nothing to say."""
     following = timer.due_at + EVERY
     work.remind(COVERAGE, timer.subject, following if following > work.now else work.now + EVERY)
-    fleet = store.unit.all_units(work)
-    board, standby = proposing.board(work, fleet), standing.standby(work, fleet)
+    fleet = choosing.fleet_of(work)
+    board, standby = proposing.board(work, fleet), standing.standby(work, fleet.units)
     if standby is not None:
-        busy = store.assignment.active_by_unit(work)
-        committed = sum(unit.id in busy and unit.type in LIFE_SUPPORT for unit in fleet)
+        committed = sum(unit.id in fleet.committed and unit.type in LIFE_SUPPORT for unit in fleet.units)
         expected = standby.expected(board.bound(standby))
         store.coverage_sample.add(work, expected, len(board.idle), committed)
     work.audit("coverage", sampled=standby is not None)

@@ -63,6 +63,7 @@ IS_ACTIVE = text("assignment.state IN ({})".format(", ".join(f"'{state}'" for st
 _SERVES = assignment.c.state.not_in(sorted(ENDED))
 Index(ONE_ACTIVE, assignment.c.unit_id, unique=True, postgresql_where=IS_ACTIVE)
 Index("ix_assignment_facility_id", assignment.c.facility_id, assignment.c.dispatched_at)
+_ACTIVE = Question(select(assignment.c.unit_id, assignment.c.id).where(IS_ACTIVE))
 _OF_INCIDENTS = Question(
     select(assignment)
     .where(is_one_of(assignment.c.incident_id, "ids"))
@@ -128,9 +129,9 @@ def active_of_unit(work: Work, unit_id: str) -> Assignment | None:
 
 def active_by_unit(work: Work, unit_ids: Collection[str] | None = None) -> dict[str, UUID]:
     """Ids of the active assignments by unit, of all units or of some."""
-    statement = select(assignment.c.unit_id, assignment.c.id).where(IS_ACTIVE)
-    if unit_ids is not None:
-        statement = statement.where(assignment.c.unit_id.in_(unit_ids))
+    if unit_ids is None:
+        return {row["unit_id"]: row["id"] for row in work.ask(_ACTIVE)}
+    statement = select(assignment.c.unit_id, assignment.c.id).where(IS_ACTIVE, assignment.c.unit_id.in_(unit_ids))
     return {row.unit_id: row.id for row in work.read(statement)}
 
 

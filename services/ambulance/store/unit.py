@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Column, Integer, RowMapping, Table, Text, select
+from sqlalchemy import Column, Integer, Table, Text, select
 from sqlalchemy.dialects.postgresql import JSONB
 
 from chassis.paging import page
+from chassis.question import Question
 from chassis.work import Work
 from contracts.ambulance.requests.resources import ListUnits
 from contracts.ambulance.values import UnitState, UnitType
 from contracts.geography import Point
 
 from ..domain.unit import Fix, Unit
-from .columns import from_point, locked, metadata, moment, point, to_point
+from .columns import Row, from_point, locked, metadata, moment, point, to_point
 
 unit = Table(
     "unit",
@@ -31,6 +33,8 @@ unit = Table(
     Column("doubted", JSONB, nullable=False, comment="fixes too far off to be believed: [longitude, latitude, at]"),
     Column("version", Integer, nullable=False),
 )
+
+_FLEET = Question(select(*(column for column in unit.c if column is not unit.c.doubted)))
 
 
 def add(work: Work, new: Unit) -> None:
@@ -61,8 +65,8 @@ def get_many(work: Work, unit_ids: Collection[str]) -> dict[str, Unit]:
 
 
 def all_units(work: Work) -> list[Unit]:
-    """The whole fleet, to choose from."""
-    return [_entity(row) for row in work.read(select(unit)).mappings()]
+    """The whole fleet, to choose from; without the fixes that are not believed."""
+    return [_entity(row) for row in work.ask(_FLEET)]
 
 
 def pages(work: Work, query: ListUnits, unit_ids: Collection[str] | None = None) -> tuple[list[Unit], str | None]:
@@ -82,16 +86,16 @@ def _values(of: Unit) -> dict[str, Any]:
     }
 
 
-def _entity(row: RowMapping) -> Unit:
+def _entity(row: Row) -> Unit:
     return Unit(
         id=row["id"],
         type=UnitType(row["type"]),
-        base=_base(row),
+        base=_base(row["base_longitude"], row["base_latitude"]),
         state=UnitState(row["state"]),
         reason=row["reason"],
         location=to_point(row),
         located_at=row["located_at"],
-        doubted=tuple(_fix(*each) for each in row["doubted"]),
+        doubted=tuple(_fix(*each) for each in row.get("doubted", ())),
         version=row["version"],
     )
 
@@ -100,7 +104,7 @@ def _fix(longitude: float, latitude: float, at: str) -> Fix:
     return Fix(Point.model_construct(coordinates=(longitude, latitude)), datetime.fromisoformat(at))
 
 
-def _base(row: RowMapping) -> Point:
-    found = to_point(row, "base_")
-    assert found is not None, "the column is NOT NULL"
-    return found
+@lru_cache(maxsize=2048)
+def _base(longitude: float, latitude: float) -> Point:
+    """Bases hardly change, and the whole fleet's are read with each recommendation."""
+    return Point.model_construct(type="Point", coordinates=(longitude, latitude))
