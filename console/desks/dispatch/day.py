@@ -1,4 +1,4 @@
-"""Pick-ups of the day, proposals, alerts, facilities, units: the desk's other pages."""
+"""Proposals, alerts, facilities, units: the desk's other pages."""
 
 from __future__ import annotations
 
@@ -26,10 +26,6 @@ PROPOSAL_SECONDS = 20.0
 def routes(get_visit: GetVisit) -> APIRouter:
     """Each page, and what is done there."""
     router = APIRouter()
-
-    @router.get("/jemputan")
-    async def pickups(visit: Visit = Depends(get_visit)) -> Response:
-        return await _page(visit, "pickups", pickups=await _pickups(visit))
 
     @router.get("/usulan")
     async def proposals(visit: Visit = Depends(get_visit)) -> Response:
@@ -94,12 +90,6 @@ async def _page(visit: Visit, name: str, **values: Any) -> Response:
 def _done(visit: Visit, path: str) -> Response:
     visit.group.touch("ambulance")
     return visit.go(path)
-
-
-async def _pickups(visit: Visit) -> list[dict[str, Any]]:
-    found = [one async for one in visit.api.pages(f"{BASE}/pickups", limit=100)]
-    names = await reading.kelurahan(visit)
-    return [reading.placed({**one, "active": reading.active(one)}, names) for one in found]
 
 
 async def _alerts(visit: Visit) -> list[dict[str, Any]]:

@@ -28,16 +28,17 @@ from .timer_kinds import PICKUP_LOST
 
 
 def another(work: Work, incident: Incident, wanted: Span, but: str | None) -> Unit | None:
-    """A unit on duty that is free now and as long as the pick-up takes; not locked."""
+    """A unit on duty that is free now and as long as the pick-up takes, and was not taken off it before; not locked."""
     goal = choosing.place_on_map(work, incident)
     busy = store.assignment.active_by_unit(work)
     planned = store.plan.units_taken(work, wanted)
+    taken_off = store.assignment.units_taken_off(work, incident.id)
     units = (one for one in store.unit.all_units(work) if obstacle(one, incident.incident_class, None) is None)
 
     def way(unit: Unit) -> float:
         return 0.0 if goal is None else metres(unit.location or unit.base, goal)
 
-    return first_choice(units, {*busy, *planned, but or ""}, way)
+    return first_choice(units, {*busy, *planned, *taken_off, but or ""}, way)
 
 
 def locked(work: Work, incident: Incident, plan: Plan) -> tuple[Unit, str | None, Unit | None]:
@@ -72,9 +73,8 @@ def pickup_lost(work: Work, timer: Timer) -> None:
         return
     bound = bound_for(work, incident, None)
     wanted = planning.span_of(work, incident, bound)
-    taken_off = store.assignment.units_taken_off(work, incident.id)
     other = another(work, incident, wanted, None)
-    unit = store.unit.get(work, other.id, lock=True) if other and other.id not in taken_off else None
+    unit = store.unit.get(work, other.id, lock=True) if other else None
     if unit is None or not _free(work, incident, unit, wanted):
         if wanted.begins_at <= work.now:
             tell_family(work, incident)

@@ -20,6 +20,7 @@ from sqlalchemy import (
     Text,
     Uuid,
     exists,
+    func,
     select,
     text,
 )
@@ -36,6 +37,8 @@ from .incident import incident
 
 LONGEST = timedelta(days=2)
 """No trip takes longer: its begin finds it by an index."""
+UNTOLD = timedelta(hours=2)
+"""How long a plan takes that was made by code that did not reckon its end."""
 
 plan = Table(
     "plan",
@@ -44,7 +47,7 @@ plan = Table(
     Column("incident_id", Uuid, ForeignKey("incident.id"), nullable=False, index=True),
     Column("unit_id", Text, ForeignKey("unit.id"), nullable=False),
     moment("begins_at", required=True),
-    moment("ends_at", required=True),
+    moment("ends_at"),
     Column("facility_id", Text),
     Column("state", Text, nullable=False),
     Column("reason", Text, comment="encrypted"),
@@ -54,6 +57,7 @@ IS_PLANNED = text(f"plan.state = '{PlanState.PLANNED}'")
 Index("uq_plan_incident_unit", plan.c.incident_id, plan.c.unit_id, unique=True, postgresql_where=IS_PLANNED)
 Index("ix_plan_begins_at", plan.c.begins_at)
 Index("ix_plan_unit", plan.c.unit_id, postgresql_where=IS_PLANNED)
+_ENDS = func.coalesce(plan.c.ends_at, plan.c.begins_at + UNTOLD)
 _OF_INCIDENTS = Question(
     select(plan).where(is_one_of(plan.c.incident_id, "ids"), IS_PLANNED).order_by(plan.c.begins_at, plan.c.id)
 )
@@ -95,7 +99,7 @@ def of_unit(work: Work, unit_id: str) -> list[Plan]:
 
 def units_taken(work: Work, span: Span) -> set[str]:
     """The units that are planned for something else in that time."""
-    overlap = (plan.c.begins_at < span.ends_at, plan.c.ends_at > span.begins_at)
+    overlap = (plan.c.begins_at < span.ends_at, span.begins_at < _ENDS)
     return set(work.read(select(plan.c.unit_id).where(IS_PLANNED, *overlap)).scalars())
 
 
@@ -113,11 +117,18 @@ class OfDay(NamedTuple):
 
 def of_day(work: Work, begin: datetime, end: datetime) -> list[OfDay]:
     """What touches that time, by unit and the earliest first."""
-    columns = (plan.c.id, plan.c.incident_id, plan.c.unit_id, plan.c.begins_at, plan.c.ends_at, plan.c.facility_id)
+    columns = (
+        plan.c.id,
+        plan.c.incident_id,
+        plan.c.unit_id,
+        plan.c.begins_at,
+        _ENDS.label("ends_at"),
+        plan.c.facility_id,
+    )
     statement = (
         select(*columns, incident.c.pickup_at, plan.c.state)
         .join(incident, incident.c.id == plan.c.incident_id)
-        .where(plan.c.begins_at < end, plan.c.ends_at > begin, plan.c.begins_at > begin - LONGEST)
+        .where(plan.c.begins_at < end, begin < _ENDS, plan.c.begins_at > begin - LONGEST)
         .where(plan.c.state.in_([PlanState.PLANNED, PlanState.SENT]))
         .order_by(plan.c.unit_id, plan.c.begins_at, plan.c.id)
     )
@@ -164,7 +175,7 @@ def _entity(work: Work, row: Row) -> Plan:
         incident_id=row["incident_id"],
         unit_id=row["unit_id"],
         begins_at=row["begins_at"],
-        ends_at=row["ends_at"],
+        ends_at=row["ends_at"] or row["begins_at"] + UNTOLD,
         facility_id=row["facility_id"],
         state=PlanState(row["state"]),
         reason=decrypt(work, row["reason"], "plan.reason", row["id"]),

@@ -11,6 +11,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
 from contracts import ambulance as asked
+from contracts.ambulance.problems import UnitTaken
 from contracts.geography import Point
 from tests.ambulance.domain.builders import CENTRE
 
@@ -153,3 +154,30 @@ def test_whoever_asked_sees_the_time_and_that_a_unit_is_planned(desk: Desk) -> N
     desk.later(hours=21)
     desk.fire()
     assert told()[0] == "on_the_way"
+
+
+def test_a_plan_made_by_code_that_knew_no_end_takes_two_hours(desk: Desk) -> None:
+    desk.fleet("AMB-01")
+    tomorrow = pickup(desk)
+    made = plan(desk, tomorrow)
+    with desk.runtime.engine.begin() as connection:
+        connection.execute(text("UPDATE plan SET ends_at = NULL"))
+    [shown] = desk.ask(asked.GetIncident(incident_id=tomorrow)).plans
+    assert shown.ends_at == made.begins_at + timedelta(hours=2)
+    with pytest.raises(UnitTaken):
+        plan(desk, pickup(desk, 23))
+    view = desk.ask(asked.PlanDay(on=(desk.now + timedelta(days=1)).date()))
+    assert [len(one.trips) for one in view.units] == [1] and len(view.unplanned) == 1
+
+
+def test_a_unit_that_was_taken_off_a_pick_up_is_not_planned_for_it_again(desk: Desk) -> None:
+    desk.fleet("AMB-01", "AMB-02")
+    soon = pickup(desk, hours=2)
+    sent = desk.ask(asked.DispatchUnit(incident_id=soon, unit_id="AMB-02", at_once=True))
+    desk.ask(asked.DeclineAssignment(assignment_id=sent.id, reason="lift rusak"), crew("AMB-02", subject="crew-2"))
+    desk.fire()
+    assert planned(desk, soon) == ["AMB-01"]
+    desk.send(red(desk), "AMB-01")
+    desk.fire()
+    assert planned(desk, soon) == ["AMB-01"]  # and a person is told
+    assert "planned_unit_unavailable" in kinds(desk)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from tests.support.api import Api
+from tests.support.days import today
 
 from .conftest import Open
 
@@ -116,6 +118,16 @@ def test_a_pick_up_is_planned_and_the_plan_given_up(open_screen: Open, api: Api,
     page.wait_for_selector(f"#incident:not(:has(.assignment:has-text('{free_unit}')))")
     screen.go("/gawat-darurat/usulan")
     assert page.locator("h1").inner_text() == "Usulan"
+
+
+def test_the_pick_ups_of_tomorrow_are_planned_with_one_press(open_screen: Open, api: Api, free_unit: str) -> None:
+    tomorrow = today() + timedelta(days=1)
+    id = incident(api, incident_class="regular", kind="transport", pickup_at=f"{tomorrow}T10:00:00+07:00")
+    page = open_screen("dispatcher", "/gawat-darurat/jemputan").page
+    page.click(f"#plan-day button[value='{tomorrow}']")
+    page.wait_for_selector(f"tr:has(a[href$='{id}']) .chip:not(.chip-none)")
+    (plan,) = api.get("dispatcher", f"/v1/ambulance/incidents/{id}")["plans"]
+    assert plan["state"] == "planned"
 
 
 def test_a_red_call_is_heard_unless_somebody_silenced_it_visibly(open_screen: Open, api: Api) -> None:

@@ -1,4 +1,4 @@
-"""Plans have an end: two of one unit never overlap."""
+"""Plans have an end: two of one unit never overlap. One that code from before this makes meanwhile has none."""
 
 from __future__ import annotations
 
@@ -20,7 +20,8 @@ UPDATE plan SET ends_at = least(begins_at + interval '120 minutes', (
 CODE_RANGE = 'CREATE TYPE code_range AS RANGE (subtype = text, collation = "C")'
 NO_OVERLAP = """
 ALTER TABLE plan ADD CONSTRAINT ex_plan_no_overlap EXCLUDE USING gist (
-  code_range(unit_id, unit_id, '[]') WITH &&, tstzrange(begins_at, ends_at) WITH &&) WHERE (state = 'planned')
+  code_range(unit_id, unit_id, '[]') WITH &&, tstzrange(begins_at, ends_at) WITH &&)
+  WHERE (state = 'planned' AND ends_at IS NOT NULL)
 """
 
 
@@ -28,6 +29,5 @@ def upgrade() -> None:
     """A column of services/ambulance/store/plan.py, and the last guard of its rule."""
     op.add_column("plan", sa.Column("ends_at", sa.DateTime(timezone=True)))
     op.execute(ENDS)
-    op.alter_column("plan", "ends_at", nullable=False)
     op.execute(CODE_RANGE)
     op.execute(NO_OVERLAP)
