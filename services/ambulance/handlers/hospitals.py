@@ -99,13 +99,14 @@ def refuse_facility(work: Work, request: RefuseFacility) -> AssignmentView:
     """A facility did not take the patient: counted, and the next choice is set."""
     assignment, incident = find.assignment_and_incident(work, request.assignment_id)
     find.require_facility(work, request.facility_id)
-    refused = _refused(work, assignment)
-    if request.facility_id in refused:
+    counted = store.refusal.of_assignment(work, assignment.id)
+    if request.facility_id in counted and assignment.facility_id != request.facility_id:
         return assignment_view(assignment)
     assignment.require_active("refuse_facility")
     following = next_after(work, incident, assignment, request.facility_id, request.capability)
     events = assignment.refused_by(request.facility_id, request.reason, following)
-    store.refusal.add(work, assignment.id, request.facility_id, request.reason, following)
+    if request.facility_id not in counted:  # each counts once, also if it was asked again, or had changed its mind
+        store.refusal.add(work, assignment.id, request.facility_id, request.reason, following)
     clocks.facility_settled(work, assignment)
     told = {"refused_by": request.facility_id, "reason": request.reason, "next_facility_id": following}
     _keep(work, assignment, events, **told)
@@ -187,7 +188,8 @@ def _candidate(
     option: hospital.Option, known: Mapping[str, Known], refused: Collection[str], going: Destination
 ) -> FacilityCandidate:
     id, left = option.facility.id, known[option.facility.id].beds_left
-    answer = FacilityAnswer.REFUSED if id in refused else going.answer if id == going.facility_id else None
+    said = going.answer if id == going.facility_id else None
+    answer = said or (FacilityAnswer.REFUSED if id in refused else None)
     return FacilityCandidate(
         facility_id=option.facility.id,
         name=option.facility.name,

@@ -17,7 +17,15 @@ from contracts.ambulance.requests.rides import (
     OpenRideSeries,
     SkipRide,
 )
-from contracts.ambulance.values import IncidentClass, IncidentKind, Outcome, RideLeg, SeriesState, Weekday
+from contracts.ambulance.values import (
+    IncidentClass,
+    IncidentKind,
+    IncidentState,
+    Outcome,
+    RideLeg,
+    SeriesState,
+    Weekday,
+)
 from contracts.ambulance.views import ComingRideView, RideSeriesPage, RideSeriesView
 from contracts.base import Event
 from contracts.problems import NotFound
@@ -117,9 +125,11 @@ def _request(work: Work, series: RideSeries, ride: Ride) -> tuple[Incident, list
 
 
 def _cancel(work: Work, rides: Iterable[Kept], reason: str) -> None:
-    """Raises WrongState for one to which a unit is on its way."""
+    """Raises WrongState for one to which a unit is on its way. One that a unit has reached ends in its own way."""
     for id in sorted(ride.incident_id for ride in rides):
         incident = find.incident(work, id, lock=True)
+        if incident.state in (IncidentState.ACTIVE, IncidentState.CLOSED):
+            continue
         active = store.assignment.count_active(work, id)
         events = incident.close(Outcome.CANCELLED, active, work.now, reason)
         planning.request_closed(work, incident)

@@ -188,3 +188,16 @@ def test_at_the_door_nobody_has_to_answer_any_more(desk: Desk, trip: Any) -> Non
     assert len(alerts(desk)) == 1
     desk.report(trip.id, "at_hospital", OURS)
     assert alerts(desk) == []
+
+
+@pytest.mark.parametrize("step", [asking, accepting])
+def test_a_second_refusal_sends_the_unit_on_too_and_counts_once(desk: Desk, trip: Any, step: Any) -> None:
+    desk.ask(refusal(trip, "RS-2"), OURS)
+    desk.ask(step(trip, "RS-2"), OURS)
+    assert answers(desk, trip)["RS-2"] == ("asked" if step is asking else "accepted")
+    shown = desk.ask(refusal(trip, "RS-2", "no_doctor"), OURS)
+    assert (shown.facility_id, shown.facility_answer) == ("RS-3", None)
+    assert answers(desk, trip)["RS-2"] == "refused"
+    assert desk.ask(refusal(trip, "RS-2"), OURS) == shown
+    counts = {one.id: one.refusals for one in desk.ask(asked.ListFacilities()).items}
+    assert counts["RS-2"] == 1

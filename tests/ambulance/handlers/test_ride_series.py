@@ -120,6 +120,19 @@ def test_one_to_whom_a_unit_is_on_its_way_is_not_cancelled_unseen(city: Desk) ->
     assert shown(city, view).skipped == ()
 
 
+def test_a_trip_that_has_begun_ends_in_its_own_way(city: Desk) -> None:
+    tomorrow = today(city) + timedelta(days=1)
+    view = opened(city, begins_on=tomorrow, weekdays=DAILY)
+    to(city, tomorrow, "04:40")
+    there, back = (one.incident_id for one in view.coming[:2])
+    sent = city.ask(asked.DispatchUnit(incident_id=there, unit_id="AMB-01"))
+    city.report(sent.id, "on_scene")
+    ended = city.ask(asked.EndRideSeries(series_id=view.id, reason="dirawat inap"))
+    assert [one.incident_id for one in ended.coming] == [there]
+    states = [city.ask(asked.GetIncident(incident_id=id)).state for id in (there, back)]
+    assert states == ["active", "closed"]
+
+
 def test_it_runs_out_by_itself(city: Desk) -> None:
     tomorrow = today(city) + timedelta(days=1)
     view = opened(city, begins_on=tomorrow, ends_on=tomorrow, weekdays=DAILY)
