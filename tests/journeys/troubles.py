@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import signal
 import subprocess
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 
 import psutil
 
@@ -28,13 +28,18 @@ def frozen(node: RabbitmqNode) -> Iterator[None]:
     """SIGSTOP to the node and all that it started."""
     processes = [psutil.Process(pid) for pid in node.pids]
     all_of_them = [*processes, *(child for one in processes for child in one.children(recursive=True))]
-    for one in all_of_them:
-        one.send_signal(signal.SIGSTOP)
+    _tell(all_of_them, signal.SIGSTOP)
     try:
         yield
     finally:
-        for one in all_of_them:
-            one.send_signal(signal.SIGCONT)
+        _tell(all_of_them, signal.SIGCONT)
+
+
+def _tell(processes: Iterable[psutil.Process], what: signal.Signals) -> None:
+    """The node starts helpers that live for a moment: one that has ended meanwhile needs no signal."""
+    for one in processes:
+        with suppress(psutil.NoSuchProcess):
+            one.send_signal(what)
 
 
 @contextmanager
