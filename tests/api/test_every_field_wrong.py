@@ -140,4 +140,6 @@ def _misunderstood(case: Case, reply: httpx.Response, seconds: float) -> str:
         return ""  # read and understood; no citizen is named
     if seconds > PATIENCE:
         return f"{SLOW} {seconds:.1f} s"
+    if reply.status_code == 422 and {error["code"] for error in reply.json()["errors"]} == {"unknown"}:
+        return ""  # read and understood; what the body names is not there, as 404 says of the path
     return "" if reply.status_code < 300 or reply.status_code in (404, 409, 412) else "not understood"

@@ -28,6 +28,8 @@ VALID_BY_NAME: dict[str, Any] = {
     "family_card_number": "3671010101080001",
     "begins": "07:00",
     "ends": "19:00",
+    "pickup_time": "05:30",
+    "return_time": "11:00",
     "cursor": "WyJhIl0",
     "npsn": "99000091",
     "from_npsns": ["99000092"],

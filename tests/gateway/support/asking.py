@@ -47,7 +47,9 @@ def login(issuer: Issuer, route: Route) -> dict[str, str]:
 def address(route: Route) -> str:
     """A possible address of the row."""
     values = {
-        name: {"patient_number": "1", "day": "2026-12-01", "npsn": "99000001", **NUMBERS}.get(name, ID)
+        name: {"patient_number": "1", "day": "2026-12-01", "on": "2026-12-01", "npsn": "99000001", **NUMBERS}.get(
+            name, ID
+        )
         for name in route.path_fields
     }
     return route.path.format(**values)
