@@ -18,6 +18,7 @@ from contracts import hearse as asked
 from contracts.base import Request
 from contracts.context import SYSTEM
 from contracts.hearse.views import BookingView
+from contracts.times import Weekday
 from services.hearse.handlers import booking, deciding, fleet, planning
 
 FLEET, OFFICERS = 7, 20
@@ -26,7 +27,7 @@ HOME = {"type": "Point", "coordinates": [106.632, -6.2]}
 START = (datetime.now(UTC) + timedelta(days=10)).replace(minute=0, second=0, microsecond=0)
 APART = timedelta(hours=3)
 SEARCHES = 200
-ALWAYS = [{"days": list(asked.Weekday), "begins": "00:00", "ends": "00:00"}]
+ALWAYS = [{"days": list(Weekday), "begins": "00:00", "ends": "00:00"}]
 
 # Each vehicle and one officer drive three hours after three hours, back through the years.
 _BOOKINGS = """

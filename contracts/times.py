@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, date, datetime, timedelta, timezone
+from enum import StrEnum
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, AwareDatetime, BeforeValidator
@@ -51,3 +52,13 @@ Day = Annotated[date, BeforeValidator(_date_text)]
 """A date as it stands in papers; not a time, and not a number of days or seconds."""
 Moment = Annotated[AwareDatetime, BeforeValidator(_text), AfterValidator(_within_years)]
 """A time with its offset; `Field(examples=…)` shows the form."""
+
+
+class Weekday(StrEnum):
+    MONDAY = "monday"
+    TUESDAY = "tuesday"
+    WEDNESDAY = "wednesday"
+    THURSDAY = "thursday"
+    FRIDAY = "friday"
+    SATURDAY = "saturday"
+    SUNDAY = "sunday"

@@ -2,6 +2,7 @@
 
 from .configuration import *
 from .events import *
+from .pickup_values import *
 from .problems import *
 from .report_values import *
 from .requests import *

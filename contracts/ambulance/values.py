@@ -40,15 +40,6 @@ class ChoiceMode(StrEnum):
     DIVERSION = "diversion"
 
 
-class Direction(StrEnum):
-    """Where a drive leads, of four."""
-
-    NORTH = "north"
-    EAST = "east"
-    SOUTH = "south"
-    WEST = "west"
-
-
 class HelpStage(StrEnum):
     """How far help has come, as whoever called is told. More stages may come."""
 
@@ -63,13 +54,6 @@ class HelpStage(StrEnum):
 class IncidentClass(StrEnum):
     EMERGENCY = "emergency"
     REGULAR = "regular"
-
-
-class PickupUnit(StrEnum):
-    """Whether a unit is planned for a regular request, goes to it or has been there."""
-
-    ASSIGNED = "assigned"
-    UNASSIGNED = "unassigned"
 
 
 class IncidentKind(StrEnum):
@@ -126,38 +110,6 @@ class AssignmentState(StrEnum):
     DECLINED = "declined"
     RELEASED = "released"
     DIVERTED = "diverted"
-
-
-class PlanState(StrEnum):
-    """A unit reserved for a pick-up: `sent` when its time came, `ended` when it was cancelled or is not needed."""
-
-    PLANNED = "planned"
-    SENT = "sent"
-    ENDED = "ended"
-
-
-class SeriesState(StrEnum):
-    ACTIVE = "active"
-    ENDED = "ended"
-
-
-class RideLeg(StrEnum):
-    """There: from home to the facility; back: home again."""
-
-    THERE = "there"
-    BACK = "back"
-
-
-class Weekday(StrEnum):
-    """As in ISO 8601, the week begins on Monday."""
-
-    MONDAY = "monday"
-    TUESDAY = "tuesday"
-    WEDNESDAY = "wednesday"
-    THURSDAY = "thursday"
-    FRIDAY = "friday"
-    SATURDAY = "saturday"
-    SUNDAY = "sunday"
 
 
 class Milestone(StrEnum):

@@ -64,16 +64,6 @@ class VehicleState(StrEnum):
     OUT_OF_SERVICE = "out_of_service"
 
 
-class Weekday(StrEnum):
-    MONDAY = "monday"
-    TUESDAY = "tuesday"
-    WEDNESDAY = "wednesday"
-    THURSDAY = "thursday"
-    FRIDAY = "friday"
-    SATURDAY = "saturday"
-    SUNDAY = "sunday"
-
-
 class RejectionReason(StrEnum):
     """Why the burial unit does not serve a request."""
 

@@ -16,7 +16,7 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 
 from contracts.hearse.requests.fleet import BurialPlaceRow, ImportFleet, OfficerRow, VehicleRow
-from contracts.hearse.values import Weekday
+from contracts.times import Weekday
 from kota.importing.faults import BadFile, Fault, faults_of, refuse
 from kota.importing.reading import LARGEST_BYTES, read_json
 

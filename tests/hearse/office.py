@@ -19,6 +19,7 @@ from contracts import hearse as asked
 from contracts.base import Event, Request
 from contracts.context import SYSTEM, Actor
 from contracts.geography import Point
+from contracts.times import Weekday
 from services.hearse import handlers, store
 
 NOON = datetime(2026, 11, 23, 5, tzinfo=UTC)  # Monday, 12:00 WIB
@@ -38,7 +39,7 @@ CEMETERY = {
     "notice_minutes": 120,
     "capacity_per_hour": 2,
 }
-ALWAYS = [{"days": list(asked.Weekday), "begins": "00:00", "ends": "00:00"}]
+ALWAYS = [{"days": list(Weekday), "begins": "00:00", "ends": "00:00"}]
 NIGHT_AND_DAY = [{"name": "selalu", "begins": "00:00", "ends": "00:00"}]
 OFFICER = Actor(subject="officer-1", scopes=frozenset({"hearse:schedule"}))
 SUPERVISOR = Actor(subject="supervisor-1", scopes=frozenset({"hearse:schedule", "hearse:supervise"}))

@@ -12,7 +12,8 @@ from ...identity import KelurahanCode
 from ...paging import PageQuery
 from ...times import Moment
 from ..ids import FacilityId, UnitId
-from ..values import IncidentState, Outcome, PickupUnit, Triage
+from ..pickup_values import PickupUnit
+from ..values import IncidentState, Outcome, Triage
 from ..views import (
     AssignmentView,
     ChoiceView,

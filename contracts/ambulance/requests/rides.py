@@ -11,9 +11,9 @@ from pydantic_core import PydanticCustomError
 from ...base import Query, Request
 from ...identity import Phone
 from ...paging import PageQuery
-from ...times import Day
+from ...times import Day, Weekday
 from ..ids import FacilityId
-from ..values import SeriesState, Weekday
+from ..pickup_values import SeriesState
 from ..views import DayPlanView, RideSeriesPage, RideSeriesView
 from .intake import Place
 
@@ -27,8 +27,10 @@ class OpenRideSeries(
     """Fetch a patient on these weekdays, and bring them back if a time of return is given. A single trip there and back
     is a series of one day. Each pick-up becomes a regular request a week ahead."""
 
-    phone: Phone = Field(description="On which the family can be told.")
-    needs: str | None = Field(default=None, max_length=500, examples=["kursi roda"], description="For the crew.")
+    phone: Phone = Field(repr=False, description="On which the family can be told.")
+    needs: str | None = Field(
+        default=None, max_length=500, repr=False, examples=["kursi roda"], description="For the crew."
+    )
     facility_id: FacilityId
     weekdays: tuple[Weekday, ...] = Field(min_length=1, max_length=7, examples=[["monday", "wednesday", "friday"]])
     pickup_time: Clock = Field(examples=["05:30"], description="In WIB, at home.")

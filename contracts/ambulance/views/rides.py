@@ -10,7 +10,9 @@ from pydantic import AwareDatetime, Field
 from ...base import View
 from ...geography import Point
 from ...paging import Page
-from ..values import IncidentState, RideLeg, UnitType, Weekday
+from ...times import Weekday
+from ..pickup_values import RideLeg
+from ..values import IncidentState, UnitType
 from .explained import Explained
 
 

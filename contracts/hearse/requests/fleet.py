@@ -10,8 +10,9 @@ from ...base import Model, Query, Request
 from ...geography import Point
 from ...identity import KelurahanCode
 from ...paging import PageQuery
+from ...times import Weekday
 from ..ids import BurialPlaceId, OfficerId, VehicleId
-from ..values import VehicleState, Weekday
+from ..values import VehicleState
 from ..views import BurialPlaceList, FleetImportView, OfficerPage, VehiclePage, VehicleView
 
 Clock = Annotated[str, StringConstraints(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$")]

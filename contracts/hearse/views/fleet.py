@@ -5,7 +5,8 @@ from __future__ import annotations
 from ...base import View
 from ...geography import Point
 from ...paging import Page
-from ..values import VehicleState, Weekday
+from ...times import Weekday
+from ..values import VehicleState
 
 
 class VehicleView(View):

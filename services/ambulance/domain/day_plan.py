@@ -7,7 +7,7 @@ units that is what a dispatcher would do by hand, and can follow. Plain Python; 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from uuid import UUID
 
@@ -51,10 +51,14 @@ def assign(trips: Iterable[Trip], days: Iterable[UnitDay]) -> dict[UUID, str]:
     by_unit = {one.unit.id: one for one in days}
     found: dict[UUID, str] = {}
     for trip in sorted(trips, key=lambda one: (one.span.begins_at, one.incident_id)):
-        taken = {id for id, day in by_unit.items() if not day.free_for(trip)}
-        empty = {id: day.empty_way(trip) for id, day in by_unit.items()}
-        unit = first_choice((day.unit for day in by_unit.values()), taken, lambda one, empty=empty: empty[one.id])  # type: ignore[misc]
+        unit = _chosen(trip, by_unit)
         if unit is not None:
             by_unit[unit.id].trips.append(trip)
             found[trip.incident_id] = unit.id
     return found
+
+
+def _chosen(trip: Trip, by_unit: Mapping[str, UnitDay]) -> Unit | None:
+    taken = {id for id, day in by_unit.items() if not day.free_for(trip)}
+    units = (day.unit for day in by_unit.values())
+    return first_choice(units, taken, lambda unit: by_unit[unit.id].empty_way(trip))

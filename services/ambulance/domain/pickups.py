@@ -41,7 +41,7 @@ def span(begins_at: datetime, pickup_at: datetime, drive: float | None, hand_ove
     return Span(begins_at, pickup_at + BOARDING + timedelta(seconds=round(drive + hand_over)))
 
 
-def first_choice(units: Iterable[Unit], taken: Collection[str], seconds: Callable[[Unit], float]) -> Unit | None:
+def first_choice(units: Iterable[Unit], taken: Collection[str], way: Callable[[Unit], float]) -> Unit | None:
     """The one to send among those that are not taken: spare life support for emergencies, then the least way there."""
     free = (one for one in units if one.id not in taken)
-    return min(free, key=lambda one: (FIRST.index(one.type), seconds(one), one.id), default=None)
+    return min(free, key=lambda one: (FIRST.index(one.type), way(one), one.id), default=None)

@@ -11,7 +11,7 @@ from datetime import datetime
 from uuid import UUID
 
 from contracts.ambulance.events import PlanEnded, UnitPlanned
-from contracts.ambulance.values import PlanState
+from contracts.ambulance.pickup_values import PlanState
 from contracts.base import Event
 
 from .incident import Incident

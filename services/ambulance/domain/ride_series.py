@@ -14,10 +14,10 @@ from typing import NamedTuple
 from uuid import UUID
 
 from contracts.ambulance.events import RideSeriesEnded, RideSeriesOpened, RideSkipped
-from contracts.ambulance.values import RideLeg, SeriesState, Weekday
+from contracts.ambulance.pickup_values import RideLeg, SeriesState
 from contracts.base import Event
 from contracts.problems import wrong_field
-from contracts.times import WIB
+from contracts.times import WIB, Weekday
 
 from .place import Place
 from .refusals import required_text, wrong_state

@@ -12,12 +12,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import StrEnum
 from math import cos, radians
 from statistics import median
 
 import numpy as np
 
-from contracts.ambulance.values import Direction
 from contracts.geography import Point, metres
 from contracts.times import WIB
 
@@ -29,6 +29,17 @@ SHORTEST_METRES = 500.0
 """On a shorter drive the minute of getting going counts for more than the road."""
 SLOWEST, FASTEST = 3.0, 150.0
 """Kilometres per hour; what lies outside was no drive from there to here."""
+
+
+class Direction(StrEnum):
+    """Where a drive leads, of four."""
+
+    NORTH = "north"
+    EAST = "east"
+    SOUTH = "south"
+    WEST = "west"
+
+
 DIRECTIONS = tuple(Direction)
 ASSUMED, LEARNED = "great_circle", "own_trips"
 

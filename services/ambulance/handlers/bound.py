@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from chassis.work import Work
+from contracts.ambulance.pickup_values import RideLeg
 from contracts.ambulance.problems import PlaceMissing
-from contracts.ambulance.values import RideLeg
 from contracts.ambulance.views import RideView
 from contracts.geography import Point
 

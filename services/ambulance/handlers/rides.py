@@ -10,6 +10,7 @@ from chassis.masking import mask_text
 from chassis.privacy import mask_phone
 from chassis.timers import Timer
 from chassis.work import Work
+from contracts.ambulance.pickup_values import RideLeg, SeriesState
 from contracts.ambulance.requests.rides import (
     EndRideSeries,
     GetRideSeries,
@@ -17,19 +18,11 @@ from contracts.ambulance.requests.rides import (
     OpenRideSeries,
     SkipRide,
 )
-from contracts.ambulance.values import (
-    IncidentClass,
-    IncidentKind,
-    IncidentState,
-    Outcome,
-    RideLeg,
-    SeriesState,
-    Weekday,
-)
+from contracts.ambulance.values import IncidentClass, IncidentKind, IncidentState, Outcome
 from contracts.ambulance.views import ComingRideView, RideSeriesPage, RideSeriesView
 from contracts.base import Event
 from contracts.problems import NotFound
-from contracts.times import WIB
+from contracts.times import WIB, Weekday
 
 from .. import store
 from ..domain.incident import Incident

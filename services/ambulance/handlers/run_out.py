@@ -11,7 +11,8 @@ from uuid import UUID
 
 from chassis.timers import Timer
 from chassis.work import Work
-from contracts.ambulance.values import AlertKind, AssignmentState, PlanState
+from contracts.ambulance.pickup_values import PlanState
+from contracts.ambulance.values import AlertKind, AssignmentState
 
 from .. import store
 from ..domain import deadlines

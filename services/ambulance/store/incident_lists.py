@@ -14,8 +14,9 @@ from sqlalchemy import ColumnElement, or_, select
 from chassis.paging import PagedQuestion
 from chassis.question import given
 from chassis.work import Work
+from contracts.ambulance.pickup_values import PickupUnit
 from contracts.ambulance.requests.dispatch import ListIncidents, ListPickups
-from contracts.ambulance.values import IncidentState, PickupUnit
+from contracts.ambulance.values import IncidentState
 
 from ..domain.deadlines import AWAITING_ARRIVAL
 from ..domain.incident import Incident

@@ -28,7 +28,7 @@ from sqlalchemy import (
 from chassis.encrypted import decrypt, encrypt
 from chassis.question import Question, array_of, is_one_of
 from chassis.work import Work
-from contracts.ambulance.values import PlanState
+from contracts.ambulance.pickup_values import PlanState
 
 from ..domain.pickups import Span
 from ..domain.plan import Plan

@@ -9,7 +9,8 @@ from uuid import UUID
 from sqlalchemy import Column, Date, ForeignKey, Row, Table, Text, UniqueConstraint, Uuid, select
 
 from chassis.work import Work
-from contracts.ambulance.values import IncidentState, RideLeg
+from contracts.ambulance.pickup_values import RideLeg
+from contracts.ambulance.values import IncidentState
 
 from .columns import metadata
 from .incident import IS_OPEN, incident

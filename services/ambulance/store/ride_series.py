@@ -12,8 +12,9 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from chassis.encrypted import decrypt, encrypt
 from chassis.paging import page
 from chassis.work import Work
+from contracts.ambulance.pickup_values import SeriesState
 from contracts.ambulance.requests.rides import ListRideSeries
-from contracts.ambulance.values import SeriesState, Weekday
+from contracts.times import Weekday
 
 from ..domain.place import Place
 from ..domain.ride_series import RideSeries

@@ -10,9 +10,8 @@ from sqlalchemy import Column, Double, Integer, Table, Text, select, text
 
 from chassis.remembered import Remembered
 from chassis.work import Work
-from contracts.ambulance.values import Direction
 
-from ..domain.speeds import LearnedSpeed, OwnSpeeds
+from ..domain.speeds import Direction, LearnedSpeed, OwnSpeeds
 from .columns import metadata, moment
 
 EVERY_WAY = "all"

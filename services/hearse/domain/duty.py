@@ -6,8 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
-from contracts.hearse.values import Weekday
-from contracts.times import WIB
+from contracts.times import WIB, Weekday
 
 from .window import Window, joined
 

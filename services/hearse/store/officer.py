@@ -11,7 +11,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from chassis.paging import page
 from chassis.work import Work
 from contracts.hearse.requests.fleet import ListOfficers
-from contracts.hearse.values import Weekday
+from contracts.times import Weekday
 
 from ..domain.duty import Officer, Shift
 from .columns import locked, metadata

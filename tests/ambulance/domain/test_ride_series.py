@@ -7,9 +7,10 @@ from typing import Any
 
 import pytest
 
+from contracts.ambulance.pickup_values import RideLeg, SeriesState
 from contracts.ambulance.problems import PlaceMissing, WrongState
-from contracts.ambulance.values import RideLeg, SeriesState, Weekday
 from contracts.problems import InvalidRequest
+from contracts.times import Weekday
 from services.ambulance.domain.place import NOWHERE, Place
 from services.ambulance.domain.ride_series import RideSeries
 

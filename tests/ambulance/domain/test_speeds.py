@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from contracts.ambulance.values import Direction
 from contracts.geography import Point
 from services.ambulance.domain.speeds import (
     NOTHING_LEARNED,
     TRIPS_NEEDED,
+    Direction,
     LearnedSpeed,
     OwnSpeeds,
     Trip,

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from contracts.geography import Point
 from contracts.hearse.configuration import Planning
-from contracts.hearse.values import VehicleState, Weekday
-from contracts.times import WIB
+from contracts.hearse.values import VehicleState
+from contracts.times import WIB, Weekday
 from services.hearse.domain.absences import Absence, Absences
 from services.hearse.domain.burial import BurialPlace, Opening
 from services.hearse.domain.duty import Officer, Shift

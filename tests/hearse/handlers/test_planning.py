@@ -10,6 +10,7 @@ import pytest
 from contracts import hearse as asked
 from contracts.hearse.problems import BurialHourTaken, OverrideNeeded, SlotTaken, VehicleNotInService
 from contracts.problems import InvalidRequest
+from contracts.times import Weekday
 from tests.hearse.office import FAR, HOME, NOON, SUPERVISOR, Office
 
 AWAY = {"destination": {"kind": "out_of_city", "location": FAR}}
@@ -148,7 +149,7 @@ def test_burials_have_hours_notice_and_a_capacity(office: Office) -> None:
 
 
 def test_who_is_not_on_duty_does_not_go(office: Office) -> None:
-    day = [{"days": [*asked.Weekday], "begins": "07:00", "ends": "13:00"}]
+    day = [{"days": [*Weekday], "begins": "07:00", "ends": "13:00"}]
     office.fleet(officers=2, shifts=day)
     id = office.approved()
     assert office.slots(id)[0].pickup_at >= NOON + timedelta(hours=19)  # 07:00 WIB of the next day
