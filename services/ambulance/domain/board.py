@@ -29,7 +29,8 @@ from .unit import Unit
 
 @dataclass(frozen=True, slots=True)
 class OpenCall:
-    """An open emergency; with `unit_id` one that a unit drives to. `lost_unit`: one was taken from it before;
+    """An open emergency; with `unit_id` one that a unit drives to, or will when its crew has turned out (not
+    `rolling`). `lost_unit`: one was taken from it before;
     `doubted`: whoever told of it has a nuisance standing."""
 
     incident_id: UUID
@@ -40,6 +41,7 @@ class OpenCall:
     doubted: bool = False
     assignment_id: UUID | None = None
     unit_id: str | None = None
+    rolling: bool = False
 
 
 class Board:
@@ -64,6 +66,8 @@ class Board:
         self.idle = np.arange(len(idle))
         self.source: str | None = None
         self.now, self._travel = now, travel
+        rolling = {call.unit_id for call, _ in self.calls if call.rolling}
+        self._at_rest = np.array([unit.id not in rolling for unit in self.units], dtype=bool)
         self._number = {unit.id: number for number, unit in enumerate(self.units)}
 
     def call(self, number: int) -> Call:
@@ -88,9 +92,9 @@ class Board:
         return standby.bound(self.units[:idle], self.origins[:idle])
 
     def arrivals(self, call: Call, units: Units) -> Array:
-        """Minutes until units would be there; an idle crew needs its turnout first."""
+        """Minutes until units would be there; a crew that is not on the road needs its turnout first."""
         numbers = np.asarray(units, dtype=np.int64)
         times = self._travel.to(self.calls[call.number][1], [self.origins[one] for one in numbers.tolist()], self.now)
         self.source = times.source
-        minutes: Array = np.array(times.seconds, dtype=float) / 60 + TURNOUT_MINUTES * (numbers < len(self.idle))
+        minutes: Array = np.array(times.seconds, dtype=float) / 60 + TURNOUT_MINUTES * self._at_rest[numbers]
         return minutes

@@ -13,15 +13,16 @@ from .board import Board
 from .priorities import WITHOUT_SIREN
 from .rec2 import (
     FRUGAL,
+    Movable,
     Parameters,
-    Parked,
     Plan,
     Reason,
     best_move,
-    closest,
     on_new_call,
     on_several_calls,
-    on_unit_free,
+)
+from .rec2 import (
+    take_overs as rec2_take_overs,
 )
 from .standby import Standby
 from .travel import TravelTime
@@ -47,15 +48,8 @@ def reassignment_for(board: Board, incident_id: UUID, parameters: Parameters = F
 
 def take_overs(board: Board, parameters: Parameters = FRUGAL) -> Iterator[Reassignment]:
     """Idle units that would be at a patient sooner than the unit on its way, each unit at most once."""
-    left = board.idle.tolist()
-    for going in board.en_route():
-        if not left:
-            return
-        soonest = left[closest(left, board.arrivals(going.call, left))]
-        plan = on_unit_free(soonest, [], [going], board.arrivals, parameters)
-        if plan.sendings:
-            left.remove(soonest)
-            yield _reassignment(board, plan)
+    for plan in rec2_take_overs(board.idle, board.en_route(), board.arrivals, parameters):
+        yield _reassignment(board, plan)
 
 
 def dispatches(board: Board, parameters: Parameters = FRUGAL) -> Iterator[ProposedDispatch]:
@@ -83,8 +77,8 @@ def relocation(
     bound = board.bound(standby)
     seconds = np.array([travel.to(base, origins, board.now).seconds for base in standby.bases])
     rows = seconds.reshape(-1, len(idle)) / 60 * WITHOUT_SIREN
-    parked = [Parked(number, int(base), rows[:, number]) for number, base in enumerate(bound.tolist())]
-    move = best_move(parked, bound, standby.coverage, parameters)
+    movable = [Movable(number, int(base), rows[:, number]) for number, base in enumerate(bound.tolist())]
+    move = best_move(movable, bound, standby.coverage, parameters)
     if move is None:
         return None
     return ProposedRelocation(
@@ -100,9 +94,9 @@ def relocation(
 
 def _reassignment(board: Board, plan: Plan) -> Reassignment:
     first, *others = plan.sendings
-    loser = board.calls[plan.losers[0]][0]
-    assert loser.assignment_id is not None, "only a call with a unit can lose it"
     freed = first.reason is Reason.FREED_CLOSER
+    loser = board.calls[first.call if freed else plan.losers[0]][0]
+    assert loser.assignment_id is not None, "only a call with a unit can lose it"
     replacement = others[0] if others else None
     changed = replacement or (first if freed else None)
     return Reassignment(

@@ -31,6 +31,7 @@ _COLUMNS = (
     _LOST.label("lost_unit"),
     assignment.c.id.label("assignment_id"),
     assignment.c.unit_id,
+    (assignment.c.state == AssignmentState.EN_ROUTE).label("rolling"),
 )
 _OPEN = (
     select(*_COLUMNS)
@@ -59,4 +60,5 @@ def _entity(row: RowMapping) -> OpenCall:
         lost_unit=row["lost_unit"],
         assignment_id=row["assignment_id"],
         unit_id=row["unit_id"],
+        rolling=bool(row["rolling"]),
     )

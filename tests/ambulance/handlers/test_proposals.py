@@ -114,6 +114,24 @@ def test_a_unit_that_became_free_close_by_is_proposed_to_take_over(desk: Desk) -
     assert proposed.delay_seconds < 0
 
 
+def test_a_patient_whose_unit_was_diverted_may_be_helped_sooner_by_another(desk: Desk) -> None:
+    going_to, assignment_id, new = swap_scene(desk)
+    desk.ask(asked.DivertUnit(assignment_id=assignment_id, incident_id=new, reason="lebih dekat"))
+    sent = desk.send(going_to, "IDLE")
+    drive(desk, "IDLE", 9.8)
+    desk.fleet("FREED", base=east(6))
+    found = [one for one in desk.ask(asked.ListProposals()).reassignments if one.incident_id == going_to]
+    assert [(one.reason, one.unit_id, one.assignment_id) for one in found] == [("freed_closer", "FREED", sent.id)]
+
+
+def test_a_crew_that_has_not_left_yet_is_given_its_turnout(desk: Desk) -> None:
+    _, assignment_id, new = swap_scene(desk)
+    turning_out = desk.ask(asked.RecommendUnits(incident_id=new)).reassignment
+    desk.ask(asked.RecordMilestone(assignment_id=assignment_id, milestone="en_route", at=desk.now), crew("NEAR"))
+    rolling = desk.ask(asked.RecommendUnits(incident_id=new)).reassignment
+    assert turning_out.expected_seconds - rolling.expected_seconds == 60
+
+
 def test_several_waiting_calls_get_their_units_together(desk: Desk) -> None:
     desk.fleet("A", base=east(0))
     desk.fleet("B", base=east(6))

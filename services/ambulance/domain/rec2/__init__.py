@@ -13,13 +13,13 @@ with noisy travel times it made more patients late.
 
 from .calling import closest, on_new_call
 from .coverage import CoverageMap
-from .freeing import next_in_queue, on_unit_free
+from .freeing import next_in_queue, on_unit_free, take_overs
 from .hospital import Hospital, HospitalChoice, HospitalReason, rank_hospitals
 from .lateness import lateness_cost
 from .matching import on_several_calls
 from .parameters import FRUGAL, KEEN, Parameters
 from .proposals import Plan, Reason, Relocation, Sending
-from .relocating import Parked, best_move, where_to_park
+from .relocating import Movable, best_move, where_to_park
 from .situation import Array, Arrivals, Call, EnRoute, Priority, Units, may_be_taken
 
 __all__ = [
@@ -33,8 +33,8 @@ __all__ = [
     "Hospital",
     "HospitalChoice",
     "HospitalReason",
+    "Movable",
     "Parameters",
-    "Parked",
     "Plan",
     "Priority",
     "Reason",
@@ -50,5 +50,6 @@ __all__ = [
     "on_several_calls",
     "on_unit_free",
     "rank_hospitals",
+    "take_overs",
     "where_to_park",
 ]

@@ -1,20 +1,22 @@
 """B. A unit becomes free: it serves the queue; else it takes over a call that it reaches sooner than the unit on
-its way; else it parks where it is needed most (`relocating.where_to_park`).
+its way; else it parks where it is needed most (`relocating.where_to_park`). Whoever is idle is looked at again at
+each event: units move, and the one that is on its way may be late.
 
-Invariants: a patient never loses by a take-over; a call that has waited longer than the cap, and than its own
-target, goes first.
+Invariants: a patient never loses by a take-over, which is why it doesn't count as a unit lost; a call that has waited
+longer than the cap, and than its own target, goes first.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
+from .calling import closest
 from .lateness import lateness_cost
 from .parameters import Parameters
 from .proposals import Plan, Reason, Sending
-from .situation import Arrivals, Call, EnRoute, may_be_taken
+from .situation import Arrivals, Call, EnRoute, Units, may_be_helped
 
 
 def on_unit_free(
@@ -27,6 +29,19 @@ def on_unit_free(
         sent = Sending(unit, call.number, arrives_in, Reason.WAITING, unit, arrives_in)
         return Plan((sent,), waiting=tuple(one.number for one in queue if one is not call))
     return _take_over(unit, en_route, arrivals, parameters)
+
+
+def take_overs(idle: Units, en_route: Sequence[EnRoute], arrivals: Arrivals, parameters: Parameters) -> Iterator[Plan]:
+    """Idle units that would be at a patient sooner than the unit on its way, each at most once."""
+    left = [int(unit) for unit in idle]
+    for going in en_route:
+        if not left:
+            return
+        soonest = left[closest(left, arrivals(going.call, left))]
+        plan = _take_over(soonest, [going], arrivals, parameters)
+        if plan.sendings:
+            left.remove(soonest)
+            yield plan
 
 
 def next_in_queue(unit: int, queue: Sequence[Call], arrivals: Arrivals, parameters: Parameters) -> Call:
@@ -49,9 +64,8 @@ def next_in_queue(unit: int, queue: Sequence[Call], arrivals: Arrivals, paramete
 
 
 def _take_over(unit: int, en_route: Sequence[EnRoute], arrivals: Arrivals, parameters: Parameters) -> Plan:
-    takeable = [going for going in en_route if may_be_taken(going, parameters)]
     best = Plan()
-    for going in takeable:
+    for going in (one for one in en_route if may_be_helped(one, parameters)):
         arrives_in = float(arrivals(going.call, [unit])[0])
         responses = going.call.waited + np.array([going.remaining, arrives_in])
         before, after = lateness_cost(responses, going.call.priority, parameters)
@@ -61,5 +75,5 @@ def _take_over(unit: int, en_route: Sequence[EnRoute], arrivals: Arrivals, param
             sent = Sending(
                 unit, going.call.number, arrives_in, Reason.FREED_CLOSER, unit, arrives_in, going.unit, delay
             )
-            best = Plan((sent,), freed=going.unit, losers=(going.call.number,), gain=gain)
+            best = Plan((sent,), freed=going.unit, gain=gain)
     return best

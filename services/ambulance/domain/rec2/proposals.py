@@ -34,7 +34,7 @@ class Reason(StrEnum):
     """A freed unit parks where it adds most coverage."""
 
     MOVE = "move"
-    """A parked unit fills a hole in the coverage."""
+    """An idle unit fills a hole in the coverage."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ class Sending:
 @dataclass(frozen=True, slots=True)
 class Plan:
     """What to do now, as a whole: `waiting` are calls that get no unit yet, `freed` a unit that becomes idle, `losers`
-    calls whose unit is taken from them (they get another one here, or wait).
+    calls that may lose by it: their unit is taken from them (they get another one here, or wait).
 
     Invariant: no unit and no call stands in two sendings.
     """

@@ -1,5 +1,5 @@
 """Where idle units wait: DMEXCLP for the freed one (Jagtenberg, Bhulai, van der Mei 2015), and R2, at most one move
-of a parked unit per event.
+of an idle unit per event, whether it is parked or on its way to a base.
 
 Invariants: a freed unit goes to a base with the highest gain computed without it; a move raises the expected
 coverage by more than `move_gain`, drives at most `move_minutes`, and leaves alone who was moved a while ago.
@@ -22,8 +22,8 @@ SAME = 1e-12
 
 
 @dataclass(frozen=True, slots=True)
-class Parked:
-    """A unit that waits at its base; `minutes[b]` is its drive to each base."""
+class Movable:
+    """A unit that waits at its base or drives to it; `minutes[b]` is its drive to each base from where it is."""
 
     unit: int
     base: int
@@ -40,10 +40,10 @@ def where_to_park(unit: int, minutes: Array, others: Bases, coverage: CoverageMa
 
 
 def best_move(
-    parked: Sequence[Parked], bound: Bases, coverage: CoverageMap, parameters: Parameters
+    idle: Sequence[Movable], bound: Bases, coverage: CoverageMap, parameters: Parameters
 ) -> Relocation | None:
-    """The one move worth making, or None. `bound` are the bases of all idle units, parked or driving."""
-    movable = [one for one in parked if one.moved_ago >= parameters.move_rest]
+    """The one move worth making, or None. `bound` are the bases of all idle units, also of those that may not move."""
+    movable = [one for one in idle if one.moved_ago >= parameters.move_rest]
     if not movable:
         return None
     here = np.array([one.base for one in movable])

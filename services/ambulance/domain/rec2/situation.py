@@ -52,6 +52,12 @@ Arrivals = Callable[[Call, Units], Array]
 
 
 def may_be_taken(going: EnRoute, parameters: Parameters) -> bool:
-    """The rail of every reassignment: not from a call that has lost a unit before, and not a unit that is less
-    than two minutes away or has arrived (who has arrived is not en route)."""
-    return not going.call.reassigned and going.remaining >= parameters.nearly_there
+    """The rail of every reassignment from which a patient may lose: not from a call that has lost a unit before, and
+    not a unit that is nearly there."""
+    return not going.call.reassigned and may_be_helped(going, parameters)
+
+
+def may_be_helped(going: EnRoute, parameters: Parameters) -> bool:
+    """Whether another unit may take over because it is there sooner: no matter how often, as the patient only gains;
+    but not from a unit that is less than two minutes away or has arrived (who has arrived is not en route)."""
+    return going.remaining >= parameters.nearly_there

@@ -9,7 +9,7 @@ results.py          late share, mean, p90, very late; paired differences with 95
 
 from .calls import Calls
 from .city import City
-from .policies import CLOSEST, POLICIES, REC2_FRUGAL, REC2_KEEN, RELOCATION, Parking, Policy
+from .policies import CLOSEST, POLICIES, REC2_FRUGAL, REC2_KEEN, RELOCATION, STEPS, Parking, Policy
 from .reading import TraceUnreadable, read_city, read_multipliers, read_trace
 from .results import MEASURES, Difference, Measures, Replayed, paired
 from .simulation import Simulation
@@ -21,6 +21,7 @@ __all__ = [
     "REC2_FRUGAL",
     "REC2_KEEN",
     "RELOCATION",
+    "STEPS",
     "Calls",
     "City",
     "Difference",

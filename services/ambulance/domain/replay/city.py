@@ -46,9 +46,9 @@ class City:
         """The multiplier at a time, in minutes from the midnight before the first call."""
         return float(self.slow[int(at // HOUR) % DAY])
 
-    def node_between(self, origin: int, goal: int, part: float) -> int:
-        """The node nearest to the point that lies `part` (0..1) of the way from one node to another."""
-        point = self.coordinates[origin] + min(1.0, max(0.0, part)) * (
-            self.coordinates[goal] - self.coordinates[origin]
-        )
-        return int(np.argmin(((self.coordinates - point) ** 2).sum(axis=1)))
+    def nodes_between(self, origins: Nodes, goals: Nodes, parts: Array) -> Nodes:
+        """The nodes nearest to the points that lie `parts` (0..1) of the way from one node to another."""
+        start = self.coordinates[origins]
+        points = start + np.clip(parts, 0.0, 1.0)[:, None] * (self.coordinates[goals] - start)
+        nearest: Nodes = np.argmin(((self.coordinates[None] - points[:, None]) ** 2).sum(axis=2), axis=1)
+        return nearest

@@ -5,17 +5,17 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from ..rec2 import Array, CoverageMap, Parked, Priority, Relocation, best_move, where_to_park
+from ..rec2 import Array, CoverageMap, Movable, Priority, Relocation, best_move, where_to_park
 from .fleet import Fleet
 from .policies import Parking, Policy
 
 
 class Parker:
-    """Sends idle units to bases. `moves` counts the relocations of parked units."""
+    """Sends idle units to bases. `moves` counts the relocations of idle units, `minutes` what they drive for them."""
 
     def __init__(self, fleet: Fleet, policy: Policy, priorities: tuple[Priority, ...]) -> None:
         self.fleet, self.city, self.policy = fleet, fleet.city, policy
-        self.moves = 0
+        self.moves, self.minutes = 0, 0.0
         self._shares = _shares(priorities)
         self._maps: dict[float, CoverageMap] = {}
 
@@ -34,19 +34,20 @@ class Parker:
         if self.policy.parking is not Parking.HOME:
             others = self.fleet.idle()
             bound = self.fleet.base[others[others != unit]]
-            base = where_to_park(unit, self._drives(unit, now), bound, self._coverage(now)).base
+            base = where_to_park(unit, self._drives(np.array([unit]), now)[0], bound, self._coverage(now)).base
         self._go(unit, base, now)
 
     def move_one(self, now: float) -> None:
-        """At most one parked unit goes to another base."""
-        if self.policy.parking is not Parking.COVERAGE_AND_MOVES:
+        """At most one idle unit goes to another base."""
+        if not self.policy.parking.moves:
             return
-        fleet = self.fleet
-        parked = [
-            Parked(unit, int(fleet.base[unit]), self._drives(unit, now), now - float(fleet.moved_at[unit]))
-            for unit in np.flatnonzero(fleet.parked(now)).tolist()
+        fleet, idle = self.fleet, self.fleet.idle()
+        may = np.flatnonzero(fleet.parked(now)) if self.policy.parking is Parking.PARKED_MOVE else idle
+        movable = [
+            Movable(unit, int(fleet.base[unit]), drives, now - float(fleet.moved_at[unit]))
+            for unit, drives in zip(may.tolist(), self._drives(may, now), strict=True)
         ]
-        move = best_move(parked, fleet.base[fleet.idle()], self._coverage(now), self.policy.parameters)
+        move = best_move(movable, fleet.base[idle], self._coverage(now), self.policy.parameters)
         if move is not None:
             self._move(move, now)
 
@@ -54,15 +55,17 @@ class Parker:
         self._go(move.unit, move.base, now)
         self.fleet.moved_at[move.unit] = now
         self.moves += 1
+        self.minutes += move.minutes
 
     def _go(self, unit: int, base: int, now: float) -> None:
-        drive = float(self._drives(unit, now)[base])
+        drive = float(self._drives(np.array([unit]), now)[0, base])
         self.fleet.drive(unit, int(self.city.bases[base]), now, drive, drive, now)
         self.fleet.to_base[unit], self.fleet.base[unit] = True, base
 
-    def _drives(self, unit: int, now: float) -> Array:
-        node, city = self.fleet.node(unit, now), self.city
-        drives: Array = city.minutes[node, city.bases] * (city.slowness(now) * city.without_siren)
+    def _drives(self, units: NDArray[np.int64], now: float) -> Array:
+        """[unit, base] in minutes."""
+        city, nodes = self.city, self.fleet.nodes(now)[units]
+        drives: Array = city.minutes[nodes[:, None], city.bases] * (city.slowness(now) * city.without_siren)
         return drives
 
     def _coverage(self, now: float) -> CoverageMap:

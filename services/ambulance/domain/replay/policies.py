@@ -15,8 +15,16 @@ class Parking(StrEnum):
     COVERAGE = "coverage"
     """DMEXCLP: the freed unit alone."""
 
-    COVERAGE_AND_MOVES = "coverage_and_moves"
+    PARKED_MOVE = "parked_move"
     """And at most one move of a parked unit per event."""
+
+    MOVE = "move"
+    """And at most one move of an idle unit per event, parked or on its way to a base."""
+
+    @property
+    def moves(self) -> bool:
+        """Whether idle units are moved."""
+        return self in (Parking.PARKED_MOVE, Parking.MOVE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +40,12 @@ class Policy:
 
 CLOSEST = Policy("closest", Parking.HOME, swaps=False, oldest_first=True)
 RELOCATION = Policy("closest+J15", Parking.COVERAGE, swaps=False, oldest_first=True)
-REC2_FRUGAL = Policy("REC2 frugal", Parking.COVERAGE_AND_MOVES, swaps=True, oldest_first=False, parameters=FRUGAL)
-REC2_KEEN = Policy("REC2", Parking.COVERAGE_AND_MOVES, swaps=True, oldest_first=False, parameters=KEEN)
+REASSIGNMENT = Policy("+ reassignment", Parking.COVERAGE, swaps=True, oldest_first=False)
+PARKED_MOVES = Policy("+ parked move", Parking.PARKED_MOVE, swaps=True, oldest_first=False)
+REC2_FRUGAL = Policy("REC2 frugal", Parking.MOVE, swaps=True, oldest_first=False)
+REC2_KEEN = Policy("REC2", Parking.MOVE, swaps=True, oldest_first=False, parameters=KEEN)
 POLICIES = (CLOSEST, RELOCATION, REC2_FRUGAL, REC2_KEEN)
 """The first one is what the others are compared with."""
+
+STEPS = (CLOSEST, RELOCATION, REASSIGNMENT, PARKED_MOVES, REC2_FRUGAL, REC2_KEEN)
+"""Each with one thing more than the one before it: what does it bring?"""

@@ -40,6 +40,15 @@ class Replayed:
     calls: Calls
     lost_a_unit: int
     moves: int
+    moving_minutes: float = 0.0
+    """What the relocations of idle units took."""
+
+    units: int = 1
+
+    @property
+    def unit_days(self) -> float:
+        """The days that the trace lasts, for each unit."""
+        return self.units * max(1.0, float(self.calls.at[-1] - self.calls.at[0]) / DAY_MINUTES)
 
     @property
     def late(self) -> Array:

@@ -10,7 +10,7 @@ from heapq import heapify, heappop, heappush
 import numpy as np
 from numpy.typing import NDArray
 
-from ..rec2 import Array, Call, EnRoute, Plan, Units, on_new_call, on_unit_free
+from ..rec2 import Array, Call, EnRoute, Plan, Units, on_new_call, on_unit_free, take_overs
 from .calls import Calls
 from .city import City
 from .fleet import NOBODY, Doing, Fleet
@@ -42,14 +42,22 @@ class Simulation:
         while self._events:
             self.now, what, number, leg = heappop(self._events)
             happens[what](number, leg)
-        return Replayed(self.policy.name, self.response, self.calls, int(self.lost_a_unit.sum()), self.parker.moves)
+        return Replayed(
+            policy=self.policy.name,
+            response=self.response,
+            calls=self.calls,
+            lost_a_unit=int(self.lost_a_unit.sum()),
+            moves=self.parker.moves,
+            moving_minutes=self.parker.minutes,
+            units=self.city.units,
+        )
 
     def _called(self, number: int, _: int) -> None:
         idle = self.fleet.idle()
         losses = self.parker.losses(idle, self.now)
         parameters = self.policy.parameters
         self._carry_out(on_new_call(self._call(number), idle, self._going(), self._arrivals, parameters, losses))
-        self.parker.move_one(self.now)
+        self._look_again()
 
     def _arrived(self, unit: int, leg: int) -> None:
         if leg != self._leg[unit]:
@@ -77,6 +85,11 @@ class Simulation:
         self._carry_out(plan)
         if not plan.sendings:
             self.parker.park(unit, self.now)
+        self._look_again()
+
+    def _look_again(self) -> None:
+        for plan in take_overs(self.fleet.idle(), self._going(), self._arrivals, self.policy.parameters):
+            self._carry_out(plan)
         self.parker.move_one(self.now)
 
     def _queue(self) -> list[Call]:
@@ -104,11 +117,11 @@ class Simulation:
 
     def _send(self, unit: int, number: int) -> None:
         fleet, city, calls = self.fleet, self.city, self.calls
-        turnout = city.turnout if fleet.parked(self.now)[unit] else 0.0
         told = max(self.now, float(calls.at[number]) + city.call_taking)
         node = int(calls.node[number])
         predicted = float(city.minutes[fleet.node(unit, self.now), node]) * city.slowness(self.now)
-        fleet.drive(unit, node, told + turnout, predicted, predicted * float(calls.travel[number, unit]), self.now)
+        departs = fleet.ready(unit, told, self.now)
+        fleet.drive(unit, node, departs, predicted, predicted * float(calls.travel[number, unit]), self.now)
         fleet.doing[unit], fleet.call[unit] = Doing.EN_ROUTE, number
         self._leg[unit] += 1
         heappush(self._events, (float(fleet.arrives[unit]), ARRIVAL, unit, int(self._leg[unit])))
@@ -121,10 +134,10 @@ class Simulation:
         if not self.policy.swaps:
             return []
         fleet, now = self.fleet, self.now
-        units = fleet.en_route(now).tolist()
+        units = fleet.en_route().tolist()
         return [EnRoute(unit, self._call(int(fleet.call[unit])), fleet.remaining(unit, now)) for unit in units]
 
     def _arrivals(self, call: Call, units: Units) -> Array:
         numbers: NDArray[np.int64] = np.asarray(units, dtype=np.int64)
         untold = max(0.0, self.city.call_taking - call.waited)
-        return untold + self.fleet.minutes_to(int(self.calls.node[call.number]), numbers, self.now)
+        return self.fleet.minutes_to(int(self.calls.node[call.number]), numbers, self.now, untold)

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.ambulance.domain.rec2 import FRUGAL, CoverageMap, Parked, best_move, where_to_park
+from services.ambulance.domain.rec2 import FRUGAL, CoverageMap, Movable, best_move, where_to_park
 
 Q = FRUGAL.unavailable
 
@@ -73,7 +73,7 @@ def test_a_move_is_worth_it_near_enough_and_never_of_who_was_just_moved(city, da
     coverage, bound = city
     draw = st.lists(st.floats(0, 30), min_size=coverage.bases, max_size=coverage.bases)
     parked = [
-        Parked(unit, base, np.array(data.draw(draw)), data.draw(st.floats(0, 40))) for unit, base in enumerate(bound)
+        Movable(unit, base, np.array(data.draw(draw)), data.draw(st.floats(0, 40))) for unit, base in enumerate(bound)
     ]
     move = best_move(parked, bound, coverage, FRUGAL)
     worth = {}

@@ -19,6 +19,7 @@ from services.ambulance.domain.rec2 import (
     on_new_call,
     on_several_calls,
     on_unit_free,
+    take_overs,
 )
 
 from .scenes import PRIORITIES, scenes
@@ -43,7 +44,9 @@ def test_no_unit_is_taken_that_is_nearly_there_and_no_call_loses_twice(scene):
         taken |= {plan.freed} - {None}
         assert all(going[unit].remaining >= 2.0 for unit in taken)
         assert all(not scene.calls[call].reassigned for call in plan.losers)
-        assert {going[unit].call.number for unit in taken} == set(plan.losers)
+        helped = {sent.call for sent in plan.sendings if sent.reason is Reason.FREED_CLOSER}
+        assert {going[unit].call.number for unit in taken} == set(plan.losers) | helped
+        assert not helped & set(plan.losers), "who only gains has lost nothing"
 
 
 @given(scenes(waiting=(1, 4)))
@@ -128,6 +131,34 @@ def test_a_freed_unit_takes_over_only_if_the_patient_gains(scene):
         for sent in plan.sendings:
             assert sent.delay < 0
             assert plan.freed == sent.replaces
+
+
+@given(scenes(waiting=0))
+def test_of_all_idle_units_each_takes_over_at_most_one_patient_and_is_the_soonest(scene):
+    plans = list(take_overs(scene.idle, scene.en_route, scene.arrivals, FRUGAL))
+    going = {one.call.number: one for one in scene.en_route}
+    sendings = [sent for plan in plans for sent in plan.sendings]
+    assert len({sent.unit for sent in sendings}) == len({sent.call for sent in sendings}) == len(sendings)
+    left = list(scene.idle)
+    for sent in sendings:
+        call = scene.calls[sent.call]
+        assert sent.arrives_in == scene.arrivals(call, left).min() < going[sent.call].remaining
+        left.remove(sent.unit)
+    for number, one in going.items():
+        if left and one.remaining >= 2 and number not in {sent.call for sent in sendings}:
+            soonest = scene.arrivals(one.call, left).min()
+            assert cost(one.call, one.remaining) - cost(one.call, soonest) <= FRUGAL.swap_gain + 1e-9
+
+
+def test_who_has_lost_a_unit_may_still_be_helped_sooner():
+    going = EnRoute(0, Call(0, 1.0, reassigned=True), 14.0)
+
+    def arrivals(call, units):
+        return np.array([3.0 for _ in units])
+
+    (sent,) = on_unit_free(1, [], [going], arrivals, FRUGAL).sendings
+    assert (sent.unit, sent.call, sent.reason, sent.delay) == (1, 0, Reason.FREED_CLOSER, -11.0)
+    assert not on_unit_free(1, [], [replace(going, remaining=1.9)], arrivals, FRUGAL).sendings
 
 
 @given(scenes(waiting=(1, 5)))

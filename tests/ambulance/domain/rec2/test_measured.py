@@ -5,13 +5,14 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from bench.dispatch import AGREEMENT, agreement, run
+from bench import made_city
+from bench.dispatch import AGREEMENT, agreement, run, trace
 from bench.dispatch_trace import Bench, load
 from services.ambulance.domain.replay import CLOSEST, REC2_KEEN, Simulation
 
 SEEDS = 2
-FEWER_LATE = 0.15
-"""Per seed; a quarter holds for the mean of all."""
+FEWER_LATE = 0.32
+"""Per seed; on other seeds it may be less, the mean of all counts."""
 
 
 @pytest.fixture(scope="module")
@@ -21,7 +22,7 @@ def bench() -> Bench:
 
 @pytest.fixture(scope="module")
 def measured(bench: Bench):
-    return run(bench, (CLOSEST, REC2_KEEN))
+    return run(trace(bench), (CLOSEST, REC2_KEEN))
 
 
 def test_closest_idle_agrees_with_the_expected_late_share(bench, measured):
@@ -29,10 +30,20 @@ def test_closest_idle_agrees_with_the_expected_late_share(bench, measured):
 
 
 def test_rec2_leaves_fewer_patients_late_and_nobody_worse_off(measured):
-    for closest, ours in zip(measured[CLOSEST.name], measured[REC2_KEEN.name], strict=True):
+    for before, after in zip(measured[CLOSEST.name], measured[REC2_KEEN.name], strict=True):
+        closest, ours = before.measures(), after.measures()
         assert ours.late <= (1 - FEWER_LATE) * closest.late
         assert (ours.mean, ours.p90, ours.very_late) <= (closest.mean, closest.p90, closest.very_late)
         assert ours.calls == closest.calls
+
+
+def test_so_it_does_in_a_city_that_was_not_looked_at():
+    city = made_city.city(made_city.HELD_OUT[0])
+    measured = run([(city, made_city.days(city, 5000))], (CLOSEST, REC2_KEEN))
+    (closest,), (ours,) = measured.values()
+    assert ours.measures().late < closest.measures().late
+    assert ours.measures().very_late < closest.measures().very_late
+    assert ours.moves > 0
 
 
 def test_every_call_is_served_once_and_every_unit_is_idle_at_the_end(bench):
@@ -46,6 +57,6 @@ def test_every_call_is_served_once_and_every_unit_is_idle_at_the_end(bench):
     assert 0 < done.lost_a_unit < len(calls) / 10
 
 
-def test_the_same_replay_again_is_the_same(bench):
-    first, second = (Simulation(bench.city, bench.calls[2000], REC2_KEEN).run() for _ in range(2))
-    assert (first.response == second.response).all()
+def test_the_same_replay_again_is_the_same(bench, measured):
+    again = Simulation(bench.city, bench.calls[2000], REC2_KEEN).run()
+    assert (again.response == measured[REC2_KEEN.name][0].response).all()
