@@ -113,6 +113,7 @@ class Ambulance(Service):
     import_areas = answers(asked.ImportAreas, imports.import_areas)
     import_facilities = answers(asked.ImportFacilities, imports.import_facilities)
     import_units = answers(asked.ImportUnits, imports.import_units)
+    set_standby = answers(asked.SetStandby, resources.set_standby)
     set_unit_status = answers(asked.SetUnitStatus, resources.set_unit_status)
     set_facility_status = answers(asked.SetFacilityStatus, resources.set_facility_status)
     get_unit = answers(asked.GetUnit, resources.get_unit)

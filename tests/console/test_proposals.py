@@ -68,6 +68,11 @@ def test_a_unit_that_is_closer_now_is_sent_and_the_other_called_back_by_a_person
     assert "/gawat-darurat/usulan" not in re.findall(r'action="([^"]+)"', text)
 
 
+def test_a_move_is_one_press_and_carries_the_base_as_it_was_proposed() -> None:
+    text = written(proposed("swap", LOSER), "ambulance:dispatch")
+    assert 'action="/gawat-darurat/unit/AMB-08/siaga"' in text and 'name="location" value="-6.15, 106.65"' in text
+
+
 def test_who_may_not_dispatch_sees_the_reasons_without_buttons() -> None:
     text = written(proposed("swap", LOSER))
     assert "lebih dekat ke panggilan ini" in text and "menjangkau lebih luas" in text and "<form" not in text

@@ -12,7 +12,7 @@ from contracts.ambulance.values import FacilityState
 
 from ...api import ApiProblem
 from ...parts.deeds import segment
-from ...parts.forms import filled, typed, whole
+from ...parts.forms import filled, point, typed, whole
 from ...visit import Visit, form_of, key_of
 from ..desk import GetVisit
 from . import reading
@@ -51,6 +51,12 @@ def routes(get_visit: GetVisit) -> APIRouter:
     async def set_unit(unit_id: str, visit: Visit = Depends(get_visit)) -> Response:
         values = typed(await form_of(visit))
         await visit.api.put(f"{BASE}/units/{segment(unit_id)}/status", filled(values, "state", "reason"))
+        return _done(visit, "/gawat-darurat/unit")
+
+    @router.post("/unit/{unit_id}/siaga")
+    async def stand_by(unit_id: str, visit: Visit = Depends(get_visit)) -> Response:
+        base = point(typed(await form_of(visit))).get("location")
+        await visit.api.put(f"{BASE}/units/{segment(unit_id)}/standby", {"base": base})
         return _done(visit, "/gawat-darurat/unit")
 
     @router.post("/usulan")

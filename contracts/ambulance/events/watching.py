@@ -35,6 +35,7 @@ class UnitStatusChanged(Event, type="ambulance.unit-status-changed.v1", snapshot
 
     unit_id: str
     state: UnitState
+    standby: Point | None = Field(default=None, description="Another base at which it is to wait; null: its own.")
 
 
 class FacilityStatusChanged(Event, type="ambulance.facility-status-changed.v1", snapshot=True):

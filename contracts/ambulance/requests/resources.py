@@ -69,6 +69,14 @@ class SetUnitStatus(Request, operation="ambulance.set_unit_status", scope="ambul
     reason: str | None = Field(default=None, max_length=300)
 
 
+class SetStandby(Request, operation="ambulance.set_standby", scope="ambulance:dispatch", reply=UnitView):
+    """Let an idle unit wait at another base of the fleet, as proposed or not; its own base sends it home. It holds until
+    the unit is sent to an incident or leaves duty, and counts in the coverage from now on."""
+
+    unit_id: UnitId
+    base: Point
+
+
 class SetFacilityStatus(
     Request, operation="ambulance.set_facility_status", scope="ambulance:dispatch", reply=FacilityView
 ):

@@ -16,6 +16,8 @@ class UnitView(View):
     id: str
     type: UnitType
     base: Point
+    standby: Point | None = Field(default=None, description="Another base at which it is to wait; null: its own.")
+    standby_since: AwareDatetime | None = None
     state: UnitState
     reason: str | None = None
     location: Point | None = None

@@ -23,6 +23,7 @@ ROUTES = (
     Route("POST", f"{BASE}/positions", a.ReportPositions, example=POSITIONS),
     Route("GET", f"{BASE}/units", a.ListUnits),
     Route("GET", f"{BASE}/units/{{unit_id}}", a.GetUnit),
+    Route("PUT", f"{BASE}/units/{{unit_id}}/standby", a.SetStandby, example={"base": POINT}),
     Route("PUT", f"{BASE}/units/{{unit_id}}/status", a.SetUnitStatus, example={"state": "available"}),
     Route("GET", f"{BASE}/facilities", a.ListFacilities),
     Route(

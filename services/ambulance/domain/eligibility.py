@@ -38,6 +38,14 @@ def obstacle(unit: Unit, incident_class: IncidentClass, triage: Triage | None) -
 def require_dispatchable(unit: Unit, incident_class: IncidentClass, triage: Triage | None) -> None:
     """Raise UnitNotAvailable with the reason. A stale or far position is the dispatcher's to judge and does
     not refuse; that the unit is committed elsewhere is the store's to find, under its unique index."""
-    reason = obstacle(unit, incident_class, triage)
+    _refuse(unit, obstacle(unit, incident_class, triage))
+
+
+def require_on_duty(unit: Unit) -> None:
+    """Raise UnitNotAvailable with the reason, whatever it may be sent to."""
+    _refuse(unit, obstacle(unit, IncidentClass.REGULAR, None))
+
+
+def _refuse(unit: Unit, reason: str | None) -> None:
     if reason is not None:
         raise UnitNotAvailable(REASON_TEXT[reason], detail_id=_DETAIL_ID[reason], unit_id=unit.id, reason=reason)

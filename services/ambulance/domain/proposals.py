@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 from uuid import UUID
 
 import numpy as np
@@ -26,6 +27,7 @@ from .rec2 import (
 )
 from .standby import Standby
 from .travel import TravelTime
+from .unit import Unit
 
 TEXTS = {
     Reason.SWAP: "on its way to another call but closer to this one; the other patient gets the replacement",
@@ -77,7 +79,10 @@ def relocation(
     bound = board.bound(standby)
     seconds = np.array([travel.to(base, origins, board.now).seconds for base in standby.bases])
     rows = seconds.reshape(-1, len(idle)) / 60 * WITHOUT_SIREN
-    movable = [Movable(number, int(base), rows[:, number]) for number, base in enumerate(bound.tolist())]
+    movable = [
+        Movable(number, int(base), rows[:, number], _moved_ago(idle[number], board.now))
+        for number, base in enumerate(bound.tolist())
+    ]
     move = best_move(movable, bound, standby.coverage, parameters)
     if move is None:
         return None
@@ -90,6 +95,10 @@ def relocation(
         reason=move.reason,
         reason_text=TEXTS[move.reason],
     )
+
+
+def _moved_ago(unit: Unit, now: datetime) -> float:
+    return (now - unit.standby.since).total_seconds() / 60 if unit.standby else float("inf")
 
 
 def _reassignment(board: Board, plan: Plan) -> Reassignment:

@@ -1,7 +1,8 @@
 """Standby: where idle units wait, and what part of the city they cover from there.
 
 The coverage is that of `rec2.coverage` for the red target: a base covers a kelurahan if a unit that waits there would
-arrive in time. A unit is bound to the base near which it stands, else to its own.
+arrive in time. A unit is bound to the base to which it was sent to wait, else to the one near which it stands, else
+to its own.
 """
 
 from __future__ import annotations
@@ -61,7 +62,9 @@ class Standby:
             return np.zeros(0, dtype=np.int64)
         away, nearest = self._tree.query(on_sphere(origins))
         own = np.array([self._number.get(unit.base.coordinates, -1) for unit in units])
-        bound: NDArray[np.int64] = np.where((away <= AT_BASE_METRES) | (own < 0), nearest, own)
+        sent = np.array([self._number.get(unit.standby.base.coordinates, -1) if unit.standby else -1 for unit in units])
+        there = np.where((away <= AT_BASE_METRES) | (own < 0), nearest, own)
+        bound: NDArray[np.int64] = np.where(sent >= 0, sent, there)
         return bound
 
     def costs(self, bound: NDArray[np.int64]) -> Array:

@@ -1,7 +1,8 @@
 """Unit: a vehicle with its crew: type, base, duty and latest position. Whether it is committed follows from
 assignments.
 
-Invariants: the version rises by one per change of duty, type or base; the position is telemetry, 1 Hz per
+Invariants: the version rises by one per change of duty, type, base or standby; only a unit on duty stands by, and never at
+its own base; the position is telemetry, 1 Hz per
 unit, and raises no version and causes no event; the position's time never goes back.
 """
 
@@ -41,6 +42,14 @@ class Fix:
     at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class Standby:
+    """Another base than its own, at which a unit is to wait."""
+
+    base: Point
+    since: datetime
+
+
 @dataclass(slots=True)
 class Unit:
     """`state` is the duty: off_duty, available or out_of_service; never committed. `doubted` are the newest fixes that
@@ -52,6 +61,7 @@ class Unit:
     base: Point
     state: UnitState = UnitState.OFF_DUTY
     reason: str | None = None
+    standby: Standby | None = None
     location: Point | None = field(default=None)
     located_at: datetime | None = None
     doubted: tuple[Fix, ...] = ()
@@ -69,6 +79,7 @@ class Unit:
         """Correct the master data; the same again changes nothing."""
         if (type, base) != (self.type, self.base):
             self.type, self.base = type, base
+            self.standby = None if self.standby and self.standby.base == base else self.standby
             self.version += 1
         return []
 
@@ -89,6 +100,23 @@ class Unit:
         if (state, text) == (self.state, self.reason):
             return []
         self.state, self.reason = state, text
+        self.standby = self.standby if state is UnitState.AVAILABLE else None
+        self.version += 1
+        return [self._status()]
+
+    def stand_by(self, base: Point, now: datetime) -> list[Event]:
+        """Wait at another base, or at its own again; the same again changes nothing."""
+        if base == (self.standby.base if self.standby else self.base):
+            return []
+        self.standby = None if base == self.base else Standby(base, now)
+        self.version += 1
+        return [self._status()]
+
+    def sent(self) -> list[Event]:
+        """It goes to an incident; where it waits afterwards is decided then."""
+        if self.standby is None:
+            return []
+        self.standby = None
         self.version += 1
         return [self._status()]
 
@@ -126,7 +154,8 @@ class Unit:
         return None if self.located_at is None else max(0, int((now - self.located_at).total_seconds()))
 
     def _status(self) -> UnitStatusChanged:
-        return UnitStatusChanged(unit_id=self.id, state=self.state)
+        standby = self.standby.base if self.standby else None
+        return UnitStatusChanged(unit_id=self.id, state=self.state, standby=standby)
 
 
 def _reachable(start: Fix, end: Fix) -> bool:

@@ -10,12 +10,16 @@ from contracts.ambulance.requests.resources import (
     ListFacilities,
     ListUnits,
     SetFacilityStatus,
+    SetStandby,
     SetUnitStatus,
 )
+from contracts.ambulance.values import UnitState
 from contracts.ambulance.views import AreaPage, BoundaryPage, FacilityPage, FacilityView, UnitPage, UnitView
-from contracts.problems import NotFound
+from contracts.problems import NotFound, wrong_field
 
 from .. import store
+from ..domain.eligibility import require_on_duty
+from ..domain.refusals import wrong_state
 from ..domain.unit import Unit
 from . import ending, find
 from .views import facility_view, unit_view
@@ -29,6 +33,22 @@ def set_unit_status(work: Work, request: SetUnitStatus) -> UnitView:
         store.unit.save(work, unit)
         work.emit(unit.id, unit.version, *events)
         work.audit(unit.id, state=unit.state)
+    return _shown(work, unit)
+
+
+def set_standby(work: Work, request: SetStandby) -> UnitView:
+    """Let an idle unit wait at another base."""
+    unit = find.unit(work, request.unit_id, lock=True)
+    require_on_duty(unit)
+    if store.assignment.active_of_unit(work, unit.id):
+        raise wrong_state("set_standby", UnitState.COMMITTED, (), "it has a patient to go to", "unit sedang bertugas")
+    if not store.unit.is_base(work, request.base):
+        raise wrong_field("base", "unknown", "no unit has its base there", "name a base of the fleet, as in /units")
+    events = unit.stand_by(request.base, work.now)
+    if events:
+        store.unit.save(work, unit)
+        work.emit(unit.id, unit.version, *events)
+        work.audit(unit.id, standby=unit.standby is not None)
     return _shown(work, unit)
 
 

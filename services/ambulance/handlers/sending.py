@@ -33,6 +33,9 @@ def send(
         store.assignment.add(work, assignment)
     except store.assignment.UnitHasActiveAssignment:
         raise choosing.taken(work, unit.id, incident) from None
+    if left := unit.sent():
+        store.unit.save(work, unit)
+        work.emit(unit.id, unit.version, *left)
     store.choice.add(work, assignment.id, choice)
     work.emit(assignment.id, assignment.version, *events)
     clocks.unit_sent(work, incident, assignment)

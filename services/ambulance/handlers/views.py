@@ -183,6 +183,8 @@ def unit_view(unit: Unit, assignment_id: UUID | None) -> UnitView:
         id=unit.id,
         type=unit.type,
         base=unit.base,
+        standby=unit.standby.base if unit.standby else None,
+        standby_since=unit.standby.since if unit.standby else None,
         state=unit.shown_state(assignment_id is not None),
         reason=unit.reason,
         location=unit.location,

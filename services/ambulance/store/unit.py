@@ -17,7 +17,7 @@ from contracts.ambulance.requests.resources import ListUnits
 from contracts.ambulance.values import UnitState, UnitType
 from contracts.geography import Point
 
-from ..domain.unit import Fix, Unit
+from ..domain.unit import Fix, Standby, Unit
 from .columns import Row, from_point, locked, metadata, moment, point, to_point
 
 unit = Table(
@@ -28,6 +28,8 @@ unit = Table(
     *point("base_", required=True),
     Column("state", Text, nullable=False),
     Column("reason", Text),
+    *point("standby_"),
+    moment("standby_since"),
     *point(),
     moment("located_at"),
     Column("doubted", JSONB, nullable=False, comment="fixes too far off to be believed: [longitude, latitude, at]"),
@@ -69,6 +71,13 @@ def all_units(work: Work) -> list[Unit]:
     return [_entity(row) for row in work.ask(_FLEET)]
 
 
+def is_base(work: Work, place: Point) -> bool:
+    """Whether a unit of the fleet has its base there."""
+    there = from_point(place, "base_")
+    statement = select(unit.c.id).where(*(unit.c[name] == value for name, value in there.items())).limit(1)
+    return work.read(statement).first() is not None
+
+
 def pages(work: Work, query: ListUnits, unit_ids: Collection[str] | None = None) -> tuple[list[Unit], str | None]:
     """By id; some only, if they are named."""
     statement = select(unit) if unit_ids is None else select(unit).where(unit.c.id.in_(unit_ids))
@@ -82,6 +91,8 @@ def _values(of: Unit) -> dict[str, Any]:
         **from_point(of.base, "base_"),
         "state": of.state,
         "reason": of.reason,
+        **from_point(of.standby.base if of.standby else None, "standby_"),
+        "standby_since": of.standby.since if of.standby else None,
         "version": of.version,
     }
 
@@ -93,11 +104,18 @@ def _entity(row: Row) -> Unit:
         base=_base(row["base_longitude"], row["base_latitude"]),
         state=UnitState(row["state"]),
         reason=row["reason"],
+        standby=_standby(row),
         location=to_point(row),
         located_at=row["located_at"],
         doubted=tuple(_fix(*each) for each in row.get("doubted", ())),
         version=row["version"],
     )
+
+
+def _standby(row: Row) -> Standby | None:
+    if row["standby_since"] is None:
+        return None
+    return Standby(_base(row["standby_longitude"], row["standby_latitude"]), row["standby_since"])
 
 
 def _fix(longitude: float, latitude: float, at: str) -> Fix:

@@ -103,6 +103,19 @@ def test_an_alert_is_taken_in_hand_and_settled(open_screen: Open, api: Api) -> N
     page.wait_for_selector(f"#content:not(:has({row}))")
 
 
+def test_a_unit_that_waits_at_another_base_is_shown_and_sent_home(open_screen: Open, api: Api, free_unit: str) -> None:
+    elsewhere = next(
+        one["base"] for one in api.get("dispatcher", "/v1/ambulance/units")["items"] if one["id"] == "AMB-01"
+    )
+    api.put("dispatcher", f"/v1/ambulance/units/{free_unit}/standby", {"base": elsewhere})
+    page = open_screen("dispatcher", "/gawat-darurat/unit").page
+    page.click(
+        f"tr:has-text('{free_unit}'):has-text('menunggu di pangkalan lain') button:has-text('Kembali ke pangkalannya')"
+    )
+    page.wait_for_selector(f"tr:has-text('{free_unit}'):not(:has-text('menunggu di pangkalan lain'))")
+    assert api.get("dispatcher", f"/v1/ambulance/units/{free_unit}")["standby"] is None
+
+
 def test_a_pick_up_is_planned_and_the_plan_given_up(open_screen: Open, api: Api, free_unit: str) -> None:
     id = incident(api, incident_class="regular", kind="transport", pickup_at="2099-01-01T03:00:00Z")
     screen = open_screen("dispatcher", "/gawat-darurat/jemputan")
