@@ -70,8 +70,8 @@ class SetUnitStatus(Request, operation="ambulance.set_unit_status", scope="ambul
 
 
 class SetStandby(Request, operation="ambulance.set_standby", scope="ambulance:dispatch", reply=UnitView):
-    """Let an idle unit wait at another base of the fleet, as proposed or not; its own base sends it home. It holds until
-    the unit is sent to an incident or leaves duty, and counts in the coverage from now on."""
+    """Let an idle unit wait at another base of the fleet, as proposed or not; its own base sends it home. It holds
+    until the unit is sent to an incident or leaves duty, and counts in the coverage from now on."""
 
     unit_id: UnitId
     base: Point

@@ -1,9 +1,9 @@
 """Unit: a vehicle with its crew: type, base, duty and latest position. Whether it is committed follows from
 assignments.
 
-Invariants: the version rises by one per change of duty, type, base or standby; only a unit on duty stands by, and never at
-its own base; the position is telemetry, 1 Hz per
-unit, and raises no version and causes no event; the position's time never goes back.
+Invariants: the version rises by one per change of duty, type, base or standby; only a unit on duty stands by, and never
+at its own base; the position is telemetry, 1 Hz per unit, and raises no version and causes no event; the position's
+time never goes back.
 """
 
 from __future__ import annotations
