@@ -9,6 +9,7 @@ from contracts.ambulance.views import AssignmentView
 
 from .. import store
 from ..domain.assignment import ACTIVE
+from ..domain.incident import Incident
 from . import care, clocks, ending, find, moving, siaga
 from .views import assignment_view
 
@@ -53,8 +54,9 @@ def correct_milestone(work: Work, request: CorrectMilestone) -> AssignmentView:
 def decline_assignment(work: Work, request: DeclineAssignment) -> AssignmentView:
     """The crew can't take it."""
     reason = ending.without_numbers(request.reason)
-    ended = ending.end(work, request.assignment_id, lambda assignment: assignment.decline(reason, work.now))
-    incident = find.incident(work, ended.incident_id)
+    return ending.end(work, request.assignment_id, lambda assignment: assignment.decline(reason, work.now), _seek)
+
+
+def _seek(work: Work, incident: Incident) -> None:
     siaga.consider(work, incident)
     moving.after_loss(work, incident)
-    return ended

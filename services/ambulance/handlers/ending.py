@@ -12,12 +12,19 @@ from contracts.base import Event
 
 from .. import store
 from ..domain.assignment import Assignment
+from ..domain.incident import Incident
 from . import clocks, find
 from .views import assignment_view
 
 
-def end(work: Work, assignment_id: UUID, step: Callable[[Assignment], list[Event]]) -> AssignmentView:
-    """Let `step` end the assignment; the incident may wait for another unit then. Ending it again changes nothing."""
+def end(
+    work: Work,
+    assignment_id: UUID,
+    step: Callable[[Assignment], list[Event]],
+    then: Callable[[Work, Incident], None] = lambda work, incident: None,
+) -> AssignmentView:
+    """Let `step` end the assignment, `then` see to the incident, which may wait for another unit now. Ending it again
+    changes nothing."""
     assignment, incident = find.assignment_and_incident(work, assignment_id)
     events, before = step(assignment), incident.version
     if events:
@@ -30,6 +37,7 @@ def end(work: Work, assignment_id: UUID, step: Callable[[Assignment], list[Event
         work.emit(assignment.id, assignment.version, *events)
         clocks.assignment_ended(work, incident, assignment, left)
         work.audit(assignment.id, incident_id=str(incident.id), unit_id=assignment.unit_id, state=assignment.state)
+        then(work, incident)
     return assignment_view(assignment)
 
 

@@ -36,6 +36,12 @@ ROWS = {
         WHERE assignment_id IS NULL""",
     "a call has lost more than one unit": """SELECT incident_id FROM assignment WHERE state = 'diverted'
         GROUP BY incident_id HAVING count(*) > 1""",
+    "a unit waits elsewhere that is sent or off duty": f"""SELECT 1 FROM unit WHERE standby_since IS NOT NULL
+        AND (state <> 'available' OR id IN (SELECT unit_id FROM assignment WHERE {ACTIVE}))""",
+    "a plan is open for a closed incident": """SELECT 1 FROM plan JOIN incident ON incident.id = incident_id
+        WHERE plan.state = 'planned' AND incident.state = 'closed'""",
+    "they took what nobody offered or handed over": """SELECT 1 FROM incident WHERE received_at IS NOT NULL
+        AND offered_at IS NULL AND outcome IS DISTINCT FROM 'handed_over'""",
     "milestones go back in time": """SELECT 1 FROM milestone AS one JOIN milestone AS other USING (assignment_id)
         WHERE one.milestone = 'en_route' AND other.milestone = 'on_scene' AND other.at < one.at""",
 }

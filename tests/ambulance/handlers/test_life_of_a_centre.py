@@ -22,24 +22,24 @@ from hypothesis.stateful import (
 )
 
 from contracts import ambulance as asked
-from contracts.ambulance.problems import UnitNotAvailable, UnitTaken, WrongState
+from contracts.ambulance.problems import PickupNotNear, UnitNotAvailable, UnitTaken, WrongState
 from contracts.ambulance.values import Milestone, UnitState
 from contracts.context import Actor
 from contracts.problems import Forbidden, InvalidRequest, Problem
 
-from .centre_model import ACTIVE, RANK, ROWS, Asking, Trip
+from .centre_beyond import ELSEWHERE, FACILITIES, UNITS, Beyond
+from .centre_model import ACTIVE, RANK, ROWS, Trip
 from .desk import Desk
 from .figures import assert_figures_are_those_of_the_rows
 
 EXAMPLES, STEPS = 15, 50
-UNITS = ("AMB-01", "AMB-02", "AMB-03")
 MOST = 4
 """Incidents of one example: with more of them too little happens to each."""
 WHICH, STEP = st.integers(0, 20), st.sampled_from(list(Milestone))
 PEOPLE = st.sampled_from([Actor(subject=f"person-{number}") for number in range(3)])
 
 
-class Centre(Asking, RuleBasedStateMachine):
+class Centre(Beyond, RuleBasedStateMachine):
     """The desk is that of the test; each example begins with free units and incidents of its own."""
 
     @initialize()
@@ -48,15 +48,15 @@ class Centre(Asking, RuleBasedStateMachine):
             "SELECT id FROM assignment WHERE state NOT IN ('completed','declined','released','diverted')"
         ):
             self.desk.report(row.id, "completed")
-        self.incidents: list[UUID] = []
-        self.trips: list[Trip] = []
-        self.off_duty: set[str] = set()
+        self.incidents, self.trips = [], []
+        self.off_duty = set()
+        self.begin_beyond()
         for unit in UNITS:
             self.desk.ask(asked.SetUnitStatus(unit_id=unit, state=UnitState.AVAILABLE))
         for _ in range(2):
             self.incidents.append(self.desk.incident(patients=1))
 
-    @precondition(lambda self: len(self.incidents) < MOST)
+    @precondition(lambda self: len(self.incidents) - len(self.pickups) < MOST)
     @rule(patients=st.integers(0, 2))
     def opens(self, patients: int) -> None:
         self.incidents.append(self.desk.incident(patients=patients))
@@ -81,7 +81,7 @@ class Centre(Asking, RuleBasedStateMachine):
         incident = self._incident(which)
         allowed = self._open(incident) and unit not in self.off_duty and not self._busy(unit)
         refusals = (UnitTaken, UnitNotAvailable, WrongState)
-        sent = self._told(asked.DispatchUnit(incident_id=incident, unit_id=unit), allowed, refusals)
+        sent = self._told(asked.DispatchUnit(incident_id=incident, unit_id=unit, at_once=True), allowed, refusals)
         if sent:
             self.trips.append(Trip(sent.id, self.incidents.index(incident), unit))
 
@@ -131,7 +131,7 @@ class Centre(Asking, RuleBasedStateMachine):
         free = trip.unit not in self.off_duty
         allowed = early and not lost and self._open(target) and self._open(self.incidents[trip.incident]) and free
         request = asked.DivertUnit(assignment_id=trip.id, incident_id=target, reason="lebih dekat")
-        sent = self._told(request, allowed, (WrongState, UnitNotAvailable))
+        sent = self._told(request, allowed, (WrongState, UnitNotAvailable, PickupNotNear), also=PickupNotNear)
         if sent:
             trip.state = "diverted"
             self.trips.append(Trip(sent.id, self.incidents.index(target), trip.unit))
@@ -218,6 +218,8 @@ class Centre(Asking, RuleBasedStateMachine):
 
 def test_whatever_happens_the_centre_stays_sound(desk: Desk) -> None:
     desk.fleet(*UNITS)
+    desk.fleet("AMB-04", base=ELSEWHERE, state=UnitState.OFF_DUTY)
+    desk.ask(asked.ImportFacilities(facilities=FACILITIES))
     Centre.desk = desk
     run_state_machine_as_test(
         Centre,

@@ -86,6 +86,7 @@ def test_with_nobody_left_the_family_is_told_until_a_unit_comes_in_time(desk: De
     desk.fire()
     assert ("family_to_tell", {"reason": "no_unit"}, None) in alerts(desk)
     assert state(desk, near) == [("AMB-01", "declined")]  # it is not asked again
+    desk.ask(asked.DeclineAssignment(assignment_id=sent.id, reason="ban kempes"), crew("AMB-01"))  # told twice
     desk.fleet("AMB-02")
     desk.send(near, "AMB-02")
     assert "family_to_tell" not in kinds(desk)
