@@ -80,7 +80,7 @@ def test_a_move_is_worth_it_near_enough_and_never_of_who_was_just_moved(city, da
     for one in parked:
         rest = bound[: one.unit] + bound[one.unit + 1 :]
         for base in range(coverage.bases):
-            if one.moved_ago >= 20 and one.minutes[base] <= 15:
+            if one.moved_ago >= 20 and one.minutes[base] <= 20:
                 worth[one.unit, base] = expected(coverage, [*rest, base]) - expected(coverage, bound)
     best = max(worth.values(), default=0.0)
     if move is None:
